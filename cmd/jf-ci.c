@@ -1,0 +1,257 @@
+/*
+ * jf-ci - what the difference is worth.
+ *
+ * Reads rows with a difference, its standard error and degrees of freedom, from
+ * jf-diff or anyone, and appends t, p, interval and effect in percent. The rows
+ * are few and are held: nothing is written before the input has ended well, and
+ * p values are adjusted as one family.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cell.h"
+#include "heap.h"
+#include "interval.h"
+#include "option.h"
+#include "real.h"
+
+enum { ADJUST_NONE = 9, DIGITS_ALL = 99 };
+
+static struct {
+    struct common common;
+    const char *level;
+    bool normal;
+    unsigned adjust; /* enum interval_adjust */
+    uint64_t digits;
+} opt = {
+    .common.level = SINK_BY_NAME, .level = "0.95", .adjust = ADJUST_NONE, .digits = DIGITS_ALL};
+
+static const struct option_row rows[] = {
+    {OPTION_TEXT, 0, "level", "L", "of confidence, between 0 and 1 (default 0.95)", &opt.level,
+     NULL, 0, 0, 0},
+    {OPTION_FLAG, 0, "normal", NULL, "normal quantiles, whatever df", &opt.normal, NULL, 0, 0, 0},
+    {OPTION_CHOICE, 0, "adjust", "bonferroni|holm|hochberg|bh",
+     "append p_adj, over all rows as one family", &opt.adjust, "bonferroni|holm|hochberg|bh", 0, 0,
+     0},
+    {OPTION_WHOLE, 0, "digits", "N", "round to N decimals, p to N digits", &opt.digits, NULL, 1, 15,
+     0},
+    {.kind = OPTION_END},
+};
+
+static const struct option_program program = {
+    .usage = "[OPTION]... [FILE]...",
+    .purpose = "Append t, p, confidence interval and effect in percent to differences.",
+    .rows = rows,
+    .common = &opt.common,
+};
+
+struct result {
+    struct slice line; /* as it came */
+    struct interval interval;
+    struct interval_percent percent;
+};
+
+/* Slots; the last two TABLE_NONE where there is no such column. */
+struct columns {
+    size_t diff, se, df, control_mean, control_se;
+};
+
+struct ci {
+    struct table table;
+    struct sink out;
+    struct columns columns;
+    bool *rounded; /* by column: rounded with --digits */
+    struct interval_level level;
+    struct result *results;
+    double *adjusted;
+    size_t count, room;
+    struct arena lines;
+};
+
+static void plan_level(struct ci *ci)
+{
+    static const struct decimal one = {1, 0}, half = {5, 1};
+    struct decimal level = cell_option("level", slice_of(opt.level)), alpha, tail;
+    if (level.units <= 0 || decimal_compare(level, one) >= 0)
+        misuse("--level: %s is not between 0 and 1; 95 percent is 0.95", quoted_text(opt.level));
+    /* In decimals, so that alpha is 0.05 and not 0.050000000000000044. */
+    if (!decimal_add(one, decimal_negate(level), &alpha) || !decimal_multiply(alpha, half, &tail))
+        misuse("--level: %s has too many digits", quoted_text(opt.level));
+    ci->level = (struct interval_level){real_of_decimal(alpha), real_of_decimal(tail)};
+}
+
+static size_t want(struct table *table, const char *name)
+{
+    return table_want(table, table_get(table, slice_of(name)));
+}
+
+static size_t want_if_there(struct table *table, const char *name)
+{
+    size_t column = table_find(table, slice_of(name));
+    return column == TABLE_NONE ? TABLE_NONE : table_want(table, column);
+}
+
+/* The columns of jf-diff that hold estimates; counts and keys stay as they are. */
+static bool estimate_column(struct slice name)
+{
+    static const char *const names[] = {"mean_treated", "sd_treated", "se_treated", "mean_control",
+                                        "sd_control",   "se_control", "diff",       "se",
+                                        "df",           "smd"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (slice_equal(name, slice_of(names[i])))
+            return true;
+    return false;
+}
+
+static void plan_columns(struct ci *ci)
+{
+    struct table *t = &ci->table;
+    ci->columns = (struct columns){.diff = want(t, "diff"), .se = want(t, "se")};
+    ci->columns.df = opt.normal ? TABLE_NONE : want(t, "df");
+    ci->columns.control_mean = want_if_there(t, "mean_control");
+    ci->columns.control_se = want_if_there(t, "se_control");
+    ci->rounded = heap_take(t->columns, sizeof *ci->rounded);
+    for (size_t i = 0; i < t->columns; i++)
+        ci->rounded[i] = opt.digits != DIGITS_ALL && estimate_column(t->names[i]);
+}
+
+static double read_real(const struct ci *ci, size_t slot)
+{
+    double value = NAN;
+    if (slot != TABLE_NONE && !cell_real(&ci->table, slot, opt.common.decimal_comma, &value))
+        value = NAN;
+    return value;
+}
+
+static struct slice keep_line(struct ci *ci)
+{
+    struct slice line = ci->table.line;
+    char *own = arena_take(&ci->lines, line.length);
+    memcpy(own, line.bytes, line.length);
+    return (struct slice){own, line.length};
+}
+
+static void take_row(struct ci *ci)
+{
+    const struct columns *c = &ci->columns;
+    double diff = read_real(ci, c->diff), se = read_real(ci, c->se);
+    double df = opt.normal ? INFINITY : read_real(ci, c->df);
+    if (se < 0)
+        fail_at(table_place(&ci->table, c->se), "a standard error below 0");
+    if (df <= 0)
+        fail_at(table_place(&ci->table, c->df), "degrees of freedom of 0 or below");
+    struct result result = {.line = keep_line(ci)};
+    result.interval = interval_of(diff, se, df, ci->level);
+    result.percent = interval_percent(diff, se, read_real(ci, c->control_mean),
+                                      read_real(ci, c->control_se), result.interval.critical);
+    ci->results = heap_grow(ci->results, &ci->room, ci->count + 1, sizeof *ci->results);
+    ci->results[ci->count++] = result;
+}
+
+static void adjust(struct ci *ci)
+{
+    ci->adjusted = heap_take(ci->count, sizeof *ci->adjusted);
+    for (size_t i = 0; i < ci->count; i++)
+        ci->adjusted[i] = ci->results[i].interval.p;
+    interval_adjust(ci->adjusted, ci->count, opt.adjust);
+}
+
+static void write_header(struct ci *ci)
+{
+    static const char *const own[] = {"t",   "p",       "ci_low",   "ci_high", "sig",
+                                      "pct", "pct_low", "pct_high", "p_adj"};
+    size_t count = sizeof own / sizeof own[0] - (opt.adjust == ADJUST_NONE);
+    size_t columns = ci->table.columns;
+    struct slice *names = heap_take(columns + count, sizeof *names);
+    memcpy(names, ci->table.names, columns * sizeof *names);
+    for (size_t i = 0; i < count; i++)
+        names[columns + i] = slice_of(own[i]);
+    sink_header(&ci->out, names, columns + count);
+    free(names);
+}
+
+static void put_estimate(struct ci *ci, double value)
+{
+    char text[REAL_ROOM];
+    size_t length = opt.digits == DIGITS_ALL
+                        ? real_print(text, value)
+                        : real_print_decimals(text, value, (unsigned)opt.digits);
+    sink_cell(&ci->out, (struct slice){text, length});
+}
+
+static void put_p(struct ci *ci, double p)
+{
+    char text[REAL_ROOM];
+    size_t length = opt.digits == DIGITS_ALL
+                        ? real_print(text, p)
+                        : real_print_significant(text, p, (unsigned)opt.digits);
+    sink_cell(&ci->out, (struct slice){text, length});
+}
+
+/* The row as it came; with --digits its estimates rounded. */
+static void put_line(struct ci *ci, struct slice line)
+{
+    if (opt.digits == DIGITS_ALL) {
+        sink_cell(&ci->out, line);
+        return;
+    }
+    for (size_t column = 0; column < ci->table.columns; column++) {
+        struct slice cell = slice_cut(&line, '\t');
+        double value;
+        char point = opt.common.decimal_comma ? ',' : '.';
+        if (ci->rounded[column] && real_parse(cell, point, &value) == DECIMAL_GOOD)
+            put_estimate(ci, value);
+        else
+            sink_cell(&ci->out, cell);
+    }
+}
+
+static void write_row(struct ci *ci, size_t number)
+{
+    const struct result *r = &ci->results[number];
+    static const char *const answers[] = {"NA", "0", "1"};
+    put_line(ci, r->line);
+    put_estimate(ci, r->interval.t);
+    put_p(ci, r->interval.p);
+    put_estimate(ci, r->interval.low);
+    put_estimate(ci, r->interval.high);
+    sink_text(&ci->out, answers[r->interval.significant + 1]);
+    put_estimate(ci, r->percent.percent);
+    put_estimate(ci, r->percent.low);
+    put_estimate(ci, r->percent.high);
+    if (opt.adjust != ADJUST_NONE)
+        put_p(ci, ci->adjusted[number]);
+    sink_row(&ci->out);
+}
+
+static void close_all(struct ci *ci)
+{
+    sink_close(&ci->out);
+    table_close(&ci->table);
+    arena_free(&ci->lines);
+    free(ci->rounded);
+    free(ci->results);
+    free(ci->adjusted);
+}
+
+int main(int argc, char **argv)
+{
+    struct ci ci = {0};
+    message_begin("jf-ci");
+    int first = option_parse(&program, argc, argv);
+    plan_level(&ci);
+    sink_open(&ci.out, opt.common.output, opt.common.level);
+    table_open(&ci.table, argv + first, (size_t)(argc - first), opt.common.progress,
+               opt.common.no_progress);
+    plan_columns(&ci);
+    while (table_next(&ci.table))
+        take_row(&ci);
+    if (opt.adjust != ADJUST_NONE)
+        adjust(&ci);
+    write_header(&ci);
+    for (size_t i = 0; i < ci.count; i++)
+        write_row(&ci, i);
+    close_all(&ci);
+    return message_end();
+}

@@ -1,0 +1,384 @@
+/*
+ * jf-diff - the arms and their difference.
+ *
+ * Holds exact moments for each group: a key, a stratum, an arm. At the end of
+ * input the groups are sorted and each key becomes rows: an outcome's means in
+ * the treated arm and the control, their difference and its standard error. Or
+ * the moments themselves are written (--sums), to be added up elsewhere.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "arms.h"
+#include "cell.h"
+#include "estimate.h"
+#include "groups.h"
+#include "option.h"
+
+enum variance { VARIANCE_WELCH, VARIANCE_POOLED };
+enum missing { MISSING_DROP, MISSING_REFUSED };
+
+static struct {
+    struct common common;
+    const char *control, *arm;
+    struct list treated, outcomes, by, strata;
+    unsigned missing, variance;
+    bool sums, from_sums;
+    uint64_t min_cell;
+} opt = {.common.level = SINK_BY_NAME, .control = "", .arm = "arm", .missing = MISSING_REFUSED};
+
+static const struct option_row rows[] = {
+    {OPTION_TEXT, 0, "control", "LABEL", "the control arm", &opt.control, NULL, 0, 0, 0},
+    {OPTION_LIST, 0, "treated", "LABELS", "the other arms, where there are several", &opt.treated,
+     NULL, 0, 0, 0},
+    {OPTION_LIST, 'y', "outcome", "COLS", "the outcomes (default hours)", &opt.outcomes, NULL, 0, 0,
+     0},
+    {OPTION_LIST, 0, "by", "COLS", "a result for each value (default period; '': one in all)",
+     &opt.by, NULL, 0, 0, 0},
+    {OPTION_TEXT, 0, "arm", "COL", "the arms' column (default arm)", &opt.arm, NULL, 0, 0, 0},
+    {OPTION_CHOICE, 0, "missing", "drop", "leave missing outcomes out, and count them",
+     &opt.missing, "drop", 0, 0, 0},
+    {OPTION_CHOICE, 0, "variance", "welch|pooled", "by arm (default), or one for both",
+     &opt.variance, "welch|pooled", 0, 0, 0},
+    {OPTION_LIST, 0, "strata", "COLS", "weight the differences within these", &opt.strata, NULL, 0,
+     0, 0},
+    {OPTION_FLAG, 0, "sums", NULL, "write the exact sums instead", &opt.sums, NULL, 0, 0, 0},
+    {OPTION_FLAG, 0, "from-sums", NULL, "read such sums, and add them up", &opt.from_sums, NULL, 0,
+     0, 0},
+    {OPTION_WHOLE, 0, "min-cell", "K", "mask counts from 1 to K-1", &opt.min_cell, NULL, 1, 1000000,
+     0},
+    {.kind = OPTION_END},
+};
+
+static const struct option_program program = {
+    .usage = "--control LABEL [OPTION]... [FILE]...",
+    .purpose = "Compare the arms: means, their difference, its standard error.",
+    .rows = rows,
+    .common = &opt.common,
+};
+
+/* Columns of a table of sums. */
+struct sums_columns {
+    size_t outcome, n, missing, sum, squares; /* slots */
+};
+
+struct diff {
+    struct table table;
+    struct sink out;
+    size_t *outcomes; /* slots, unless --from-sums */
+    struct sums_columns from;
+    struct map outcome_names;
+    struct arms arms;
+    struct groups groups;
+    struct arena arena; /* of one result */
+};
+
+static size_t *want_all(struct table *table, const struct list *list)
+{
+    size_t *slots = heap_take(list->count, sizeof *slots);
+    for (size_t i = 0; i < list->count; i++)
+        slots[i] = table_want(table, table_get(table, list->items[i]));
+    return slots;
+}
+
+static size_t want_name(struct table *table, const char *name)
+{
+    return table_want(table, table_get(table, slice_of(name)));
+}
+
+static void check_usage(void)
+{
+    if (opt.control[0] == '\0' && !opt.sums)
+        misuse("no control arm; give its label with --control");
+    if (opt.sums && opt.min_cell > 0)
+        misuse("--min-cell cannot mask --sums, which are exact; leave one out");
+    if (opt.strata.count > 0 && opt.variance == VARIANCE_POOLED)
+        misuse("--strata has a variance of its own; leave out --variance pooled");
+    for (size_t i = 0; i < opt.treated.count; i++)
+        if (slice_equal(opt.treated.items[i], slice_of(opt.control)))
+            misuse("%s is both --control and --treated", quoted(opt.treated.items[i]));
+}
+
+static void plan_columns(struct diff *d)
+{
+    static struct slice period = {"period", 6}, hours = {"hours", 5};
+    struct table *t = &d->table;
+    if (!opt.by.given)
+        opt.by = (struct list){.items = &period, .count = 1};
+    if (!opt.outcomes.given && !opt.from_sums)
+        opt.outcomes = (struct list){.items = &hours, .count = 1};
+    if (opt.by.items == &period && table_find(t, period) == TABLE_NONE)
+        fail_at((struct place){t->files[0], 1, {0}},
+                "no column 'period'; say --by COLS for other keys, --by '' for none");
+    d->groups.plan = (struct groups_plan){want_all(t, &opt.by), want_all(t, &opt.strata),
+                                          opt.by.count, opt.strata.count, want_name(t, opt.arm)};
+    for (size_t i = 0; i < opt.outcomes.count; i++)
+        if (map_add(&d->outcome_names, opt.outcomes.items[i]) != i)
+            misuse("-y: %s twice", quoted(opt.outcomes.items[i]));
+    if (!opt.from_sums) {
+        d->outcomes = want_all(t, &opt.outcomes);
+        return;
+    }
+    d->from =
+        (struct sums_columns){want_name(t, "outcome"), want_name(t, "n"), want_name(t, "missing"),
+                              want_name(t, "sum"), want_name(t, "sumsq")};
+}
+
+static struct group *group_of_row(struct diff *d)
+{
+    bool fresh;
+    struct group *group = groups_of_row(&d->groups, &d->table, &fresh);
+    struct place place = table_place(&d->table, d->groups.plan.arm);
+    if (fresh && cell_missing(group->arm))
+        fail_at(place, "a missing arm; a person of the trial has one (jf-split --all keeps those "
+                       "who are not in it)");
+    if (fresh)
+        arms_see(&d->arms, group->arm, place);
+    return group;
+}
+
+static void add_values(struct diff *d)
+{
+    struct group *group = group_of_row(d);
+    for (size_t i = 0; i < opt.outcomes.count; i++) {
+        struct decimal value;
+        struct moments *moments = group_moments(group, i);
+        if (cell_decimal(&d->table, d->outcomes[i], opt.common.decimal_comma, &value))
+            moments_add(moments, value);
+        else if (opt.missing == MISSING_DROP)
+            moments->missing++;
+        else
+            fail_at(table_place(&d->table, d->outcomes[i]),
+                    "a missing outcome; say --missing drop to leave such rows out and count them");
+    }
+}
+
+static void add_sums(struct diff *d)
+{
+    const struct table *t = &d->table;
+    struct slice name = t->cells[d->from.outcome];
+    if (opt.outcomes.given && map_find(&d->outcome_names, name) == MAP_NONE)
+        return;
+    size_t outcome = map_add(&d->outcome_names, name);
+    struct moments *moments = group_moments(group_of_row(d), outcome);
+    uint64_t n = cell_count(t, d->from.n);
+    moments->missing += cell_count(t, d->from.missing);
+    if (!moments_read(moments, n, t->cells[d->from.sum], t->cells[d->from.squares]))
+        fail_at(table_place(t, d->from.squares),
+                "no %llu values have this sum and sum of squares; the sums are damaged",
+                (unsigned long long)n);
+}
+
+/* Names of the key's and, where asked, the strata's columns. */
+static size_t key_names(const struct diff *d, bool strata, struct slice *names)
+{
+    const struct groups_plan *plan = &d->groups.plan;
+    size_t count = 0;
+    for (size_t i = 0; i < plan->key_count; i++)
+        names[count++] = table_name(&d->table, plan->key[i]);
+    for (size_t i = 0; strata && i < plan->stratum_count; i++)
+        names[count++] = table_name(&d->table, plan->stratum[i]);
+    return count;
+}
+
+static void write_header(struct diff *d, const char *const *own, size_t own_count)
+{
+    struct slice *names = heap_take(opt.by.count + opt.strata.count + own_count, sizeof *names);
+    size_t count = key_names(d, opt.sums, names);
+    for (size_t i = 0; i < own_count; i++)
+        names[count++] = slice_of(own[i]);
+    sink_header(&d->out, names, count);
+    free(names);
+}
+
+static void write_state(struct diff *d, const struct group *group, size_t outcome,
+                        const struct moments *moments)
+{
+    if (opt.by.count > 0)
+        sink_cell(&d->out, group->key);
+    if (opt.strata.count > 0)
+        sink_cell(&d->out, group->stratum);
+    sink_cell(&d->out, d->outcome_names.keys[outcome]);
+    sink_cell(&d->out, group->arm);
+    sink_whole(&d->out, moments->n);
+    sink_whole(&d->out, moments->missing);
+    sink_text(&d->out, moments_print_sum(&d->arena, moments));
+    sink_text(&d->out, moments_print_squares(&d->arena, moments));
+    sink_row(&d->out);
+    arena_reset(&d->arena);
+}
+
+static void write_sums(struct diff *d)
+{
+    static const char *const own[] = {"outcome", "arm", "n", "missing", "sum", "sumsq"};
+    write_header(d, own, sizeof own / sizeof own[0]);
+    for (size_t i = 0; i < d->groups.names.count; i++)
+        for (size_t outcome = 0; outcome < d->outcome_names.count; outcome++)
+            write_state(d, &d->groups.groups[i], outcome,
+                        group_moments(&d->groups.groups[i], outcome));
+}
+
+/* The moments of two arms by stratum, and in all. */
+struct pair {
+    struct moments *treated, *control;
+    size_t strata;
+    struct moments all_treated, all_control;
+};
+
+static struct moments find_arm(struct group *groups, size_t count, struct slice arm, size_t outcome)
+{
+    for (size_t i = 0; i < count; i++)
+        if (slice_equal(groups[i].arm, arm))
+            return *group_moments(&groups[i], outcome);
+    return (struct moments){0};
+}
+
+static void check_stratum(const struct group *group, struct slice arm, uint64_t n)
+{
+    if (n < 2)
+        fail("stratum %s of key %s: arm %s has %llu values there, but two are needed; merge "
+             "strata or leave this one out",
+             quoted(group->stratum), quoted(group->key), quoted(arm), (unsigned long long)n);
+}
+
+/* Gathers the pair from the sorted groups of one key. */
+static struct pair pair_of(struct group *groups, size_t count, struct slice treated, size_t outcome)
+{
+    struct slice control = slice_of(opt.control);
+    struct pair pair = {.treated = heap_take(count, sizeof *pair.treated),
+                        .control = heap_take(count, sizeof *pair.control)};
+    for (size_t start = 0, same; start < count; start += same) {
+        same = groups_same_stratum(groups + start, count - start);
+        struct moments one = find_arm(groups + start, same, treated, outcome);
+        struct moments zero = find_arm(groups + start, same, control, outcome);
+        moments_merge(&pair.all_treated, &one);
+        moments_merge(&pair.all_control, &zero);
+        if (one.n + zero.n == 0)
+            continue;
+        if (opt.strata.count > 0) {
+            check_stratum(&groups[start], treated, one.n);
+            check_stratum(&groups[start], control, zero.n);
+        }
+        pair.treated[pair.strata] = one;
+        pair.control[pair.strata++] = zero;
+    }
+    return pair;
+}
+
+static struct estimate estimate_of(struct arena *arena, const struct pair *pair)
+{
+    if (opt.strata.count > 0 && pair->strata > 0)
+        return estimate_strata(arena, pair->treated, pair->control, pair->strata);
+    if (opt.variance == VARIANCE_POOLED)
+        return estimate_pooled(arena, &pair->all_treated, &pair->all_control);
+    return estimate_welch(arena, &pair->all_treated, &pair->all_control);
+}
+
+/* A count, or `<K` where it is small enough to point to people. */
+static bool put_count(struct sink *out, uint64_t count)
+{
+    char text[32];
+    bool masked = count > 0 && count < opt.min_cell;
+    if (masked) {
+        snprintf(text, sizeof text, "<%llu", (unsigned long long)opt.min_cell);
+        sink_text(out, text);
+    } else {
+        sink_whole(out, count);
+    }
+    return masked;
+}
+
+/* The counts of an arm and what follows from them; true if that was masked. */
+static bool put_arm(struct sink *out, const struct moments *moments, const struct estimate_arm *arm)
+{
+    bool masked = put_count(out, moments->n);
+    put_count(out, moments->missing);
+    cell_put_real(out, masked ? NAN : arm->mean);
+    cell_put_real(out, masked ? NAN : arm->sd);
+    cell_put_real(out, masked ? NAN : arm->se);
+    return masked;
+}
+
+static void write_row(struct diff *d, struct slice key, size_t outcome, struct slice treated,
+                      const struct pair *pair)
+{
+    struct estimate e = estimate_of(&d->arena, pair);
+    if (opt.by.count > 0)
+        sink_cell(&d->out, key);
+    sink_cell(&d->out, d->outcome_names.keys[outcome]);
+    sink_cell(&d->out, treated);
+    sink_text(&d->out, opt.control);
+    bool masked = put_arm(&d->out, &pair->all_treated, &e.treated);
+    masked |= put_arm(&d->out, &pair->all_control, &e.control);
+    const double results[] = {e.diff, e.se, e.df, e.smd};
+    for (size_t i = 0; i < sizeof results / sizeof results[0]; i++)
+        cell_put_real(&d->out, masked ? NAN : results[i]);
+    sink_row(&d->out);
+    arena_reset(&d->arena);
+}
+
+static void write_key(struct diff *d, struct group *groups, size_t count)
+{
+    for (size_t outcome = 0; outcome < d->outcome_names.count; outcome++) {
+        for (size_t i = 0; i < d->arms.count; i++) {
+            struct slice treated = d->arms.treated[i];
+            struct pair pair = pair_of(groups, count, treated, outcome);
+            write_row(d, groups[0].key, outcome, treated, &pair);
+            free(pair.treated);
+            free(pair.control);
+        }
+    }
+}
+
+static void write_differences(struct diff *d)
+{
+    static const char *const own[] = {
+        "outcome",      "arm",        "control",    "n_treated", "missing_treated",
+        "mean_treated", "sd_treated", "se_treated", "n_control", "missing_control",
+        "mean_control", "sd_control", "se_control", "diff",      "se",
+        "df",           "smd"};
+    arms_check(&d->arms, d->table.source.name, table_name(&d->table, d->groups.plan.arm));
+    write_header(d, own, sizeof own / sizeof own[0]);
+    for (size_t i = 0, same; i < d->groups.names.count; i += same) {
+        same = groups_same_key(d->groups.groups + i, d->groups.names.count - i);
+        write_key(d, d->groups.groups + i, same);
+    }
+}
+
+static void close_all(struct diff *d)
+{
+    sink_close(&d->out);
+    table_close(&d->table);
+    arms_free(&d->arms);
+    groups_free(&d->groups);
+    map_free(&d->outcome_names);
+    free(d->outcomes);
+    arena_free(&d->arena);
+}
+
+int main(int argc, char **argv)
+{
+    struct diff d = {0};
+    message_begin("jf-diff");
+    int first = option_parse(&program, argc, argv);
+    check_usage();
+    sink_open(&d.out, opt.common.output, opt.common.level);
+    table_open(&d.table, argv + first, (size_t)(argc - first), opt.common.progress,
+               opt.common.no_progress);
+    plan_columns(&d);
+    d.arms = arms_begin(slice_of(opt.control), opt.treated.items, opt.treated.count);
+    while (table_next(&d.table)) {
+        if (opt.from_sums)
+            add_sums(&d);
+        else
+            add_values(&d);
+    }
+    groups_sort(&d.groups);
+    if (opt.sums)
+        write_sums(&d);
+    else
+        write_differences(&d);
+    close_all(&d);
+    return message_end();
+}

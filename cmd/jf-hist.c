@@ -1,0 +1,417 @@
+/*
+ * jf-hist - the distribution.
+ *
+ * Counts values in bins [low, high), by group, in exact decimals: a value on a
+ * break is never on the wrong side of it. Zero is counted by itself, as are
+ * values outside the bins and missing ones, so that the counts of a group add
+ * up to its rows.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cell.h"
+#include "heap.h"
+#include "map.h"
+#include "mask.h"
+#include "option.h"
+#include "real.h"
+
+enum { BINS_MOST = 100000, DIGITS_ALL = 99 };
+
+static struct {
+    struct common common;
+    const char *outcome, *width, *from, *to;
+    struct list by, breaks;
+    bool drop_zero;
+    uint64_t min_cell, digits;
+} opt = {.common.level = SINK_BY_NAME, .outcome = "hours", .digits = DIGITS_ALL};
+
+static const struct option_row rows[] = {
+    {OPTION_TEXT, 'y', "outcome", "COL", "the values (default hours)", &opt.outcome, NULL, 0, 0, 0},
+    {OPTION_LIST, 0, "by", "COLS", "a distribution for each value (default arm)", &opt.by, NULL, 0,
+     0, 0},
+    {OPTION_TEXT, 0, "width", "W", "bins of this width", &opt.width, NULL, 0, 0, 0},
+    {OPTION_TEXT, 0, "from", "A", "the first bin begins here", &opt.from, NULL, 0, 0, 0},
+    {OPTION_TEXT, 0, "to", "B", "the last bin ends here", &opt.to, NULL, 0, 0, 0},
+    {OPTION_LIST, 0, "breaks", "LIST", "bins between these numbers, ascending", &opt.breaks, NULL,
+     0, 0, 0},
+    {OPTION_FLAG, 0, "drop-zero", NULL, "leave values of 0 out", &opt.drop_zero, NULL, 0, 0, 0},
+    {OPTION_WHOLE, 0, "min-cell", "K", "mask counts from 1 to K-1", &opt.min_cell, NULL, 1, 1000000,
+     0},
+    {OPTION_WHOLE, 0, "digits", "N", "round shares to N decimals", &opt.digits, NULL, 1, 15, 0},
+    {.kind = OPTION_END},
+};
+
+static const struct option_program program = {
+    .usage = "(--width W | --breaks LIST) [OPTION]... [FILE]...",
+    .purpose = "Count how the values of each arm are distributed.",
+    .rows = rows,
+    .common = &opt.common,
+};
+
+/* Counts of a group; bins first to first + count - 1 have a cell in n. */
+struct counts {
+    uint64_t under, over, zero, missing;
+    int64_t first;
+    size_t count, room;
+    uint64_t *n;
+};
+
+struct hist {
+    struct table table;
+    struct sink out;
+    size_t outcome, *by; /* slots */
+    struct decimal width, from, to, *breaks;
+    bool has_from, has_to;
+    struct map names; /* of groups: cells, tabs between them */
+    struct counts *groups;
+    size_t room;
+    char *name;
+    size_t name_room;
+    int64_t first, last; /* bins of all groups: first to last - 1 */
+};
+
+static void plan_width(struct hist *h)
+{
+    struct decimal length;
+    int64_t bins;
+    h->width = cell_option("width", slice_of(opt.width));
+    h->has_from = opt.from != NULL;
+    h->has_to = opt.to != NULL;
+    if (h->has_from)
+        h->from = cell_option("from", slice_of(opt.from));
+    if (h->has_to)
+        h->to = cell_option("to", slice_of(opt.to));
+    if (h->width.units <= 0)
+        misuse("--width: a number above 0 was expected, not %s", quoted_text(opt.width));
+    if (!h->has_to)
+        return;
+    /* Without --from the bins begin at a multiple of the width, and so end at one. */
+    if (!decimal_add(h->to, decimal_negate(h->from), &length) ||
+        !decimal_floor(length, h->width, &bins) || (h->has_from && bins <= 0))
+        misuse("--to %s is not above --from", opt.to);
+    struct decimal exact;
+    if (!decimal_multiply(h->width, (struct decimal){bins, 0}, &exact) ||
+        decimal_compare(exact, length) != 0)
+        misuse("--to %s is not a whole number of widths away", opt.to);
+    if (h->has_from && bins > BINS_MOST)
+        misuse("more than %d bins; choose a larger --width", BINS_MOST);
+    h->last = bins;
+}
+
+static void plan_breaks(struct hist *h)
+{
+    size_t count = opt.breaks.count;
+    if (count < 2)
+        misuse("--breaks: two numbers at least");
+    h->breaks = heap_take(count, sizeof *h->breaks);
+    for (size_t i = 0; i < count; i++) {
+        h->breaks[i] = cell_option("breaks", opt.breaks.items[i]);
+        if (i > 0 && decimal_compare(h->breaks[i - 1], h->breaks[i]) >= 0)
+            misuse("--breaks: %s does not ascend", quoted(opt.breaks.items[i]));
+    }
+    h->has_from = h->has_to = true;
+    h->from = h->breaks[0];
+    h->to = h->breaks[count - 1];
+    h->last = (int64_t)count - 1;
+}
+
+static void plan_bins(struct hist *h)
+{
+    if ((opt.width != NULL) == opt.breaks.given)
+        misuse("give the bins by --width W or by --breaks LIST");
+    if (opt.breaks.given && (opt.from != NULL || opt.to != NULL))
+        misuse("--from and --to go with --width");
+    if (opt.breaks.given)
+        plan_breaks(h);
+    else
+        plan_width(h);
+}
+
+static void plan_columns(struct hist *h)
+{
+    static struct slice arm = {"arm", 3};
+    struct table *t = &h->table;
+    if (!opt.by.given)
+        opt.by = (struct list){.items = &arm, .count = 1};
+    h->by = heap_take(opt.by.count, sizeof *h->by);
+    for (size_t i = 0; i < opt.by.count; i++)
+        h->by[i] = table_want(t, table_get(t, opt.by.items[i]));
+    h->outcome = table_want(t, table_get(t, slice_of(opt.outcome)));
+}
+
+static struct counts *group_of_row(struct hist *h)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < opt.by.count; i++) {
+        struct slice cell = h->table.cells[h->by[i]];
+        h->name = heap_grow(h->name, &h->name_room, length + cell.length + 1, 1);
+        if (i > 0)
+            h->name[length++] = '\t';
+        if (cell.length > 0)
+            memcpy(h->name + length, cell.bytes, cell.length);
+        length += cell.length;
+    }
+    size_t count = h->names.count;
+    size_t number = map_add(&h->names, (struct slice){h->name, length});
+    if (number == count) {
+        h->groups = heap_grow(h->groups, &h->room, count + 1, sizeof *h->groups);
+        h->groups[number] = (struct counts){0};
+    }
+    return &h->groups[number];
+}
+
+/* The bin of a value that lies at or above the first break and below the last. */
+static int64_t find_break(const struct hist *h, struct decimal value)
+{
+    size_t low = 0, high = opt.breaks.count - 1;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (decimal_compare(value, h->breaks[middle]) < 0)
+            high = middle;
+        else
+            low = middle;
+    }
+    return (int64_t)low;
+}
+
+static int64_t find_bin(const struct hist *h, struct decimal value)
+{
+    struct decimal distance;
+    int64_t bin;
+    if (h->breaks != NULL)
+        return find_break(h, value);
+    if (!decimal_add(value, decimal_negate(h->from), &distance) ||
+        !decimal_floor(distance, h->width, &bin))
+        fail_at(table_place(&h->table, h->outcome),
+                "a value too far from 0 to be in a bin of this width; see --from and --to");
+    return bin;
+}
+
+/* Widens the bins of a group so that they hold `bin`. */
+static void count_bin(struct hist *h, struct counts *c, int64_t bin)
+{
+    int64_t first = c->count == 0 || bin < c->first ? bin : c->first;
+    int64_t last = c->count == 0 || bin >= c->first + (int64_t)c->count
+                       ? bin + 1
+                       : c->first + (int64_t)c->count;
+    if (last - first > BINS_MOST)
+        fail_at(table_place(&h->table, h->outcome),
+                "more than %d bins; choose a larger --width, or bound the bins by --from and --to",
+                BINS_MOST);
+    size_t count = (size_t)(last - first), shift = c->count == 0 ? 0 : (size_t)(c->first - first);
+    if (count > c->count) {
+        c->n = heap_grow(c->n, &c->room, count, sizeof *c->n);
+        memmove(c->n + shift, c->n, c->count * sizeof *c->n);
+        memset(c->n, 0, shift * sizeof *c->n);
+        memset(c->n + shift + c->count, 0, (count - shift - c->count) * sizeof *c->n);
+        c->first = first;
+        c->count = count;
+    }
+    c->n[bin - c->first]++;
+}
+
+static void take_row(struct hist *h)
+{
+    struct counts *c = group_of_row(h);
+    struct decimal value;
+    if (!cell_decimal(&h->table, h->outcome, opt.common.decimal_comma, &value))
+        c->missing++;
+    else if (value.units == 0)
+        c->zero++;
+    else if (h->has_from && decimal_compare(value, h->from) < 0)
+        c->under++;
+    else if (h->has_to && decimal_compare(value, h->to) >= 0)
+        c->over++;
+    else
+        count_bin(h, c, find_bin(h, value));
+}
+
+/* The bins of the whole table: those given, else those that hold a value. */
+static void settle_bins(struct hist *h)
+{
+    bool begun = h->has_from || h->has_to;
+    if (!h->has_from)
+        h->first = h->last;
+    for (size_t i = 0; i < h->names.count; i++) {
+        const struct counts *c = &h->groups[i];
+        int64_t last = c->first + (int64_t)c->count;
+        if (c->count == 0)
+            continue;
+        if (!h->has_from && (!begun || c->first < h->first))
+            h->first = c->first;
+        if (!h->has_to && (!begun || last > h->last))
+            h->last = last;
+        begun = true;
+    }
+    if (h->last - h->first > BINS_MOST)
+        fail("more than %d bins; choose a larger --width, or bound the bins by --from and --to",
+             BINS_MOST);
+}
+
+/* Where bin number `bin` begins. */
+static struct decimal break_of(const struct hist *h, int64_t bin)
+{
+    struct decimal at;
+    if (h->breaks != NULL)
+        return h->breaks[bin];
+    if (!decimal_multiply(h->width, (struct decimal){bin, 0}, &at) ||
+        !decimal_add(at, h->from, &at))
+        fail("a bin's bound has more than %d digits; choose a rounder --width", DECIMAL_DIGITS);
+    return at;
+}
+
+static uint64_t bin_count(const struct counts *c, int64_t bin)
+{
+    bool held = bin >= c->first && bin < c->first + (int64_t)c->count;
+    return held ? c->n[bin - c->first] : 0;
+}
+
+/* The cells of one group in the order of output: under, bins, over, zero, missing. */
+struct cells {
+    uint64_t *counts;
+    enum mask *masks;
+    size_t count;
+    uint64_t total; /* of what has a value and was not dropped */
+};
+
+static struct cells cells_of(const struct hist *h, const struct counts *c)
+{
+    size_t bins = (size_t)(h->last - h->first);
+    struct cells cells = {.counts = heap_take(bins + 4, sizeof *cells.counts),
+                          .masks = heap_take(bins + 4, sizeof *cells.masks),
+                          .count = bins + 4};
+    cells.counts[0] = c->under;
+    for (size_t i = 0; i < bins; i++)
+        cells.counts[1 + i] = bin_count(c, h->first + (int64_t)i);
+    cells.counts[bins + 1] = c->over;
+    cells.counts[bins + 2] = opt.drop_zero ? 0 : c->zero;
+    cells.counts[bins + 3] = c->missing;
+    for (size_t i = 0; i < bins + 3; i++)
+        cells.total += cells.counts[i];
+    mask_counts(cells.masks, cells.counts, cells.count, opt.min_cell);
+    return cells;
+}
+
+static void put_count(struct hist *h, uint64_t count, enum mask mask)
+{
+    char text[32];
+    snprintf(text, sizeof text, "<%llu", (unsigned long long)opt.min_cell);
+    if (mask == MASK_NONE)
+        sink_whole(&h->out, count);
+    else
+        sink_text(&h->out, mask == MASK_SMALL ? text : "NA");
+}
+
+static void put_share(struct hist *h, double share)
+{
+    char text[REAL_ROOM];
+    size_t length = opt.digits == DIGITS_ALL
+                        ? real_print(text, share)
+                        : real_print_decimals(text, share, (unsigned)opt.digits);
+    sink_cell(&h->out, (struct slice){text, length});
+}
+
+/* low and high are already written. */
+static void end_row(struct hist *h, const struct cells *cells, size_t cell)
+{
+    bool shared = cells->masks[cell] == MASK_NONE && cell + 1 < cells->count && cells->total > 0;
+    put_count(h, cells->counts[cell], cells->masks[cell]);
+    put_share(h, shared ? (double)cells->counts[cell] / (double)cells->total : NAN);
+    sink_row(&h->out);
+}
+
+static void begin_row(struct hist *h, size_t group)
+{
+    if (opt.by.count > 0)
+        sink_cell(&h->out, h->names.keys[group]);
+}
+
+/* A row whose bounds are words. */
+static void write_row(struct hist *h, size_t group, const char *low, const char *high,
+                      const struct cells *cells, size_t cell)
+{
+    begin_row(h, group);
+    sink_text(&h->out, low);
+    sink_text(&h->out, high);
+    end_row(h, cells, cell);
+}
+
+static void write_group(struct hist *h, size_t group)
+{
+    struct cells cells = cells_of(h, &h->groups[group]);
+    size_t bins = cells.count - 4;
+    begin_row(h, group);
+    sink_text(&h->out, "-Inf");
+    cell_put_decimal(&h->out, break_of(h, h->first));
+    end_row(h, &cells, 0);
+    for (size_t i = 0; i < bins; i++) {
+        begin_row(h, group);
+        cell_put_decimal(&h->out, break_of(h, h->first + (int64_t)i));
+        cell_put_decimal(&h->out, break_of(h, h->first + (int64_t)i + 1));
+        end_row(h, &cells, 1 + i);
+    }
+    begin_row(h, group);
+    cell_put_decimal(&h->out, break_of(h, h->last));
+    sink_text(&h->out, "Inf");
+    end_row(h, &cells, bins + 1);
+    if (!opt.drop_zero)
+        write_row(h, group, "0", "0", &cells, bins + 2);
+    write_row(h, group, "NA", "NA", &cells, bins + 3);
+    free(cells.counts);
+    free(cells.masks);
+}
+
+static void write_header(struct hist *h)
+{
+    static const char *const own[] = {"low", "high", "n", "share"};
+    struct slice *names = heap_take(opt.by.count + 4, sizeof *names);
+    for (size_t i = 0; i < opt.by.count; i++)
+        names[i] = table_name(&h->table, h->by[i]);
+    for (size_t i = 0; i < 4; i++)
+        names[opt.by.count + i] = slice_of(own[i]);
+    sink_header(&h->out, names, opt.by.count + 4);
+    free(names);
+}
+
+static void write_groups(struct hist *h)
+{
+    size_t *order = map_order(&h->names);
+    settle_bins(h);
+    write_header(h);
+    for (size_t i = 0; i < h->names.count; i++)
+        write_group(h, order[i]);
+    free(order);
+}
+
+static void close_all(struct hist *h)
+{
+    sink_close(&h->out);
+    table_close(&h->table);
+    for (size_t i = 0; i < h->names.count; i++)
+        free(h->groups[i].n);
+    free(h->groups);
+    map_free(&h->names);
+    free(h->name);
+    free(h->by);
+    free(h->breaks);
+}
+
+int main(int argc, char **argv)
+{
+    struct hist h = {0};
+    message_begin("jf-hist");
+    int first = option_parse(&program, argc, argv);
+    plan_bins(&h);
+    sink_open(&h.out, opt.common.output, opt.common.level);
+    table_open(&h.table, argv + first, (size_t)(argc - first), opt.common.progress,
+               opt.common.no_progress);
+    plan_columns(&h);
+    while (table_next(&h.table))
+        take_row(&h);
+    write_groups(&h);
+    close_all(&h);
+    return message_end();
+}

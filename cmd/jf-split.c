@@ -1,0 +1,340 @@
+/*
+ * jf-split - who is in the trial.
+ *
+ * Holds the assignment list, a row a person, and streams the extract past it. A
+ * row whose id is not in the list is read only as far as its id; one that is
+ * kept is passed on as it came, with the list's cells behind it.
+ */
+#include <stdio.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fan.h"
+#include "heap.h"
+#include "option.h"
+#include "roster.h"
+
+static struct {
+    struct common common;
+    const char *assign;
+    const char *id;
+    struct list take;
+    struct list where;
+    bool all, once;
+    const char *flow;
+    const char *arm;
+    const char *into;
+    uint64_t shards;
+} opt = {.common.level = SINK_BY_NAME, .id = "", .arm = "arm"};
+
+static const struct option_row rows[] = {
+    {OPTION_TEXT, 'a', "assign", "FILE", "the assignment list, a row a person", &opt.assign, NULL,
+     0, 0, 0},
+    {OPTION_TEXT, 0, "id", "COL[=ASSIGNCOL]", "the id's column (default: the first)", &opt.id, NULL,
+     0, 0, 0},
+    {OPTION_LIST, 0, "take", "COLS", "append only these columns of the list", &opt.take, NULL, 0, 0,
+     0},
+    {OPTION_MANY, 0, "where", "COL=V[,V...]", "keep only rows with one of these values", &opt.where,
+     NULL, 0, 0, 0},
+    {OPTION_FLAG, 0, "all", NULL, "keep the other rows too, with NA", &opt.all, NULL, 0, 0, 0},
+    {OPTION_FLAG, 0, "once", NULL, "an id twice in the extract is an error", &opt.once, NULL, 0, 0,
+     0},
+    {OPTION_TEXT, 0, "flow", "FILE", "write the counts of the CONSORT flow to FILE", &opt.flow,
+     NULL, 0, 0, 0},
+    {OPTION_TEXT, 0, "arm", "COL", "the list's arms, for --flow (default arm)", &opt.arm, NULL, 0,
+     0, 0},
+    {OPTION_TEXT, 0, "into", "TEMPLATE", "a file for each value of {COL} or {shard}", &opt.into,
+     NULL, 0, 0, 0},
+    {OPTION_WHOLE, 0, "shards", "N", "the number of {shard}s", &opt.shards, NULL, 1, 100000, 0},
+    {.kind = OPTION_END},
+};
+
+static const struct option_program program = {
+    .usage = "-a ASSIGN [OPTION]... [FILE]...",
+    .purpose = "Keep the rows of the trial's people and attach what the assignment list says.",
+    .rows = rows,
+    .common = &opt.common,
+};
+
+/* Where a column's cell is to be had: in the row, or in the person's. */
+struct column {
+    bool listed;
+    size_t at; /* slot of the table, or column of the list */
+    struct slice name;
+};
+
+struct condition {
+    struct column column;
+    struct slice values; /* between commas */
+};
+
+/* A piece of the template of --into: text, or a column, or the shard. */
+struct piece {
+    enum { PIECE_TEXT, PIECE_COLUMN, PIECE_SHARD } kind;
+    struct slice text;
+    struct column column;
+};
+
+struct split {
+    struct roster roster;
+    struct table table;
+    size_t id;     /* column of the extract */
+    size_t *taken; /* columns of the list that are appended */
+    size_t taken_count;
+    struct condition *conditions;
+    struct piece *pieces;
+    size_t piece_count;
+    struct slice *header; /* of the output */
+    struct sink out;
+    struct fan fan;
+    struct sink flow;
+    size_t flow_arm;
+    struct map others; /* with --all --once: the ids that are not in the list */
+};
+
+/* Chooses the list's columns that are appended. */
+static void plan_taken(struct split *s)
+{
+    const struct table *list = &s->roster.table;
+    s->taken = heap_take(list->columns + opt.take.count, sizeof *s->taken);
+    if (opt.take.given) {
+        for (size_t i = 0; i < opt.take.count; i++)
+            s->taken[s->taken_count++] = table_get(list, opt.take.items[i]);
+        return;
+    }
+    for (size_t i = 0; i < list->columns; i++)
+        if (i != s->roster.id)
+            s->taken[s->taken_count++] = i;
+}
+
+static void plan_header(struct split *s)
+{
+    const struct table *list = &s->roster.table;
+    s->header = heap_take(s->table.columns + s->taken_count, sizeof *s->header);
+    memcpy(s->header, s->table.names, s->table.columns * sizeof *s->header);
+    for (size_t i = 0; i < s->taken_count; i++) {
+        struct slice name = list->names[s->taken[i]];
+        for (size_t j = 0; j < s->table.columns; j++)
+            if (slice_equal(name, s->table.names[j]))
+                fail("%s and %s both have a column %s; choose the list's columns with --take",
+                     list->files[0], s->table.files[0], quoted(name));
+        s->header[s->table.columns + i] = name;
+    }
+}
+
+/* A column of the output, else one of the list's that is not taken. */
+static struct column plan_column(struct split *s, struct slice name)
+{
+    size_t found = table_find(&s->table, name);
+    if (found != TABLE_NONE)
+        return (struct column){false, table_want(&s->table, found), name};
+    found = table_find(&s->roster.table, name);
+    if (found == TABLE_NONE)
+        table_get(&s->table, name);
+    return (struct column){true, found, name};
+}
+
+static void plan_conditions(struct split *s)
+{
+    s->conditions = heap_take(opt.where.count, sizeof *s->conditions);
+    for (size_t i = 0; i < opt.where.count; i++) {
+        struct slice values = opt.where.items[i];
+        struct slice name = slice_cut(&values, '=');
+        if (values.bytes == NULL || name.length == 0)
+            misuse("--where: COL=VALUE was expected, not %s", quoted(opt.where.items[i]));
+        s->conditions[i] = (struct condition){plan_column(s, name), values};
+    }
+}
+
+static void plan_pieces(struct split *s)
+{
+    struct slice rest = slice_of(opt.into);
+    size_t columns = 0;
+    s->pieces = heap_take(rest.length + 1, sizeof *s->pieces);
+    while (rest.bytes != NULL) {
+        struct slice text = slice_cut(&rest, '{');
+        s->pieces[s->piece_count++] = (struct piece){PIECE_TEXT, text, {0}};
+        if (rest.bytes == NULL)
+            break;
+        struct slice name = slice_cut(&rest, '}');
+        if (rest.bytes == NULL)
+            misuse("--into: a { without its } in %s", quoted_text(opt.into));
+        bool shard = slice_equal(name, slice_of("shard"));
+        if (shard && opt.shards == 0)
+            misuse("--into: {shard} needs --shards N");
+        struct piece piece = {shard ? PIECE_SHARD : PIECE_COLUMN, {0}, {0}};
+        if (!shard)
+            piece.column = plan_column(s, name);
+        s->pieces[s->piece_count++] = piece;
+        columns++;
+    }
+    if (columns == 0)
+        misuse("--into: %s names no {COL} or {shard}; use -o for one file", quoted_text(opt.into));
+}
+
+static struct slice cell_of(const struct split *s, const struct person *person,
+                            struct column column)
+{
+    if (!column.listed)
+        return s->table.cells[column.at];
+    return person != NULL ? person->cells[column.at] : slice_of("NA");
+}
+
+static bool holds(const struct split *s, const struct person *person,
+                  const struct condition *condition)
+{
+    struct slice cell = cell_of(s, person, condition->column);
+    struct slice values = condition->values;
+    do
+        if (slice_equal(cell, slice_cut(&values, ',')))
+            return true;
+    while (values.bytes != NULL);
+    return false;
+}
+
+/* The file that the template names for this row. */
+static struct sink *sink_for(struct split *s, const struct person *person, struct slice id)
+{
+    char path[4096];
+    size_t length = 0;
+    for (size_t i = 0; i < s->piece_count; i++) {
+        const struct piece *piece = &s->pieces[i];
+        char number[24];
+        struct slice part = piece->text;
+        if (piece->kind == PIECE_SHARD)
+            part = (struct slice){
+                number, (size_t)snprintf(number, sizeof number, "%llu",
+                                         (unsigned long long)(map_hash(id) % opt.shards))};
+        if (piece->kind == PIECE_COLUMN) {
+            part = cell_of(s, person, piece->column);
+            struct place place = table_row(&s->table);
+            place.column = piece->column.name;
+            if (!fan_fits(part))
+                fail_at(place, "the cell cannot be part of a file's name (--into)");
+        }
+        if (length + part.length >= sizeof path)
+            misuse("--into: a file's name of more than %zu bytes", sizeof path);
+        if (part.length > 0)
+            memcpy(path + length, part.bytes, part.length);
+        length += part.length;
+    }
+    return fan_sink(&s->fan, (struct slice){path, length});
+}
+
+static void check_once(struct split *s, struct person *person, struct slice id)
+{
+    size_t count = s->others.count;
+    bool again = person != NULL ? person->found : map_add(&s->others, id) < count;
+    struct place place = table_row(&s->table);
+    place.column = s->table.names[s->id];
+    if (again)
+        fail_at(place, "an id that stood before; with --once an extract has a row a person");
+}
+
+/* The row at hand belongs to `person`, or to nobody in the list (NULL). */
+static void take_row(struct split *s, struct person *person, struct slice id)
+{
+    if (opt.once)
+        check_once(s, person, id);
+    if (person != NULL)
+        person->found = true;
+    table_cut(&s->table);
+    for (size_t i = 0; i < opt.where.count; i++)
+        if (!holds(s, person, &s->conditions[i]))
+            return;
+    if (person != NULL)
+        person->kept = true;
+    struct sink *out = opt.into != NULL ? sink_for(s, person, id) : &s->out;
+    sink_cell(out, s->table.line);
+    for (size_t i = 0; i < s->taken_count; i++)
+        sink_cell(out, cell_of(s, person, (struct column){true, s->taken[i], {0}}));
+    sink_row(out);
+}
+
+static void check_found(const struct split *s)
+{
+    for (size_t i = 0; i < s->roster.ids.count; i++)
+        if (s->roster.persons[i].found)
+            return;
+    struct slice name = s->table.names[s->id];
+    fail("%s: none of the %zu ids of %s stands in column %s; check --id, leading zeros and quotes",
+         s->table.source.name, s->roster.ids.count, opt.assign, quoted(name));
+}
+
+static void check_usage(int count, char *const files[])
+{
+    if (opt.assign == NULL)
+        misuse("no assignment list; give one with -a FILE");
+    if (opt.into != NULL && opt.common.output != NULL)
+        misuse("--into and --output exclude each other");
+    if (opt.shards > 0 && opt.into == NULL)
+        misuse("--shards goes with --into 'NAME{shard}'");
+    bool standard = count == 0;
+    for (int i = 0; i < count; i++)
+        standard |= strcmp(files[i], "-") == 0;
+    if (standard && strcmp(opt.assign, "-") == 0)
+        misuse("the list and the extract cannot both come from stdin");
+}
+
+static void open_all(struct split *s, int count, char *const files[])
+{
+    struct slice list_id = slice_of(opt.id);
+    struct slice id = slice_cut(&list_id, '=');
+    if (opt.into == NULL)
+        sink_open(&s->out, opt.common.output, opt.common.level);
+    if (opt.flow != NULL)
+        sink_open(&s->flow, opt.flow, SINK_BY_NAME);
+    roster_read(&s->roster, opt.assign, list_id.bytes != NULL ? list_id : (struct slice){0});
+    if (opt.flow != NULL)
+        s->flow_arm = table_get(&s->roster.table, slice_of(opt.arm));
+    table_open(&s->table, files, (size_t)count, opt.common.progress, opt.common.no_progress);
+    s->id = id.length > 0 ? table_get(&s->table, id) : 0;
+}
+
+static void close_all(struct split *s)
+{
+    check_found(s);
+    if (opt.into != NULL)
+        fan_close(&s->fan);
+    if (opt.flow != NULL) {
+        roster_flow(&s->roster, s->flow_arm, &s->flow);
+        sink_close(&s->flow);
+    }
+    if (opt.into == NULL)
+        sink_close(&s->out);
+    table_close(&s->table);
+    roster_free(&s->roster);
+    map_free(&s->others);
+    free(s->taken);
+    free(s->conditions);
+    free(s->pieces);
+    free(s->header);
+}
+
+int main(int argc, char **argv)
+{
+    static struct split s;
+    message_begin("jf-split");
+    int first = option_parse(&program, argc, argv);
+    check_usage(argc - first, argv + first);
+    open_all(&s, argc - first, argv + first);
+    plan_taken(&s);
+    plan_header(&s);
+    plan_conditions(&s);
+    if (opt.into != NULL)
+        plan_pieces(&s);
+    size_t columns = s.table.columns + s.taken_count;
+    if (opt.into != NULL)
+        fan_open(&s.fan, opt.common.level, s.header, columns);
+    else
+        sink_header(&s.out, s.header, columns);
+    while (table_line(&s.table)) {
+        struct slice id = table_cell(&s.table, s.id);
+        struct person *person = roster_find(&s.roster, id);
+        if (person != NULL || opt.all)
+            take_row(&s, person, id);
+    }
+    close_all(&s);
+    return message_end();
+}

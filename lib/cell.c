@@ -1,0 +1,97 @@
+#include "cell.h"
+
+#include "period.h"
+#include "real.h"
+
+bool cell_missing(struct slice cell)
+{
+    switch (cell.length) {
+    case 0:
+        return true;
+    case 1:
+        return cell.bytes[0] == '.';
+    case 2:
+        return (cell.bytes[0] == 'N' && cell.bytes[1] == 'A') ||
+               (cell.bytes[0] == '\\' && cell.bytes[1] == 'N');
+    default:
+        return false;
+    }
+}
+
+_Noreturn static void fail_number(const struct table *table, size_t slot, bool comma,
+                                  enum decimal_verdict verdict)
+{
+    struct place place = table_place(table, slot);
+    const char *cell = quoted(table->cells[slot]);
+    if (verdict == DECIMAL_OTHER_POINT && comma)
+        fail_at(place, "%s has a decimal point; leave out --decimal-comma or mend the file", cell);
+    if (verdict == DECIMAL_OTHER_POINT)
+        fail_at(place, "%s has a decimal comma; say --decimal-comma", cell);
+    if (verdict == DECIMAL_TOO_LONG)
+        fail_at(place, "%s has more digits than are held (%d, %d of them decimals); round it", cell,
+                DECIMAL_DIGITS, DECIMAL_SCALE);
+    fail_at(place, "%s is not a number; missing is written NA, '.', \\N or nothing", cell);
+}
+
+bool cell_decimal(const struct table *table, size_t slot, bool comma, struct decimal *value)
+{
+    if (cell_missing(table->cells[slot]))
+        return false;
+    enum decimal_verdict verdict = decimal_parse(table->cells[slot], comma ? ',' : '.', value);
+    if (verdict != DECIMAL_GOOD)
+        fail_number(table, slot, comma, verdict);
+    return true;
+}
+
+bool cell_real(const struct table *table, size_t slot, bool comma, double *value)
+{
+    if (cell_missing(table->cells[slot]))
+        return false;
+    enum decimal_verdict verdict = real_parse(table->cells[slot], comma ? ',' : '.', value);
+    if (verdict != DECIMAL_GOOD)
+        fail_number(table, slot, comma, verdict);
+    return true;
+}
+
+uint64_t cell_count(const struct table *table, size_t slot)
+{
+    struct slice cell = table->cells[slot];
+    uint64_t count = 0;
+    bool good = cell.length > 0 && cell.length <= 18;
+    for (size_t i = 0; good && i < cell.length; i++) {
+        good = cell.bytes[i] >= '0' && cell.bytes[i] <= '9';
+        count = 10 * count + (uint64_t)(cell.bytes[i] - '0');
+    }
+    if (!good)
+        fail_at(table_place(table, slot), "%s is not a count", quoted(cell));
+    return count;
+}
+
+int cell_month(const struct table *table, size_t slot)
+{
+    int month = period_parse(table->cells[slot]);
+    if (month == PERIOD_NONE)
+        fail_at(table_place(table, slot), "%s is not a month such as 2016-03",
+                quoted(table->cells[slot]));
+    return month;
+}
+
+void cell_put_decimal(struct sink *sink, struct decimal value)
+{
+    char text[DECIMAL_ROOM];
+    sink_cell(sink, (struct slice){text, decimal_print(text, value)});
+}
+
+void cell_put_real(struct sink *sink, double value)
+{
+    char text[REAL_ROOM];
+    sink_cell(sink, (struct slice){text, real_print(text, value)});
+}
+
+struct decimal cell_option(const char *option, struct slice text)
+{
+    struct decimal value;
+    if (decimal_parse(text, '.', &value) != DECIMAL_GOOD)
+        misuse("--%s: %s is not a number such as 160.33", option, quoted(text));
+    return value;
+}

@@ -1,0 +1,53 @@
+/*
+ * groups: exact moments for each key, stratum and arm.
+ *
+ * A group is named by the cells of three lists of columns; it has moments for
+ * each outcome, by number. What is held is the groups, never the rows.
+ */
+#ifndef JF_GROUPS_H
+#define JF_GROUPS_H
+
+#include "map.h"
+#include "moments.h"
+#include "table.h"
+
+struct group {
+    struct slice key, stratum, arm; /* cells, tabs between them */
+    struct moments *moments;        /* by outcome */
+    size_t outcomes;                /* that have moments here */
+};
+
+/* The columns that name a group: slots of the table. */
+struct groups_plan {
+    size_t *key, *stratum;
+    size_t key_count, stratum_count;
+    size_t arm;
+};
+
+struct groups {
+    struct groups_plan plan;
+    struct map names; /* key, stratum and arm, a tab behind each cell */
+    struct group *groups;
+    size_t room;
+    char *name; /* that of the last row */
+    size_t name_room;
+};
+
+/* The group of the row at hand; `fresh` is set where it is the group's first. */
+struct group *groups_of_row(struct groups *groups, const struct table *table, bool *fresh);
+
+/* The group's moments of an outcome; those of no values at first. */
+struct moments *group_moments(struct group *group, size_t outcome);
+
+/* Sorts by key, stratum and arm, bytewise; no row may come after. */
+void groups_sort(struct groups *groups);
+
+/* How many of `count` sorted groups, at least one, begin with the same key; and
+ * with the same key and stratum. */
+size_t groups_same_key(const struct group *groups, size_t count);
+size_t groups_same_stratum(const struct group *groups, size_t count);
+
+/* Frees all, the plan's lists too. */
+void groups_free(struct groups *groups);
+
+#endif

@@ -1,0 +1,38 @@
+/*
+ * heap: memory or the end.
+ *
+ * Nobody checks for NULL: a request that cannot be met ends the program with
+ * a message. Sizes are checked for overflow here, once.
+ */
+#ifndef JF_HEAP_H
+#define JF_HEAP_H
+
+#include <stddef.h>
+
+/* `count` zeroed objects of `size` bytes; free() gives them back. */
+void *heap_take(size_t count, size_t size);
+
+/*
+ * Room for at least `need` objects of `size` bytes: returns `old` (NULL at
+ * first) where `*room` suffices, else a larger block with the old content,
+ * doubling, so that growing one by one costs little. The rest is not zeroed.
+ */
+void *heap_grow(void *old, size_t *room, size_t need, size_t size);
+
+/*
+ * An arena: many small objects that go together. Memory is handed out from
+ * blocks and given back all at once. A zeroed struct is an empty arena.
+ */
+struct arena {
+    struct arena_block *blocks; /* newest first */
+    size_t used;                /* bytes of the newest block handed out */
+};
+
+/* `size` bytes, aligned for any object, not zeroed. */
+void *arena_take(struct arena *arena, size_t size);
+
+/* Takes everything back, keeps one block for the next round. */
+void arena_reset(struct arena *arena);
+void arena_free(struct arena *arena);
+
+#endif

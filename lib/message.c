@@ -1,0 +1,233 @@
+#include "message.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { LINE_ROOM = 2048, QUOTE_BYTES = 60, QUOTE_ROOM = 4 * QUOTE_BYTES + 8, QUOTES = 5 };
+
+static const char *program_name = "jf";
+static struct guard *guards;
+static bool status_shown;
+static char quotes[QUOTES][QUOTE_ROOM];
+static unsigned quote_next;
+
+static const int ending_signals[] = {SIGHUP, SIGINT, SIGPIPE, SIGTERM, SIGXCPU, SIGXFSZ};
+enum { ENDING_SIGNALS = sizeof ending_signals / sizeof ending_signals[0] };
+
+/* Only calls that a signal handler may make. */
+static void end_by_signal(int number)
+{
+    for (struct guard *g = guards; g != NULL; g = g->next)
+        if (g->litter != NULL)
+            unlink(g->litter);
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+/* A signal that the parent chose to ignore (nohup) stays ignored. */
+static void catch_signals(void)
+{
+    struct sigaction now;
+    struct sigaction action = {.sa_handler = end_by_signal, .sa_flags = SA_NODEFER};
+    sigemptyset(&action.sa_mask);
+    for (int i = 0; i < ENDING_SIGNALS; i++)
+        if (sigaction(ending_signals[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+            sigaction(ending_signals[i], &action, NULL);
+}
+
+/* With 0 to 2 closed the next open would give a file the number of a standard
+ * stream, and messages would go into data. The stand-ins refuse the use that
+ * the standard stream is for. */
+static void take_standard_descriptors(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) == -1 && errno == EBADF)
+            if (open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+                _exit(EXIT_FAILED);
+}
+
+void message_begin(const char *program)
+{
+    program_name = program;
+    take_standard_descriptors();
+    catch_signals();
+}
+
+int message_end(void)
+{
+    assert(guards == NULL);
+    return EXIT_DONE;
+}
+
+const char *message_program(void)
+{
+    return program_name;
+}
+
+/* The handler walks the list, so it must never see it half changed. */
+static void block_signals(sigset_t *before)
+{
+    sigset_t ending;
+    sigemptyset(&ending);
+    for (int i = 0; i < ENDING_SIGNALS; i++)
+        sigaddset(&ending, ending_signals[i]);
+    sigprocmask(SIG_BLOCK, &ending, before);
+}
+
+void guard_push(struct guard *guard)
+{
+    sigset_t before;
+    block_signals(&before);
+    guard->next = guards;
+    guards = guard;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
+void guard_drop(struct guard *guard)
+{
+    sigset_t before;
+    block_signals(&before);
+    struct guard **link = &guards;
+    while (*link != NULL && *link != guard)
+        link = &(*link)->next;
+    if (*link != NULL)
+        *link = guard->next;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
+void message_status(const char *text)
+{
+    if (text != NULL)
+        fprintf(stderr, "\r%s\033[K", text);
+    else if (status_shown)
+        fputs("\r\033[K", stderr);
+    status_shown = text != NULL;
+    fflush(stderr);
+}
+
+/* Says `text` (without the program's name, which it adds). */
+static void say(const char *text)
+{
+    message_status(NULL);
+    fprintf(stderr, "%s: %s\n", program_name, text);
+}
+
+_Noreturn static void leave(const char *error_line)
+{
+    while (guards != NULL) {
+        struct guard *guard = guards;
+        guard_drop(guard);
+        guard->release(guard, error_line);
+    }
+    exit(EXIT_FAILED);
+}
+
+_Noreturn static void fail_with(const char *text)
+{
+    char line[LINE_ROOM + 256];
+    say(text);
+    snprintf(line, sizeof line, MESSAGE_MARK "%s: %s", program_name, text);
+    leave(line);
+}
+
+void fail(const char *format, ...)
+{
+    char text[LINE_ROOM];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    fail_with(text);
+}
+
+void fail_errno(const char *format, ...)
+{
+    const char *reason = errno != 0 ? strerror(errno) : "no reason given";
+    char text[LINE_ROOM];
+    va_list args;
+    va_start(args, format);
+    int length = vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    if (length >= 0 && (size_t)length < sizeof text)
+        snprintf(text + length, sizeof text - (size_t)length, ": %s", reason);
+    fail_with(text);
+}
+
+void fail_at(struct place place, const char *format, ...)
+{
+    char text[LINE_ROOM] = "";
+    size_t at = 0;
+    if (place.line > 0)
+        at = (size_t)snprintf(text, sizeof text, "%.400s:%llu: ", place.file,
+                              (unsigned long long)place.line);
+    else if (place.file != NULL)
+        at = (size_t)snprintf(text, sizeof text, "%.400s: ", place.file);
+    if (place.column.length > 0) {
+        const char *name = quoted(place.column);
+        at += (size_t)snprintf(text + at, sizeof text - at, "%.*s: ", (int)strlen(name) - 2,
+                               name + 1);
+    }
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text + at, sizeof text - at, format, args);
+    va_end(args);
+    fail_with(text);
+}
+
+void fail_upstream(const char *file, struct slice error_line)
+{
+    char line[LINE_ROOM + 256];
+    char text[LINE_ROOM];
+    size_t mark = strlen(MESSAGE_MARK);
+    size_t length = error_line.length < sizeof line ? error_line.length : sizeof line - 1;
+    for (size_t i = 0; i < length; i++)
+        line[i] = error_line.bytes[i] == '\0' ? '?' : error_line.bytes[i];
+    line[length] = '\0';
+    snprintf(text, sizeof text, "%.300s: an earlier stage failed: %.1600s", file, line + mark);
+    for (char *c = text; *c != '\0'; c++)
+        if ((unsigned char)*c < ' ' || *c == '\177')
+            *c = '?';
+    say(text);
+    leave(line);
+}
+
+void misuse(const char *format, ...)
+{
+    char text[LINE_ROOM];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    message_status(NULL);
+    fprintf(stderr, "%s: %s (try '%s --help')\n", program_name, text, program_name);
+    exit(EXIT_MISUSED);
+}
+
+const char *quoted(struct slice bytes)
+{
+    char *out = quotes[quote_next++ % QUOTES];
+    char *at = out;
+    *at++ = '\'';
+    for (size_t i = 0; i < bytes.length && i < QUOTE_BYTES; i++) {
+        unsigned char byte = (unsigned char)bytes.bytes[i];
+        if (byte < ' ' || byte == 127)
+            at += snprintf(at, 5, "\\x%02x", byte);
+        else
+            *at++ = (char)byte;
+    }
+    snprintf(at, 5, "%s", bytes.length > QUOTE_BYTES ? "...'" : "'");
+    return out;
+}
+
+const char *quoted_text(const char *text)
+{
+    return quoted(slice_of(text));
+}

@@ -1,0 +1,122 @@
+#include "period.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { BAD_MONTH = -2, FIRST_YEAR = 1000 };
+
+/* `count` digits at `at`, or -1. */
+static int number_at(struct slice text, size_t at, size_t count)
+{
+    int value = 0;
+    if (at + count > text.length)
+        return -1;
+    for (size_t i = at; i < at + count; i++) {
+        if (text.bytes[i] < '0' || text.bytes[i] > '9')
+            return -1;
+        value = 10 * value + (text.bytes[i] - '0');
+    }
+    return value;
+}
+
+int period_parse(struct slice text)
+{
+    bool marked = text.length == 7 && memchr("-M_", text.bytes[4], 3) != NULL;
+    if (!marked && text.length != 6)
+        return PERIOD_NONE;
+    int year = number_at(text, 0, 4), month = number_at(text, marked ? 5 : 4, 2);
+    if (year < FIRST_YEAR || month < 1 || month > 12)
+        return PERIOD_NONE;
+    return 12 * year + month - 1;
+}
+
+int period_match(struct slice name, struct slice pattern, bool nocase)
+{
+    int year = -1, month = -1;
+    size_t at = 0;
+    for (size_t i = 0; i < pattern.length; i++) {
+        char mark = pattern.bytes[i] == '%' && i + 1 < pattern.length ? pattern.bytes[++i] : 0;
+        size_t width = mark == 'Y' ? 4 : mark == 'y' || mark == 'm' ? 2 : 1;
+        int number = width > 1 ? number_at(name, at, width) : 0;
+        if (at + width > name.length || number < 0)
+            return PERIOD_NONE;
+        char want = pattern.bytes[i], got = name.bytes[at];
+        if (width == 1 && want != got && !(nocase && slice_lower(want) == slice_lower(got)))
+            return PERIOD_NONE;
+        if (mark == 'm')
+            month = number;
+        else if (width > 1)
+            year = mark == 'Y' ? number : number + (number < 69 ? 2000 : 1900);
+        at += width;
+    }
+    if (at != name.length || year < FIRST_YEAR)
+        return PERIOD_NONE;
+    return month < 1 || month > 12 ? BAD_MONTH : 12 * year + month - 1;
+}
+
+bool period_pattern(struct slice pattern)
+{
+    int years = 0, months = 0;
+    for (size_t i = 0; i < pattern.length; i++) {
+        if (pattern.bytes[i] != '%')
+            continue;
+        char mark = ++i < pattern.length ? pattern.bytes[i] : 0;
+        years += mark == 'Y' || mark == 'y';
+        months += mark == 'm';
+        if (mark == 0 || memchr("Yym%", mark, 4) == NULL)
+            return false;
+    }
+    return years == 1 && months == 1;
+}
+
+struct slice period_name(char *text, struct slice pattern, int month)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < pattern.length; i++) {
+        char mark = pattern.bytes[i] == '%' && i + 1 < pattern.length ? pattern.bytes[++i] : 0;
+        if (mark == 'Y')
+            at += (size_t)snprintf(text + at, 5, "%04d", month / 12 % 10000);
+        else if (mark == 'y')
+            at += (size_t)snprintf(text + at, 3, "%02d", month / 12 % 100);
+        else if (mark == 'm')
+            at += (size_t)snprintf(text + at, 3, "%02d", month % 12 + 1);
+        else
+            text[at++] = pattern.bytes[i];
+    }
+    return (struct slice){text, at};
+}
+
+int period_months(enum period_kind kind)
+{
+    static const int months[] = {1, 3, 6, 12, 0};
+    return months[kind];
+}
+
+int period_start(enum period_kind kind, int month)
+{
+    return month - month % period_months(kind);
+}
+
+struct slice period_print(char *text, enum period_kind kind, int first, int last)
+{
+    int year = first / 12 % 10000, month = first % 12, length = 0;
+    switch (kind) {
+    case PERIOD_MONTH:
+        length = snprintf(text, PERIOD_ROOM, "%04d-%02d", year, month + 1);
+        break;
+    case PERIOD_QUARTER:
+        length = snprintf(text, PERIOD_ROOM, "%04d-Q%d", year, month / 3 + 1);
+        break;
+    case PERIOD_HALF:
+        length = snprintf(text, PERIOD_ROOM, "%04d-H%d", year, month / 6 + 1);
+        break;
+    case PERIOD_YEAR:
+        length = snprintf(text, PERIOD_ROOM, "%04d", year);
+        break;
+    case PERIOD_WINDOW:
+        length = snprintf(text, PERIOD_ROOM, "%04d-%02d/%04d-%02d", year, month + 1,
+                          last / 12 % 10000, last % 12 + 1);
+        break;
+    }
+    return (struct slice){text, (size_t)length};
+}

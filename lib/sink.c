@@ -1,0 +1,260 @@
+#include "sink.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "heap.h"
+#include "map.h"
+
+/* Small enough for a hundred sinks at a time (jf-split --into). */
+enum { FLUSH_BYTES = 64 * 1024, PUT_BYTES = 1 << 30, DEFAULT_LEVEL = 6, GZIP_WINDOW = 15 + 16 };
+
+struct deflation {
+    z_stream z;
+    unsigned char out[FLUSH_BYTES];
+};
+
+/* False on a failed write, with errno set. */
+static bool write_all(int fd, const unsigned char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t wrote = write(fd, bytes, length);
+        if (wrote < 0 && errno == EINTR)
+            continue;
+        if (wrote < 0)
+            return false;
+        bytes += wrote;
+        length -= (size_t)wrote;
+    }
+    return true;
+}
+
+/* Sends bytes on their way; `flush` is Z_NO_FLUSH, or Z_FINISH at the end. */
+static bool put(struct sink *sink, const char *bytes, size_t length, int flush)
+{
+    struct deflation *d = sink->deflation;
+    if (d == NULL)
+        return write_all(sink->fd, (const unsigned char *)bytes, length);
+    d->z.next_in = (unsigned char *)(uintptr_t)bytes;
+    do {
+        d->z.avail_in = length < PUT_BYTES ? (unsigned)length : PUT_BYTES;
+        length -= d->z.avail_in;
+        do {
+            d->z.next_out = d->out;
+            d->z.avail_out = sizeof d->out;
+            deflate(&d->z, length == 0 ? flush : Z_NO_FLUSH);
+            if (!write_all(sink->fd, d->out, sizeof d->out - d->z.avail_out))
+                return false;
+        } while (d->z.avail_out == 0);
+    } while (length > 0);
+    return true;
+}
+
+static void drop_buffers(struct sink *sink)
+{
+    if (sink->deflation != NULL)
+        deflateEnd(&sink->deflation->z);
+    free(sink->deflation);
+    free(sink->buffer);
+    free(sink->path);
+    free(sink->temporary);
+    sink->deflation = NULL;
+    sink->buffer = sink->path = sink->temporary = NULL;
+}
+
+/* The program fails: what is whole goes out with the error line behind it; a
+ * file goes away. Faults of writing are past mattering. */
+static void release(struct guard *guard, const char *error_line)
+{
+    struct sink *sink = (struct sink *)(void *)guard;
+    if (sink->temporary != NULL)
+        unlink(sink->temporary);
+    else if (!sink->broken && !sink->terminal &&
+             put(sink, sink->buffer, sink->row_start, Z_NO_FLUSH) &&
+             put(sink, error_line, strlen(error_line), Z_NO_FLUSH))
+        put(sink, "\n", 1, Z_FINISH);
+    close(sink->fd);
+    drop_buffers(sink);
+}
+
+_Noreturn static void fail_write(struct sink *sink)
+{
+    sink->broken = true;
+    fail_errno("%s: cannot write", sink->name);
+}
+
+static void start_deflation(struct sink *sink, uint64_t level)
+{
+    struct deflation *d = heap_take(1, sizeof *d);
+    sink->deflation = d;
+    if (deflateInit2(&d->z, (int)level, Z_DEFLATED, GZIP_WINDOW, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+        fail("out of memory (gzip)");
+}
+
+/* The level JF_GZIP asks for, where stdout is a pipe. */
+static uint64_t level_of_pipe(void)
+{
+    const char *level = getenv("JF_GZIP");
+    struct stat status;
+    if (level == NULL || level[0] == '\0')
+        return SINK_PLAIN;
+    if (level[0] < '0' || level[0] > '9' || level[1] != '\0')
+        misuse("JF_GZIP=%s: a level from 0 to 9 was expected", quoted_text(level));
+    bool pipe = fstat(STDOUT_FILENO, &status) == 0 && S_ISFIFO(status.st_mode);
+    return pipe ? (uint64_t)(level[0] - '0') : SINK_PLAIN;
+}
+
+static uint64_t level_of_name(const char *path)
+{
+    if (path == NULL)
+        return level_of_pipe();
+    size_t length = strlen(path);
+    return length > 3 && strcmp(path + length - 3, ".gz") == 0 ? DEFAULT_LEVEL : SINK_PLAIN;
+}
+
+/* The mode a new file gets, or that of the file it takes the place of. */
+static mode_t mode_for(const struct stat *old)
+{
+    if (old != NULL)
+        return old->st_mode & 07777;
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+/* Opens a temporary file beside the one that sink->path names. */
+static void open_temporary(struct sink *sink, const struct stat *old)
+{
+    static const char ending[] = ".jf-XXXXXX";
+    size_t length = strlen(sink->path);
+    char *temporary = heap_take(length + sizeof ending, 1);
+    memcpy(temporary, sink->path, length);
+    memcpy(temporary + length, ending, sizeof ending);
+    /* Told first, so that no signal falls between the file and its removal. */
+    sink->temporary = temporary;
+    sink->guard.litter = temporary;
+    sink->fd = mkstemp(temporary);
+    if (sink->fd < 0)
+        fail_errno("%s: cannot write beside it", sink->name);
+    fcntl(sink->fd, F_SETFD, FD_CLOEXEC);
+    if (fchmod(sink->fd, mode_for(old)) != 0)
+        fail_errno("%s: cannot set its mode", sink->name);
+}
+
+static void open_file(struct sink *sink, const char *path)
+{
+    struct stat status;
+    sink->name = path;
+    bool exists = stat(path, &status) == 0;
+    if (exists && !S_ISREG(status.st_mode)) {
+        sink->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+        if (sink->fd < 0)
+            fail_errno("%s: cannot open for writing", path);
+        return;
+    }
+    /* Through a symbolic link: the link stays, the file behind it changes. */
+    sink->path = exists ? realpath(path, NULL) : strdup(path);
+    if (sink->path == NULL)
+        fail_errno("%s: cannot be resolved", path);
+    open_temporary(sink, exists ? &status : NULL);
+}
+
+void sink_open(struct sink *sink, const char *path, uint64_t level)
+{
+    *sink = (struct sink){.guard = {.release = release}, .name = "stdout", .fd = STDOUT_FILENO};
+    if (level == SINK_BY_NAME)
+        level = level_of_name(path);
+    if (path == NULL && level != SINK_PLAIN && isatty(STDOUT_FILENO))
+        misuse("no gzip to a terminal: use -o FILE or a pipe");
+    guard_push(&sink->guard);
+    if (path != NULL)
+        open_file(sink, path);
+    sink->terminal = isatty(sink->fd);
+    sink->room = FLUSH_BYTES;
+    sink->buffer = heap_take(sink->room, 1);
+    if (level != SINK_PLAIN)
+        start_deflation(sink, level);
+}
+
+/* Room for `length` bytes more of the row in the making. */
+static char *reserve(struct sink *sink, size_t length)
+{
+    sink->buffer = heap_grow(sink->buffer, &sink->room, sink->used + length, 1);
+    return sink->buffer + sink->used;
+}
+
+void sink_cell(struct sink *sink, struct slice cell)
+{
+    char *at = reserve(sink, cell.length + 1);
+    if (sink->cells > 0)
+        *at++ = '\t';
+    if (cell.length > 0)
+        memcpy(at, cell.bytes, cell.length);
+    sink->used = (size_t)(at - sink->buffer) + cell.length;
+    sink->cells++;
+}
+
+void sink_text(struct sink *sink, const char *cell)
+{
+    sink_cell(sink, slice_of(cell));
+}
+
+void sink_whole(struct sink *sink, uint64_t number)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
+    sink_cell(sink, (struct slice){digits + at, sizeof digits - at});
+}
+
+void sink_row(struct sink *sink)
+{
+    *reserve(sink, 1) = '\n';
+    sink->used++;
+    sink->row_start = sink->used;
+    sink->cells = 0;
+    if (sink->used < FLUSH_BYTES - FLUSH_BYTES / 8)
+        return;
+    size_t length = sink->used;
+    sink->used = sink->row_start = 0;
+    if (!put(sink, sink->buffer, length, Z_NO_FLUSH))
+        fail_write(sink);
+}
+
+void sink_header(struct sink *sink, const struct slice *names, size_t count)
+{
+    struct map seen = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (map_add(&seen, names[i]) != i)
+            fail("the output would have two columns called %s; give one another name",
+                 quoted(names[i]));
+        sink_cell(sink, names[i]);
+    }
+    map_free(&seen);
+    sink_row(sink);
+}
+
+void sink_close(struct sink *sink)
+{
+    size_t length = sink->used;
+    sink->used = sink->row_start = 0;
+    if (!put(sink, sink->buffer, length, Z_FINISH))
+        fail_write(sink);
+    int fd = sink->fd;
+    sink->fd = -1;
+    if (close(fd) != 0)
+        fail_write(sink);
+    if (sink->temporary != NULL && rename(sink->temporary, sink->path) != 0)
+        fail_errno("%s: cannot take its name", sink->name);
+    guard_drop(&sink->guard);
+    drop_buffers(sink);
+}

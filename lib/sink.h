@@ -1,0 +1,62 @@
+/*
+ * sink: bytes out; whole rows, whole files.
+ *
+ * A sink writes a stream to stdout or to a file, plain or as one gzip member.
+ * A file is written under a temporary name beside its own and takes its name
+ * when the sink is closed without a fault, so that it is there whole or not at
+ * all. When the program fails, the rows that are complete are written, then
+ * the error line; a file is taken away. A terminal gets no error line.
+ *
+ * All writing is checked, and every failure to write ends the program here.
+ */
+#ifndef JF_SINK_H
+#define JF_SINK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "message.h"
+#include "slice.h"
+
+struct sink {
+    struct guard guard; /* first: fail() finds the sink by it */
+    const char *name;   /* as the user knows it */
+    int fd;
+    char *path;      /* the file it will be, or NULL */
+    char *temporary; /* what it is called until then, or NULL */
+    char *buffer;    /* rows not yet written, the last one perhaps not whole */
+    size_t used, room;
+    size_t row_start;            /* of the row in the making */
+    size_t cells;                /* in that row so far */
+    struct deflation *deflation; /* gzip, or NULL for plain */
+    bool terminal;
+    bool broken; /* a write failed: nothing more is tried */
+};
+
+enum { SINK_PLAIN = 98, SINK_BY_NAME = 99 };
+
+/*
+ * Opens FILE, or stdout where `path` is NULL. `level` is 0 to 9 for gzip,
+ * SINK_PLAIN, or SINK_BY_NAME: gzip for a path that ends in .gz; for stdout the
+ * level of JF_GZIP where that is set and stdout is a pipe. A path that exists
+ * and is no regular file (a device, a pipe) is written in place.
+ */
+void sink_open(struct sink *sink, const char *path, uint64_t level);
+
+/* Adds a cell to the row in the making; a tab goes before all but the first. A
+ * cell may hold tabs: that is how a whole row is passed on with one copy. */
+void sink_cell(struct sink *sink, struct slice cell);
+void sink_text(struct sink *sink, const char *cell);
+void sink_whole(struct sink *sink, uint64_t number);
+
+/* Ends the row. */
+void sink_row(struct sink *sink);
+
+/* Writes a header line; two columns of one name are an error. */
+void sink_header(struct sink *sink, const struct slice *names, size_t count);
+
+/* Writes what is left, closes, gives the file its name. */
+void sink_close(struct sink *sink);
+
+#endif

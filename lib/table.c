@@ -1,0 +1,272 @@
+#include "table.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "heap.h"
+#include "map.h"
+#include "suggest.h"
+
+static void check_upstream(const struct table *table)
+{
+    size_t mark = sizeof MESSAGE_MARK - 1;
+    if (table->line.length >= mark && memcmp(table->line.bytes, MESSAGE_MARK, mark) == 0)
+        fail_upstream(table->source.name, table->line);
+}
+
+struct place table_row(const struct table *table)
+{
+    return (struct place){table->source.name, table->source.line, {0}};
+}
+
+size_t table_column(const struct table *table, size_t slot)
+{
+    size_t i = 0;
+    while (table->wants[i].slot != slot)
+        i++;
+    return table->wants[i].column;
+}
+
+struct slice table_name(const struct table *table, size_t slot)
+{
+    return table->names[table_column(table, slot)];
+}
+
+struct place table_place(const struct table *table, size_t slot)
+{
+    return (struct place){table->source.name, table->source.line, table_name(table, slot)};
+}
+
+/* A header of control bytes is some other kind of file. */
+static void check_text(const struct table *table)
+{
+    for (size_t i = 0; i < table->line.length; i++) {
+        unsigned char byte = (unsigned char)table->line.bytes[i];
+        if (byte == '\r')
+            fail_at(table_row(table), "a carriage return inside the header; lines end in LF or "
+                                      "CR LF here: convert with tr '\\r' '\\n'");
+        if (byte < ' ' && byte != '\t')
+            fail_at(table_row(table),
+                    "byte 0x%02x in the header: this is no tab-separated text, plain or gzip",
+                    byte);
+    }
+}
+
+static void check_names(const struct table *table)
+{
+    struct map seen = {0};
+    for (size_t i = 0; i < table->columns; i++) {
+        if (table->names[i].length == 0)
+            fail_at(table_row(table), "column %zu has no name", i + 1);
+        size_t first = map_add(&seen, table->names[i]);
+        if (first != i)
+            fail_at(table_row(table), "columns %zu and %zu are both called %s; rename one",
+                    first + 1, i + 1, quoted(table->names[i]));
+    }
+    map_free(&seen);
+}
+
+/* The first line of the first file. */
+static void read_header(struct table *table)
+{
+    check_upstream(table);
+    check_text(table);
+    table->header_length = table->line.length;
+    table->header = heap_take(table->line.length + 1, 1);
+    memcpy(table->header, table->line.bytes, table->line.length);
+    table->columns = 1;
+    for (size_t i = 0; i < table->header_length; i++)
+        table->columns += table->header[i] == '\t';
+    table->names = heap_take(table->columns, sizeof *table->names);
+    struct slice rest = {table->header, table->header_length};
+    for (size_t i = 0; i < table->columns; i++)
+        table->names[i] = slice_cut(&rest, '\t');
+    check_names(table);
+}
+
+/* The first line of a further file. */
+static void compare_header(const struct table *table)
+{
+    check_upstream(table);
+    struct slice header = {table->header, table->header_length};
+    if (slice_equal(table->line, header))
+        return;
+    struct slice rest = table->line, name = {0};
+    for (size_t i = 0; i < table->columns; i++) {
+        name = slice_cut(&rest, '\t');
+        if (!slice_equal(name, table->names[i]))
+            fail_at(table_row(table), "column %zu is %s, but %s in %s; all files need one header",
+                    i + 1, quoted(name), quoted(table->names[i]), table->files[0]);
+    }
+    fail_at(table_row(table), "more columns than in %s; all files need one header",
+            table->files[0]);
+}
+
+/* Opens the next file and takes its header; false if there is none. */
+static bool next_file(struct table *table)
+{
+    if (table->file_next >= table->file_count)
+        return false;
+    source_open(&table->source, table->files[table->file_next], &table->progress);
+    table->file_next++;
+    if (!source_line(&table->source, &table->line))
+        fail("%s: is empty; a header line was expected", table->source.name);
+    if (table->header == NULL)
+        read_header(table);
+    else
+        compare_header(table);
+    return true;
+}
+
+void table_open(struct table *table, char *const files[], size_t count, bool always, bool never)
+{
+    static char *const standard[] = {"-"};
+    *table = (struct table){.files = files, .file_count = count};
+    table->progress = progress_begin(files, count, always, never);
+    if (count == 0) {
+        table->files = standard;
+        table->file_count = 1;
+    }
+    next_file(table);
+}
+
+size_t table_find(const struct table *table, struct slice name)
+{
+    size_t found = TABLE_NONE;
+    for (size_t i = 0; i < table->columns; i++)
+        if (slice_equal(table->names[i], name))
+            return i;
+    for (size_t i = 0; i < table->columns; i++) {
+        if (!slice_equal_nocase(table->names[i], name))
+            continue;
+        if (found != TABLE_NONE)
+            fail_at(table_row(table), "column %s may be %s or %s; give the exact name",
+                    quoted(name), quoted(table->names[found]), quoted(table->names[i]));
+        found = i;
+    }
+    return found;
+}
+
+size_t table_get(const struct table *table, struct slice name)
+{
+    size_t found = table_find(table, name);
+    if (found != TABLE_NONE)
+        return found;
+    struct suggest near = suggest_begin(name);
+    for (size_t i = 0; i < table->columns; i++)
+        suggest_offer(&near, table->names[i]);
+    fail_at((struct place){table->source.name, 1, {0}}, "no column %s among %zu%s", quoted(name),
+            table->columns, suggest_text(&near));
+}
+
+size_t table_want(struct table *table, size_t column)
+{
+    size_t at = 0;
+    while (at < table->want_count && table->wants[at].column < column)
+        at++;
+    if (at < table->want_count && table->wants[at].column == column)
+        return table->wants[at].slot;
+    size_t slot = table->want_count++;
+    table->wants = heap_grow(table->wants, &table->wants_room, slot + 1, sizeof *table->wants);
+    table->cells = heap_grow(table->cells, &table->cells_room, slot + 1, sizeof *table->cells);
+    memmove(table->wants + at + 1, table->wants + at, (slot - at) * sizeof *table->wants);
+    table->wants[at] = (struct table_want){column, slot};
+    return slot;
+}
+
+bool table_line(struct table *table)
+{
+    while (!source_line(&table->source, &table->line)) {
+        source_close(&table->source);
+        if (!next_file(table))
+            return false;
+    }
+    if (table->line.length > 0 && table->line.bytes[0] == MESSAGE_MARK[0])
+        check_upstream(table);
+    return true;
+}
+
+_Noreturn static void fail_ragged(const struct table *table)
+{
+    size_t cells = 1;
+    for (size_t i = 0; i < table->line.length; i++)
+        cells += table->line.bytes[i] == '\t';
+    fail_at(table_row(table), "%zu %s where the header has %zu; the row is ragged", cells,
+            cells == 1 ? "cell" : "cells", table->columns);
+}
+
+struct slice table_cell(const struct table *table, size_t column)
+{
+    struct slice rest = table->line;
+    struct slice cell = slice_cut(&rest, '\t');
+    for (size_t i = 0; i < column; i++) {
+        if (rest.bytes == NULL)
+            fail_ragged(table);
+        cell = slice_cut(&rest, '\t');
+    }
+    return cell;
+}
+
+/* The start of the cell `skip` cells on; NULL if the line ends before. */
+static const char *skip_cells(const char *at, const char *end, size_t skip)
+{
+    for (; skip > 0; skip--) {
+        at = memchr(at, '\t', (size_t)(end - at));
+        if (at == NULL)
+            return NULL;
+        at++;
+    }
+    return at;
+}
+
+void table_cut(struct table *table)
+{
+    const char *at = table->line.bytes;
+    const char *end = at + table->line.length;
+    size_t column = 0;
+    for (size_t i = 0; i < table->want_count; i++) {
+        at = skip_cells(at, end, table->wants[i].column - column);
+        if (at == NULL)
+            fail_ragged(table);
+        column = table->wants[i].column;
+        const char *tab = memchr(at, '\t', (size_t)(end - at));
+        size_t length = (size_t)((tab != NULL ? tab : end) - at);
+        table->cells[table->wants[i].slot] = (struct slice){at, length};
+    }
+    at = skip_cells(at, end, table->columns - 1 - column);
+    if (at == NULL || memchr(at, '\t', (size_t)(end - at)) != NULL)
+        fail_ragged(table);
+    if (memchr(table->line.bytes, '\0', table->line.length) != NULL)
+        fail_at(table_row(table), "a NUL byte; this is no text");
+}
+
+bool table_next(struct table *table)
+{
+    if (!table_line(table))
+        return false;
+    table_cut(table);
+    return true;
+}
+
+const char *table_sort(char *text, const size_t *columns, size_t count, bool numeric)
+{
+    static const char command[] = "{ IFS= read -r h; printf '%s\\n' \"$h\"; "
+                                  "LC_ALL=C sort -t \"$(printf '\\t')\"";
+    size_t at = sizeof command - 1;
+    memcpy(text, command, sizeof command);
+    for (size_t i = 0; i < count && at < TABLE_SORT_ROOM - 60; i++)
+        at += (size_t)snprintf(text + at, TABLE_SORT_ROOM - at, " -k%zu,%zu%s", columns[i] + 1,
+                               columns[i] + 1, numeric && i + 1 == count ? "n" : "");
+    snprintf(text + at, TABLE_SORT_ROOM - at, "; }");
+    return text;
+}
+
+void table_close(struct table *table)
+{
+    progress_end(&table->progress);
+    free(table->header);
+    free(table->names);
+    free(table->wants);
+    free(table->cells);
+}

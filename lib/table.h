@@ -1,0 +1,80 @@
+/*
+ * table: rows of cells under a header, from any number of files.
+ *
+ * The files are one stream; their headers must agree. Columns are found by
+ * name, and those that a program wants are registered once; a row then comes
+ * as its line and the wanted cells, slices of the read buffer that are good
+ * until the next row. A row is checked whole: as many cells as the header has
+ * names. Whatever is wrong is a message with file, line and column.
+ */
+#ifndef JF_TABLE_H
+#define JF_TABLE_H
+
+#include "source.h"
+
+#define TABLE_NONE SIZE_MAX
+
+struct table_want {
+    size_t column;
+    size_t slot;
+};
+
+struct table {
+    struct slice *names; /* of the columns, in order */
+    size_t columns;
+    struct slice line;   /* the row at hand, without line end */
+    struct slice *cells; /* the wanted cells of the row, by slot */
+
+    /* The rest is the table's own. */
+    char *header; /* the names' bytes */
+    size_t header_length;
+    struct table_want *wants; /* ascending by column */
+    size_t want_count, wants_room, cells_room;
+    char *const *files;
+    size_t file_count, file_next;
+    struct source source;
+    struct progress progress;
+};
+
+/* Opens the stream of `count` files, stdin where there are none, and reads the
+ * header. `always` and `never` are about the progress line. */
+void table_open(struct table *table, char *const files[], size_t count, bool always, bool never);
+
+/* The column of that name: the exact one, else the only one that fits without
+ * regard to ASCII case; TABLE_NONE if none fits, an error if several do. */
+size_t table_find(const struct table *table, struct slice name);
+
+/* The same, where absence is an error that offers the nearest names. */
+size_t table_get(const struct table *table, struct slice name);
+
+/* Registers a column; cells[slot] is its cell from the next row on. A column
+ * wanted twice has one slot. */
+size_t table_want(struct table *table, size_t column);
+
+/* The next row, checked and cut; false at a clean end of the last file. */
+bool table_next(struct table *table);
+
+/* The two halves of table_next, for a program that passes over most rows:
+ * table_line gives the next line, unchecked; table_cell the cell of one column
+ * of it; table_cut checks the line and cuts the wanted cells. */
+bool table_line(struct table *table);
+struct slice table_cell(const struct table *table, size_t column);
+void table_cut(struct table *table);
+
+/* The place of the row at hand, without a column, or with that of a slot. */
+struct place table_row(const struct table *table);
+struct place table_place(const struct table *table, size_t slot);
+
+/* The column behind a slot, and its name. */
+size_t table_column(const struct table *table, size_t slot);
+struct slice table_name(const struct table *table, size_t slot);
+
+/* A shell command that sorts such a table by these columns and keeps its header,
+ * for messages about order; with `numeric` the last column as numbers. At most
+ * TABLE_SORT_ROOM bytes with a NUL. Returns text. */
+enum { TABLE_SORT_ROOM = 300 };
+const char *table_sort(char *text, const size_t *columns, size_t count, bool numeric);
+
+void table_close(struct table *table);
+
+#endif
