@@ -1,34 +1,112 @@
-# jf: build, test, install. `make help` lists the targets.
+# jf: build, try, test, install. `make help` lists what there is.
 
 VERSION = 0.1.0
 CC      = cc
+CFLAGS  = -O2 -g
 PREFIX  = /usr/local
 BUILD   = build
 
+FILTERS = jf-split jf-hours jf-cumsum jf-diff jf-ci jf-hist
+ROOMS   = slice message heap suggest option map \
+          source sink table fan roster \
+          integer ratio decimal real period moments student estimate degree tally interval mask \
+          cell wide arms groups
+UNITS   = student
+PAGES   = doc/jf.7 $(FILTERS:%=doc/%.1) doc/jf-plot.1
+SCRIPTS = cmd/jf-plot tests/run tests/deps
+
 PACKAGES = zlib libxxhash
 WARNINGS = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
-CFLAGS   = -O2 -g
-STANDARD = -std=c17 -D_XOPEN_SOURCE=700 -ffp-contract=off -DJF_VERSION='"$(VERSION)"' -Ilib
+STANDARD = -std=c17 -D_XOPEN_SOURCE=700 -DJF_VERSION='"$(VERSION)"' -ffp-contract=off -Ilib
+COMPILE  = $(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) -MMD -MP -MF $(BUILD)/lib/$(notdir $@).d $$(pkg-config --cflags $(PACKAGES))
+LIBS     = $(LIBRARY) $$(pkg-config --libs $(PACKAGES)) -lm
 
-FILTERS = jf-split jf-hours jf-cumsum jf-diff jf-ci jf-hist
-ROOMS   = slice message heap suggest option map source sink table fan roster \
-          integer ratio decimal real period moments student estimate \
-          degree tally interval mask cell wide arms groups
-
-PROGRAMS = $(FILTERS:%=$(BUILD)/bin/%)
 OBJECTS  = $(ROOMS:%=$(BUILD)/lib/%.o)
 LIBRARY  = $(BUILD)/lib/libjf.a
+PROGRAMS = $(FILTERS:%=$(BUILD)/bin/%) $(BUILD)/bin/jf-plot
+
+SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
 all: $(PROGRAMS)
 
-$(BUILD)/lib/%.o: lib/%.c $(wildcard lib/*.h) Makefile
+help:
+	@echo 'make              build the programs into $(BUILD)/bin'
+	@echo 'make deps         install what building and testing need'
+	@echo 'make demo         the JobFirst evaluation from made data, into examples/jobfirst/out'
+	@echo 'make check        all tests'
+	@echo 'make check-asan   all tests under AddressSanitizer and UBSan'
+	@echo 'make check-valgrind   the pipelines under valgrind'
+	@echo 'make lint         clang-format, clang-tidy, cppcheck, shellcheck, mandoc'
+	@echo 'make install      into $$DESTDIR$$PREFIX (PREFIX=$(PREFIX))'
+	@echo 'make clean        remove what was built'
+
+$(BUILD)/lib/%.o: lib/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) $$(pkg-config --cflags $(PACKAGES)) -c -o $@ $<
+	$(COMPILE) -c -o $@ $<
 
 $(LIBRARY): $(OBJECTS)
 	rm -f $@
 	$(AR) rcs $@ $(OBJECTS)
 
-$(BUILD)/bin/jf-%: cmd/jf-%.c $(LIBRARY)
+$(BUILD)/bin/jf-plot: cmd/jf-plot Makefile
 	@mkdir -p $(@D)
-	$(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $$(pkg-config --libs $(PACKAGES)) -lm
+	sed 's/@VERSION@/$(VERSION)/' cmd/jf-plot >$@
+	chmod +x $@
+
+$(BUILD)/bin/%: cmd/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBS)
+
+$(BUILD)/bin/jobfirst-register: examples/jobfirst/generate.c examples/jobfirst/model.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(COMPILE) $(LDFLAGS) -o $@ $(filter %.c,$^) $(LIBS)
+
+$(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBS)
+
+-include $(wildcard $(BUILD)/lib/*.d)
+
+deps:
+	@sh tests/deps
+
+demo: all $(BUILD)/bin/jobfirst-register
+	@$(MAKE) --no-print-directory -C examples/jobfirst JF=$(abspath $(BUILD))/bin
+
+nsw: all
+	@$(MAKE) --no-print-directory -C examples/nsw JF=$(abspath $(BUILD))/bin
+
+check: all $(BUILD)/bin/jobfirst-register $(UNITS:%=$(BUILD)/unit/%)
+	@JF_BUILD=$(abspath $(BUILD)) sh tests/run
+
+check-asan:
+	@JF_SANITIZED=1 $(MAKE) --no-print-directory check BUILD=build/asan \
+	    CFLAGS='$(SANITIZE)' LDFLAGS='-fsanitize=address,undefined'
+
+check-valgrind: all
+	@JF_BUILD=$(abspath $(BUILD)) bash tests/valgrind
+
+lint:
+	clang-format --dry-run --Werror cmd/*.c lib/*.[ch] tests/unit/*.c examples/*/*.c
+	cppcheck --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+	    --suppress=missingIncludeSystem --quiet -Ilib -DJF_VERSION='""' cmd lib tests/unit examples
+	clang-tidy --quiet --warnings-as-errors='*' cmd/*.c lib/*.c examples/*/*.c -- $(STANDARD)
+	shellcheck $(SCRIPTS) tests/valgrind .ci/run
+	shellcheck -s bash tests/*.bats tests/*.bash
+	mandoc -T lint -W warning $(PAGES)
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+	    $(DESTDIR)$(PREFIX)/share/man/man7 \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 doc/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 doc/*.7 $(DESTDIR)$(PREFIX)/share/man/man7
+	for program in $(FILTERS) jf-plot; do install -m 644 cmd/jf-completion.bash \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$program; done
+
+clean:
+	rm -rf build examples/*/out
+
+.PHONY: all help deps demo nsw check check-asan check-valgrind lint install clean
+.SECONDARY: $(OBJECTS)

@@ -18,7 +18,9 @@ static struct {
     struct common common;
     struct list outcomes, within, names;
     const char *period;
-} opt = {.common.level = SINK_BY_NAME, .period = "period"};
+} opt = {.common.level = SINK_BY_NAME,
+         .outcomes = {.items = (struct slice[]){{"hours", 5}}, .count = 1},
+         .period = "period"};
 
 static const struct option_row rows[] = {
     {OPTION_LIST, 'y', "outcome", "COLS", "the columns to add up (default hours)", &opt.outcomes,
@@ -80,10 +82,6 @@ static struct slice slice_kept(const struct kept *kept)
 static void plan_columns(struct cumsum *c)
 {
     struct table *t = &c->table;
-    if (!opt.outcomes.given) {
-        static struct slice hours = {"hours", 5};
-        opt.outcomes = (struct list){.items = &hours, .count = 1};
-    }
     if (opt.names.given && opt.names.count != opt.outcomes.count)
         misuse("--as names %zu columns, -y has %zu", opt.names.count, opt.outcomes.count);
     c->sums = heap_take(opt.outcomes.count, sizeof *c->sums);

@@ -26,7 +26,12 @@ static struct {
     unsigned missing, variance;
     bool sums, from_sums;
     uint64_t min_cell;
-} opt = {.common.level = SINK_BY_NAME, .control = "", .arm = "arm", .missing = MISSING_REFUSED};
+} opt = {.common.level = SINK_BY_NAME,
+         .control = "",
+         .arm = "arm",
+         .by = {.items = (struct slice[]){{"period", 6}}, .count = 1},
+         .outcomes = {.items = (struct slice[]){{"hours", 5}}, .count = 1},
+         .missing = MISSING_REFUSED};
 
 static const struct option_row rows[] = {
     {OPTION_TEXT, 0, "control", "LABEL", "the control arm", &opt.control, NULL, 0, 0, 0},
@@ -102,18 +107,13 @@ static void check_usage(void)
 
 static void plan_columns(struct diff *d)
 {
-    static struct slice period = {"period", 6}, hours = {"hours", 5};
     struct table *t = &d->table;
-    if (!opt.by.given)
-        opt.by = (struct list){.items = &period, .count = 1};
-    if (!opt.outcomes.given && !opt.from_sums)
-        opt.outcomes = (struct list){.items = &hours, .count = 1};
-    if (opt.by.items == &period && table_find(t, period) == TABLE_NONE)
+    if (!opt.by.given && table_find(t, opt.by.items[0]) == TABLE_NONE)
         fail_at((struct place){t->files[0], 1, {0}},
                 "no column 'period'; say --by COLS for other keys, --by '' for none");
     d->groups.plan = (struct groups_plan){want_all(t, &opt.by), want_all(t, &opt.strata),
                                           opt.by.count, opt.strata.count, want_name(t, opt.arm)};
-    for (size_t i = 0; i < opt.outcomes.count; i++)
+    for (size_t i = 0; i < opt.outcomes.count && (opt.outcomes.given || !opt.from_sums); i++)
         if (map_add(&d->outcome_names, opt.outcomes.items[i]) != i)
             misuse("-y: %s twice", quoted(opt.outcomes.items[i]));
     if (!opt.from_sums) {

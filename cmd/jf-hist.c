@@ -26,7 +26,10 @@ static struct {
     struct list by, breaks;
     bool drop_zero;
     uint64_t min_cell, digits;
-} opt = {.common.level = SINK_BY_NAME, .outcome = "hours", .digits = DIGITS_ALL};
+} opt = {.common.level = SINK_BY_NAME,
+         .outcome = "hours",
+         .by = {.items = (struct slice[]){{"arm", 3}}, .count = 1},
+         .digits = DIGITS_ALL};
 
 static const struct option_row rows[] = {
     {OPTION_TEXT, 'y', "outcome", "COL", "the values (default hours)", &opt.outcome, NULL, 0, 0, 0},
@@ -132,10 +135,7 @@ static void plan_bins(struct hist *h)
 
 static void plan_columns(struct hist *h)
 {
-    static struct slice arm = {"arm", 3};
     struct table *t = &h->table;
-    if (!opt.by.given)
-        opt.by = (struct list){.items = &arm, .count = 1};
     h->by = heap_take(opt.by.count, sizeof *h->by);
     for (size_t i = 0; i < opt.by.count; i++)
         h->by[i] = table_want(t, table_get(t, opt.by.items[i]));

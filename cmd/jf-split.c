@@ -314,7 +314,7 @@ static void close_all(struct split *s)
 
 int main(int argc, char **argv)
 {
-    static struct split s;
+    struct split s = {0};
     message_begin("jf-split");
     int first = option_parse(&program, argc, argv);
     check_usage(argc - first, argv + first);

@@ -1,0 +1,225 @@
+# shellcheck shell=bash
+# What every test file loads: the programs first on PATH, tables out of readable
+# here-documents, and assertions about files.
+#
+# Hand-made ids look like pnr07. Ids are personal data, so `refuses` fails when one of them
+# turns up in a message. Tables are written with blanks for tabs and _ for an empty cell.
+
+bats_require_minimum_version 1.5.0
+
+JF_ROOT=${JF_ROOT:-$(cd "$BATS_TEST_DIRNAME/.." && pwd)}
+JF_DATA=$JF_ROOT/tests/data
+PATH=$(cd "${JF_BIN:-$JF_ROOT/build/bin}" && pwd):$PATH
+LC_ALL=C
+BC_LINE_LENGTH=0
+export JF_ROOT JF_DATA PATH LC_ALL BC_LINE_LENGTH
+unset JF_GZIP
+
+PROGRAMS='jf-split jf-hours jf-cumsum jf-diff jf-ci jf-hist'
+
+# Every test works in a directory of its own.
+setup()
+{
+    cd "$BATS_TEST_TMPDIR" || return
+}
+
+# table <<END: blanks become tabs, a lone _ an empty cell.
+table()
+{
+    awk -v OFS='\t' '{ for (i = 1; i <= NF; i++) if ($i == "_") $i = ""; $1 = $1; print }'
+}
+
+# same WANT GOT: two files, byte by byte.
+same()
+{
+    diff -u "$1" "$2"
+}
+
+# columns NAMES FILE: these columns, by name, in this order.
+columns()
+{
+    awk -F'\t' -v OFS='\t' -v names="$1" '
+        NR == 1 {
+            n = split(names, name, ",")
+            for (i = 1; i <= NF; i++) at[$i] = i
+            for (j = 1; j <= n; j++) if (!(name[j] in at)) { print "no column " name[j]; exit 1 }
+        }
+        { line = ""; for (j = 1; j <= n; j++) line = line (j > 1 ? OFS : "") $at[name[j]]; print line }
+    ' "$2"
+}
+
+# cell NAME FILE [ROW]: one cell of a data row (the first unless said).
+cell()
+{
+    columns "$1" "$2" | sed -n "$((${3:-1} + 1))p"
+}
+
+# near GOT WANT REL: two numbers within a relative tolerance.
+near()
+{
+    awk -v got="$1" -v want="$2" -v rel="$3" 'BEGIN {
+        off = got - want; if (off < 0) off = -off
+        size = want + 0; if (size < 0) size = -size
+        if (got == want || (got ~ /^-?[0-9]/ && off <= rel * size)) exit 0
+        print "got " got ", want " want " within " rel; exit 1
+    }'
+}
+
+# reals <<END: lines `what got expression`. Each got must be the double nearest to the
+# expression, which bc works out to 120 decimals: not a close number but the correctly rounded
+# one. A line that fails is printed.
+reals()
+{
+    {
+        cat <<'END'
+scale = 120
+define size(x) { if (x < 0) return (-x); return (x) }
+/* the power of two that takes x to a whole number of units in its last binary place */
+define power(x) {
+    auto p
+    x = size(x); p = 1
+    while (x * p < 2^52) p = p * 2
+    while (x * p >= 2^53) p = p / 2
+    return (p)
+}
+define whole(x) {
+    auto s, y
+    s = scale; scale = 0; y = (x + 0.5) / 1
+    if (y - x == 0.5 && y % 2 == 1) y = y - 1
+    scale = s; return (y)
+}
+define same(x, y) {
+    auto p
+    if (y == 0) return (x == 0)
+    if (x * y < 0) return (0)
+    p = power(y); return (whole(size(x) * p) == whole(size(y) * p))
+}
+END
+        awk '
+            function plain(x,  at, e) { # bc knows no exponents
+                if ((at = index(x, "e")) == 0) return x
+                e = substr(x, at + 1) + 0
+                return substr(x, 1, at - 1) (e < 0 ? " / 10^" (-e) : " * 10^" e)
+            }
+            NF < 3 || $2 !~ /^-?[0-9]/ { print "print \"" $1 " is " $2 "\\n\""; next }
+            {
+                want = $3; for (i = 4; i <= NF; i++) want = want " " $i
+                print "if (!same(" plain($2) ", " want ")) print \"" $1 " is " $2 ", not \", " want ", \"\\n\""
+            }'
+    } | bc -lq >"$BATS_TEST_TMPDIR/reals.out" 2>&1
+    cat "$BATS_TEST_TMPDIR/reals.out"
+    [ ! -s "$BATS_TEST_TMPDIR/reals.out" ]
+}
+
+# no_table FILE: nothing a reader could take for a result. Empty, or a stream that ends in the
+# one line #jf-error; the programs that sum up write not a row before it.
+no_table()
+{
+    local plain=$BATS_TEST_TMPDIR/no_table.txt
+    if [ "$(head -c 2 "$1" | od -An -tx1)" = ' 1f 8b' ]; then
+        gzip -dc <"$1" >"$plain"
+    else
+        cat "$1" >"$plain"
+    fi
+    [ ! -s "$plain" ] && return
+    [[ $(tail -n 1 "$plain") == $'#jf-error\t'jf-*:\ * ]]
+    [ "$(grep -c '^#jf-error' "$plain")" -eq 1 ]
+    case ${2:-jf-diff} in
+    jf-diff | jf-ci | jf-hist) [ "$(wc -l <"$plain")" -eq 1 ] ;;
+    esac
+}
+
+# refuses CODE PATTERN COMMAND...: the command exits with CODE and says one line that fits the
+# glob *PATTERN*; the line names no id, and stdout holds no table.
+refuses()
+{
+    local code=$1 pattern=$2 got=0 out=$BATS_TEST_TMPDIR/refused.out said
+    shift 2
+    "$@" >"$out" 2>"$BATS_TEST_TMPDIR/refused.err" || got=$?
+    said=$(cat "$BATS_TEST_TMPDIR/refused.err")
+    printf '%s\n  exit %s, wanted %s and *%s*\n  %s\n' "$*" "$got" "$code" "$pattern" "$said"
+    [[ $got =~ ^$code$ ]]
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/refused.err")" -eq 1 ]
+    [[ $said =~ ^jf-[a-z]+:\  ]]
+    # shellcheck disable=SC2053 # a pattern is meant
+    [[ $said == *$pattern* ]]
+    [[ ! $said =~ pnr[0-9] ]]
+    no_table "$out" "$1"
+    if [ "$got" -eq 2 ]; then
+        [ ! -s "$out" ]
+    elif [[ ! " $* " =~ \ (-o|--into|-c)\  ]]; then
+        [ -s "$out" ]
+    fi
+}
+
+# sample PROGRAM: a small good input, PROGRAM.tsv, and in the array `sample` the command that
+# reads it when the file is added.
+sample()
+{
+    case $1 in
+    jf-split)
+        sample=(jf-split -a assign.tsv)
+        table >assign.tsv <<'END'
+person  arm       group
+pnr01   deltager  kontanthjaelp
+pnr02   kontrol   kontanthjaelp
+pnr03   deltager  ressource
+END
+        table >jf-split.tsv <<'END'
+PNR    y_1601  grad_2016_01  grad_2016_02
+pnr05  _       0.1           0.2
+pnr03  112     _             0.25
+pnr01  _       1             0.5
+pnr04  112     .             0
+pnr02  113     0.125         NA
+END
+        ;;
+    jf-hours)
+        sample=(jf-hours --keep arm --missing zero)
+        table >jf-hours.tsv <<'END'
+PNR    arm       grad_2016_01  y_1602  grad_2016_02
+pnr03  deltager  _             112     0.25
+pnr01  deltager  1             _       0.5
+pnr02  kontrol   0.125         113     \N
+END
+        ;;
+    jf-cumsum)
+        sample=(jf-cumsum)
+        table >jf-cumsum.tsv <<'END'
+PNR    arm       period   hours
+pnr03  deltager  2016-01  40
+pnr03  deltager  2016-02  20.25
+pnr01  deltager  2016-01  160.33
+pnr01  deltager  2016-02  NA
+END
+        ;;
+    jf-diff)
+        sample=(jf-diff --control kontrol)
+        table >jf-diff.tsv <<'END'
+PNR    period   arm       hours
+pnr01  2016-01  deltager  160.33
+pnr02  2016-01  kontrol   80
+pnr03  2016-01  deltager  40
+pnr04  2016-01  kontrol   0
+END
+        ;;
+    jf-ci)
+        sample=(jf-ci)
+        table >jf-ci.tsv <<'END'
+period   mean_control  se_control  diff  se  df
+2016-01  10            1           3     1   20
+2016-02  10            1           0.5   1   20
+END
+        ;;
+    jf-hist)
+        sample=(jf-hist --width 50)
+        table >jf-hist.tsv <<'END'
+PNR    arm       hours
+pnr01  deltager  160.33
+pnr02  kontrol   0
+pnr03  deltager  40
+pnr04  kontrol   NA
+END
+        ;;
+    esac
+}
