@@ -34,7 +34,7 @@ static const struct option_row rows[] = {
     {OPTION_CHOICE, 0, "adjust", "bonferroni|holm|hochberg|bh",
      "append p_adj, over all rows as one family", &opt.adjust, "bonferroni|holm|hochberg|bh", 0, 0,
      0},
-    {OPTION_WHOLE, 0, "digits", "N", "round to N decimals, p to N digits", &opt.digits, NULL, 1, 15,
+    {OPTION_WHOLE, 0, "digits", "N", "round to N decimals, p to N digits", &opt.digits, NULL, 0, 15,
      0},
     {.kind = OPTION_END},
 };
@@ -183,9 +183,10 @@ static void put_estimate(struct ci *ci, double value)
 static void put_p(struct ci *ci, double p)
 {
     char text[REAL_ROOM];
-    size_t length = opt.digits == DIGITS_ALL
-                        ? real_print(text, p)
-                        : real_print_significant(text, p, (unsigned)opt.digits);
+    size_t length =
+        opt.digits == DIGITS_ALL
+            ? real_print(text, p)
+            : real_print_significant(text, p, opt.digits > 0 ? (unsigned)opt.digits : 1);
     sink_cell(&ci->out, (struct slice){text, length});
 }
 

@@ -43,7 +43,7 @@ static const struct option_row rows[] = {
     {OPTION_FLAG, 0, "drop-zero", NULL, "leave values of 0 out", &opt.drop_zero, NULL, 0, 0, 0},
     {OPTION_WHOLE, 0, "min-cell", "K", "mask counts from 1 to K-1", &opt.min_cell, NULL, 1, 1000000,
      0},
-    {OPTION_WHOLE, 0, "digits", "N", "round shares to N decimals", &opt.digits, NULL, 1, 15, 0},
+    {OPTION_WHOLE, 0, "digits", "N", "round shares to N decimals", &opt.digits, NULL, 0, 15, 0},
     {.kind = OPTION_END},
 };
 

@@ -421,12 +421,14 @@ static void open_month(struct hours *h, int month)
 static void add_row(struct hours *h)
 {
     struct decimal share;
+    if (!in_range(h, h->month))
+        return;
     h->place = table_place(&h->table, h->value);
     if (read_share(h, h->value, &share)) {
         h->known = true;
         if (!decimal_add(h->share, share, &h->share))
             fail_degree(h, h->place, DEGREE_TOO_LONG);
-    } else if (opt.missing == MISSING_REFUSED && in_range(h, h->month)) {
+    } else if (opt.missing == MISSING_REFUSED) {
         h->known = true;
         if (h->missing++ == 0)
             h->first_missing = h->place;

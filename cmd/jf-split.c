@@ -6,7 +6,6 @@
  * kept is passed on as it came, with the list's cells behind it.
  */
 #include <stdio.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -123,6 +122,15 @@ static void plan_header(struct split *s)
     }
 }
 
+_Noreturn static void fail_column(const struct split *s, struct slice name)
+{
+    struct suggest near = suggest_begin(name);
+    table_offer(&s->table, &near);
+    table_offer(&s->roster.table, &near);
+    fail("no column %s in %s or %s%s", quoted(name), s->table.files[0], opt.assign,
+         suggest_text(&near));
+}
+
 /* A column of the output, else one of the list's that is not taken. */
 static struct column plan_column(struct split *s, struct slice name)
 {
@@ -131,7 +139,7 @@ static struct column plan_column(struct split *s, struct slice name)
         return (struct column){false, table_want(&s->table, found), name};
     found = table_find(&s->roster.table, name);
     if (found == TABLE_NONE)
-        table_get(&s->table, name);
+        fail_column(s, name);
     return (struct column){true, found, name};
 }
 

@@ -2,14 +2,14 @@
  * Why 36 digits, and why nothing overflows
  * ----------------------------------------
  * A degree that a statistics program wrote in full has 17 digits; times 160.33
- * it has 22, and a running sum of them 25. With 36 digits all of that is exact
- * and leaves room. Units lie in 128 bits: |units| < 10^36 < 2^120.
+ * it has 22, and a running sum of them 25. With 38 digits all of that is exact
+ * and leaves room. Units lie in 128 bits: |units| < 10^38 < 2^127.
  *
  * parse   reads digits left to right. Zeros are counted and only put in when a
  *         digit other than 0 follows, so that 1.500 and 1.5 are the same value of
- *         scale 1, and 36 is a limit on digits that mean something. A factor of
- *         at most 10^36 on less than 10^36 units happens only after the digits
- *         have been counted: the result has at most 36 digits.
+ *         scale 1, and 38 is a limit on digits that mean something. Units are
+ *         lifted to a positive exponent only after the digits have been counted:
+ *         the result has at most 38 digits.
  * add     brings both to the larger scale. The factor is at most 10^36 and the
  *         product may pass 128 bits, so it is checked (the builtins do).
  * compare has no such limit: it compares whole parts, then fractions, which both
@@ -17,7 +17,7 @@
  */
 #include "decimal.h"
 
-static const int128 limit = (int128)1000000000000000000 * 1000000000000000000; /* 10^36 */
+static const int128 limit = (int128)10000000000000000000u * 10000000000000000000u; /* 10^38 */
 
 int128 decimal_power(unsigned power)
 {
@@ -221,9 +221,9 @@ bool decimal_divide(struct decimal value, uint64_t divisor, struct decimal *quot
     /* What is left of the divisor ends in decimals only if it is 2^a 5^b. */
     while (divisor > 1) {
         uint64_t factor = divisor % 2 == 0 ? 2 : 5;
-        if (divisor % factor != 0 || !within(value.units) || value.scale >= DECIMAL_SCALE)
+        if (divisor % factor != 0 || value.scale >= DECIMAL_SCALE ||
+            __builtin_mul_overflow(value.units, (int128)(10 / factor), &value.units))
             return false;
-        value.units *= (int128)(10 / factor);
         value.scale++;
         divisor /= factor;
     }

@@ -1,8 +1,8 @@
 /*
  * decimal: numbers as the file gives them, exactly.
  *
- * A value is units / 10^scale, with |units| < 10^36 and 0 <= scale <= 36: at
- * most 36 significant digits and 36 decimals. What goes beyond is refused,
+ * A value is units / 10^scale, with |units| < 10^38 and 0 <= scale <= 36: at
+ * most 38 significant digits and 36 decimals. What goes beyond is refused,
  * never rounded.
  */
 #ifndef JF_DECIMAL_H
@@ -10,7 +10,7 @@
 
 #include "integer.h"
 
-enum { DECIMAL_DIGITS = 36, DECIMAL_SCALE = 36, DECIMAL_ROOM = 48 };
+enum { DECIMAL_DIGITS = 38, DECIMAL_SCALE = 36, DECIMAL_ROOM = 48 };
 
 struct decimal {
     int128 units;

@@ -22,7 +22,8 @@ static struct masked masked_of(const enum mask *masks, const uint64_t *counts, s
 /* One cell alone is told by the sum; several are if each must be at its bound. */
 static bool told(struct masked m, uint64_t k)
 {
-    if (m.small == 0)
+    /* With K = 2 a small count is 1, and no other cell can hide that. */
+    if (m.small == 0 || k <= 2)
         return false;
     if (m.small + m.other == 1 || m.sum == m.small + m.other * k)
         return true;

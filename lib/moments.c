@@ -9,10 +9,10 @@
  *         hours) is added to `sum` and its square, below 2^94, to `squares`, both
  *         of 128 bits. After 2^31 such values, that is below 2^78 and 2^125, the
  *         two are carried to the wide sums.
- * wide    Any decimal has less than 10^36 units at a scale of at most 36, so at
- *         the scale of the state less than 10^72 units: 240 bits, 4 limbs. Summed
- *         2^64 times that is 304 bits and a sign: 5 limbs. Squares are below
- *         10^144, 479 bits, summed 543: 9 limbs.
+ * wide    Any decimal has less than 10^38 units at a scale of at most 36, so at
+ *         the scale of the state less than 10^74 units: 246 bits, 4 limbs. Summed
+ *         2^64 times that is 310 bits and a sign: 5 limbs. Squares are below
+ *         10^148, 492 bits, summed 556: 9 limbs.
  *
  * The wide sum is two's complement, so raising it, adding a negative value and
  * merging are plain arithmetic modulo 2^320.

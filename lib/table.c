@@ -6,7 +6,6 @@
 
 #include "heap.h"
 #include "map.h"
-#include "suggest.h"
 
 static void check_upstream(const struct table *table)
 {
@@ -148,14 +147,19 @@ size_t table_find(const struct table *table, struct slice name)
     return found;
 }
 
+void table_offer(const struct table *table, struct suggest *suggest)
+{
+    for (size_t i = 0; i < table->columns; i++)
+        suggest_offer(suggest, table->names[i]);
+}
+
 size_t table_get(const struct table *table, struct slice name)
 {
     size_t found = table_find(table, name);
     if (found != TABLE_NONE)
         return found;
     struct suggest near = suggest_begin(name);
-    for (size_t i = 0; i < table->columns; i++)
-        suggest_offer(&near, table->names[i]);
+    table_offer(table, &near);
     fail_at((struct place){table->source.name, 1, {0}}, "no column %s among %zu%s", quoted(name),
             table->columns, suggest_text(&near));
 }

@@ -11,6 +11,7 @@
 #define JF_TABLE_H
 
 #include "source.h"
+#include "suggest.h"
 
 #define TABLE_NONE SIZE_MAX
 
@@ -46,6 +47,9 @@ size_t table_find(const struct table *table, struct slice name);
 
 /* The same, where absence is an error that offers the nearest names. */
 size_t table_get(const struct table *table, struct slice name);
+
+/* Offers all names of columns. */
+void table_offer(const struct table *table, struct suggest *suggest);
 
 /* Registers a column; cells[slot] is its cell from the next row on. A column
  * wanted twice has one slot. */
