@@ -11,7 +11,7 @@ ROOMS   = slice message heap suggest option map \
           source sink table fan roster \
           integer ratio decimal real period moments student estimate degree tally interval mask \
           cell wide arms groups
-UNITS   = student
+UNITS   = student real
 PAGES   = doc/jf.7 $(FILTERS:%=doc/%.1) doc/jf-plot.1
 SCRIPTS = cmd/jf-plot tests/run tests/deps
 
