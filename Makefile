@@ -10,7 +10,7 @@ FILTERS = jf-split jf-hours jf-cumsum jf-diff jf-ci jf-hist
 ROOMS   = slice message heap suggest option map \
           source sink table fan roster \
           integer ratio decimal real period moments student estimate degree tally interval mask \
-          cell wide arms groups
+          cell month wide long arms groups
 UNITS   = student real
 PAGES   = doc/jf.7 $(FILTERS:%=doc/%.1) doc/jf-plot.1
 SCRIPTS = cmd/jf-plot tests/run tests/deps
@@ -89,7 +89,7 @@ check-valgrind: all
 lint:
 	clang-format --dry-run --Werror cmd/*.c lib/*.[ch] tests/unit/*.c examples/*/*.c
 	cppcheck --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
-	    --suppress=missingIncludeSystem --quiet -Ilib -DJF_VERSION='""' cmd lib tests/unit examples
+	    --suppress=missingIncludeSystem --suppress=nullPointerRedundantCheck --quiet -Ilib -DJF_VERSION='""' cmd lib tests/unit examples
 	clang-tidy --quiet --warnings-as-errors='*' cmd/*.c lib/*.c examples/*/*.c -- $(STANDARD)
 	shellcheck $(SCRIPTS) tests/valgrind .ci/run
 	shellcheck -s bash tests/*.bats tests/*.bash

@@ -2,18 +2,16 @@
  * jf-hours - employment degree to hours.
  *
  * Turns degrees, a column a month or a row a month, into rows of id, period and
- * hours. All arithmetic is on exact decimals. Months are handed one after the
- * other to a tally, which ends in a row when its period is full; the wide and
- * the long form differ only in where the months come from.
+ * hours. All arithmetic is on exact decimals. Months come one after the other,
+ * whatever form they are read from, into a tally; a full period is a row.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "cell.h"
-#include "degree.h"
 #include "heap.h"
-#include "map.h"
+#include "long.h"
 #include "option.h"
+#include "period.h"
 #include "tally.h"
 #include "wide.h"
 
@@ -73,35 +71,18 @@ struct indicator {
     struct tally_bound bound;
 };
 
-/* The id and the kept cells that begin an output row, between tabs. */
-struct prefix {
-    char *bytes;
-    size_t length, room;
-    size_t id_length;
-};
-
 struct hours {
     struct table table;
     struct sink out;
-    size_t id, *keep;     /* slots */
-    size_t value, period; /* slots, with --long */
-    int from, to;         /* PERIOD_NONE: as far as there are months */
-    struct wide wide;
+    struct months months;
+    size_t *wide;         /* slots of the months */
+    size_t period, value; /* slots, with --long */
     struct degree_rule rule;
     struct indicator *indicators;
-    struct tally tally;   /* of the period in the making */
-    struct prefix prefix; /* of the person at hand */
-    uint64_t missing;     /* degrees, where that is an error */
+    struct tally tally;  /* of the period in the making */
+    struct prefix begun; /* how its row begins */
+    uint64_t missing;    /* degrees, where that is an error */
     struct place first_missing;
-
-    /* With --long: */
-    struct prefix next;   /* of the row at hand */
-    struct map seen;      /* ids */
-    int month;            /* of the last row, PERIOD_NONE before the first of a person */
-    bool filled;          /* months without a row are missing ones */
-    bool known;           /* the month has a degree */
-    struct decimal share; /* of the month so far */
-    struct place place;   /* of the month's degree */
 };
 
 static struct indicator parse_indicator(struct slice text)
@@ -129,21 +110,8 @@ static int month_option(const char *option, const char *text)
     return month;
 }
 
-static void plan_usage(struct hours *h)
+static void plan_rule(struct hours *h)
 {
-    h->from = month_option("from", opt.from);
-    h->to = month_option("to", opt.to);
-    if (h->from != PERIOD_NONE && h->to != PERIOD_NONE && h->from > h->to)
-        misuse("--from %s is after --to %s", opt.from, opt.to);
-    if (opt.in_rows && (opt.period == NULL || opt.value == NULL))
-        misuse("--long needs --period COL and --value COL");
-    if (!opt.in_rows && (opt.period != NULL || opt.value != NULL))
-        misuse("--period and --value go with --long");
-    if (opt.in_rows && opt.per != PERIOD_MONTH && (h->from == PERIOD_NONE || h->to == PERIOD_NONE))
-        misuse("--long with --per needs --from and --to: rows do not tell which months are to be");
-    if (!opt.in_rows && !period_pattern(slice_of(opt.pattern)))
-        misuse("--wide: %s needs a year (%%Y or %%y) and a month (%%m), once each",
-               quoted_text(opt.pattern));
     h->rule = (struct degree_rule){.full_time = cell_option("full-time", slice_of(opt.full_time)),
                                    .max = cell_option("max", slice_of(opt.max)),
                                    .percent = opt.percent,
@@ -155,6 +123,23 @@ static void plan_usage(struct hours *h)
     h->indicators = heap_take(opt.indicators.count, sizeof *h->indicators);
     for (size_t i = 0; i < opt.indicators.count; i++)
         h->indicators[i] = parse_indicator(opt.indicators.items[i]);
+}
+
+static void plan_range(struct months *m)
+{
+    m->first = month_option("from", opt.from);
+    m->last = month_option("to", opt.to);
+    if (opt.from != NULL && opt.to != NULL && m->first > m->last)
+        misuse("--from %s is after --to %s", opt.from, opt.to);
+    if (opt.in_rows && (opt.period == NULL || opt.value == NULL))
+        misuse("--long needs --period COL and --value COL");
+    if (!opt.in_rows && (opt.period != NULL || opt.value != NULL))
+        misuse("--period and --value go with --long");
+    if (opt.in_rows && opt.per != PERIOD_MONTH && (opt.from == NULL || opt.to == NULL))
+        misuse("--long with --per needs --from and --to: rows do not tell which months are to be");
+    if (!opt.in_rows && !period_pattern(slice_of(opt.pattern)))
+        misuse("--wide: %s needs a year (%%Y or %%y) and a month (%%m), once each",
+               quoted_text(opt.pattern));
 }
 
 /* A mean over part of a quarter must not be called that quarter's. */
@@ -178,29 +163,33 @@ static void check_range(int first, int last)
 static void plan_columns(struct hours *h)
 {
     struct table *t = &h->table;
-    h->id = table_want(t, opt.id != NULL ? table_get(t, slice_of(opt.id)) : 0);
-    h->keep = heap_take(opt.keep.count, sizeof *h->keep);
+    struct months *m = &h->months;
+    m->table = t;
+    m->rule = &h->rule;
+    m->max = opt.max;
+    m->decimal_comma = opt.common.decimal_comma;
+    m->id = table_want(t, opt.id != NULL ? table_get(t, slice_of(opt.id)) : 0);
+    m->keep_count = opt.keep.count;
+    m->keep = heap_take(opt.keep.count, sizeof *m->keep);
     for (size_t i = 0; i < opt.keep.count; i++)
-        h->keep[i] = table_want(t, table_get(t, opt.keep.items[i]));
+        m->keep[i] = table_want(t, table_get(t, opt.keep.items[i]));
     if (opt.in_rows) {
         h->period = table_want(t, table_get(t, slice_of(opt.period)));
         h->value = table_want(t, table_get(t, slice_of(opt.value)));
     } else {
-        h->wide = wide_plan(t, slice_of(opt.pattern), h->from, h->to);
-        h->from = h->wide.first;
-        h->to = h->wide.last;
+        h->wide = wide_plan(m, slice_of(opt.pattern));
     }
-    if (h->from != PERIOD_NONE && h->to != PERIOD_NONE)
-        check_range(h->from, h->to);
+    if (m->first != PERIOD_NONE && m->last != PERIOD_NONE)
+        check_range(m->first, m->last);
 }
 
 static void write_header(struct hours *h)
 {
     size_t count = 0;
     struct slice *names = heap_take(3 + opt.keep.count + opt.indicators.count, sizeof *names);
-    names[count++] = table_name(&h->table, h->id);
+    names[count++] = table_name(&h->table, h->months.id);
     for (size_t i = 0; i < opt.keep.count; i++)
-        names[count++] = table_name(&h->table, h->keep[i]);
+        names[count++] = table_name(&h->table, h->months.keep[i]);
     names[count++] = slice_of("period");
     names[count++] = slice_of("hours");
     for (size_t i = 0; i < opt.indicators.count; i++)
@@ -209,47 +198,11 @@ static void write_header(struct hours *h)
     free(names);
 }
 
-static void prefix_add(struct prefix *prefix, struct slice bytes)
-{
-    prefix->bytes = heap_grow(prefix->bytes, &prefix->room, prefix->length + bytes.length, 1);
-    if (bytes.length > 0)
-        memcpy(prefix->bytes + prefix->length, bytes.bytes, bytes.length);
-    prefix->length += bytes.length;
-}
-
-/* That of the row at hand. */
-static void prefix_take(struct prefix *prefix, const struct hours *h)
-{
-    prefix->length = 0;
-    prefix_add(prefix, h->table.cells[h->id]);
-    prefix->id_length = prefix->length;
-    for (size_t i = 0; i < opt.keep.count; i++) {
-        prefix_add(prefix, slice_of("\t"));
-        prefix_add(prefix, h->table.cells[h->keep[i]]);
-    }
-}
-
-static void fail_degree(const struct hours *h, struct place place, enum degree_verdict verdict)
-{
-    if (verdict == DEGREE_BELOW)
-        fail_at(place, "a degree below 0; mend the file");
-    if (verdict == DEGREE_TOO_LONG)
-        fail_at(place, "hours of more than %d digits; round the degrees", DECIMAL_DIGITS);
-    if (h->rule.percent)
-        fail_at(place,
-                "a degree above %s (--max), which is %s00 percent; raise --max if it is right",
-                opt.max, opt.max);
-    fail_at(place,
-            "a degree above %s (--max); is the file in percent (--percent)? "
-            "raise --max if it is right",
-            opt.max);
-}
-
-static void write_row(struct hours *h, int first, int last)
+static void write_row(struct hours *h, const struct prefix *prefix, int first, int last)
 {
     char label[PERIOD_ROOM];
     struct decimal exact;
-    sink_cell(&h->out, (struct slice){h->prefix.bytes, h->prefix.length});
+    sink_cell(&h->out, (struct slice){prefix->bytes, prefix->length});
     sink_cell(&h->out, period_print(label, opt.per, first, last));
     if (tally_exact(&h->tally, opt.total, &exact))
         cell_put_decimal(&h->out, exact);
@@ -265,201 +218,58 @@ static void write_row(struct hours *h, int first, int last)
     sink_row(&h->out);
 }
 
-/* The months of a person come one after the other; a full period is a row. */
-static void end_month(struct hours *h, int month)
+/* An output row has one cell of each kept column; which, would be a guess. */
+static void check_kept(struct hours *h, const struct month *month)
+{
+    struct prefix *begun = &h->begun;
+    struct slice now = {month->of->bytes, month->of->length};
+    if (h->tally.months + h->tally.absent == 0) {
+        begun->bytes = heap_grow(begun->bytes, &begun->room, now.length, 1);
+        if (now.length > 0)
+            memcpy(begun->bytes, now.bytes, now.length);
+        begun->length = now.length;
+    } else if (!slice_equal(now, (struct slice){begun->bytes, begun->length})) {
+        fail_at((struct place){month->place.file, month->place.line, {0}},
+                "a kept column (--keep) changes within a period of one person; leave it out");
+    }
+}
+
+/* After the last month of a period its row is written. */
+static void end_month(struct hours *h, const struct month *month)
 {
     enum period_kind kind = opt.per;
-    int first = kind == PERIOD_WINDOW ? h->from : period_start(kind, month);
-    int last = kind == PERIOD_WINDOW ? h->to : first + period_months(kind) - 1;
-    if (month < last)
+    bool window = kind == PERIOD_WINDOW;
+    int first = window ? h->months.first : period_start(kind, month->number);
+    int last = window ? h->months.last : first + period_months(kind) - 1;
+    if (month->number < last)
         return;
     bool whole = h->tally.months > 0 && !(opt.total && h->tally.absent > 0);
     if (whole && h->missing == 0)
-        write_row(h, first, last);
+        write_row(h, month->of, first, last);
     h->tally = (struct tally){0};
 }
 
-static void add_share(struct hours *h, int month, struct decimal share, struct place place)
+/* One month of one person. Where a missing degree is an error, the rest is read
+ * all the same, to count them. */
+static void take_month(void *context, const struct month *month)
 {
+    struct hours *h = context;
     struct decimal hours;
-    if (degree_hours(&h->rule, share, &hours) != DEGREE_GOOD || !tally_add(&h->tally, hours))
-        fail_degree(h, place, DEGREE_TOO_LONG);
+    if (opt.per != PERIOD_MONTH)
+        check_kept(h, month);
+    if (month->missing > 0 && opt.missing == MISSING_REFUSED) {
+        if (h->missing == 0)
+            h->first_missing = month->place;
+        h->missing += month->missing;
+    }
+    if (month->known || opt.missing == MISSING_ZERO) {
+        if (degree_hours(&h->rule, month->share, &hours) != DEGREE_GOOD ||
+            !tally_add(&h->tally, hours))
+            month_fail(&h->months, month->place, DEGREE_TOO_LONG);
+    } else {
+        h->tally.absent++;
+    }
     end_month(h, month);
-}
-
-/* Where a missing degree is an error, the rest is read to count them all. */
-static void add_missing(struct hours *h, int month, struct place place)
-{
-    if (opt.missing == MISSING_ZERO) {
-        add_share(h, month, (struct decimal){0}, place);
-        return;
-    }
-    if (opt.missing == MISSING_REFUSED && h->missing++ == 0)
-        h->first_missing = place;
-    h->tally.absent++;
-    end_month(h, month);
-}
-
-/* The share of the degree in that slot; false if it is missing. */
-static bool read_share(const struct hours *h, size_t slot, struct decimal *share)
-{
-    struct decimal degree;
-    if (!cell_decimal(&h->table, slot, opt.common.decimal_comma, &degree))
-        return false;
-    enum degree_verdict verdict = degree_check(&h->rule, degree, share);
-    if (verdict != DEGREE_GOOD)
-        fail_degree(h, table_place(&h->table, slot), verdict);
-    return true;
-}
-
-static void read_wide(struct hours *h)
-{
-    while (table_next(&h->table)) {
-        prefix_take(&h->prefix, h);
-        for (int month = h->from; month <= h->to; month++) {
-            size_t slot = h->wide.slots[month - h->from];
-            struct decimal share;
-            if (read_share(h, slot, &share))
-                add_share(h, month, share, (struct place){0});
-            else
-                add_missing(h, month, table_place(&h->table, slot));
-        }
-    }
-}
-
-static bool in_range(const struct hours *h, int month)
-{
-    return month >= h->from && (h->to == PERIOD_NONE || month <= h->to);
-}
-
-/* The month at hand has had its last row. */
-static void close_month(struct hours *h)
-{
-    if (!in_range(h, h->month))
-        return;
-    if (!h->known) {
-        add_missing(h, h->month, h->place);
-        return;
-    }
-    if (decimal_compare(h->share, h->rule.max) > 0)
-        fail_at(h->place,
-                "the degrees of this month's rows add up to more than %s (--max); "
-                "raise --max if that is right, and say --cap 1 to count no more than 1",
-                opt.max);
-    add_share(h, h->month, h->share, h->place);
-}
-
-/* The months of the range from `first` to the one before `next` have no row. */
-static void fill_months(struct hours *h, int first, int next)
-{
-    if (!h->filled)
-        return;
-    for (int month = first < h->from ? h->from : first; month < next && month <= h->to; month++)
-        add_missing(h, month, h->place);
-}
-
-static void fail_order(const struct hours *h, const char *what)
-{
-    const size_t columns[] = {table_column(&h->table, h->id), table_column(&h->table, h->period)};
-    char sort[TABLE_SORT_ROOM];
-    fail_at(table_place(&h->table, h->period), "%s; sort the rows: %s", what,
-            table_sort(sort, columns, 2, false));
-}
-
-static void close_person(struct hours *h)
-{
-    if (h->month == PERIOD_NONE)
-        return;
-    close_month(h);
-    fill_months(h, h->month + 1, h->to + 1);
-    h->month = PERIOD_NONE;
-}
-
-static void swap_prefixes(struct hours *h)
-{
-    struct prefix old = h->prefix;
-    h->prefix = h->next;
-    h->next = old;
-}
-
-/* The row at hand begins a person. */
-static void open_person(struct hours *h, int month)
-{
-    size_t count = h->seen.count;
-    close_person(h);
-    if (map_add(&h->seen, h->table.cells[h->id]) < count)
-        fail_order(h, "an id that stood before comes again after another");
-    swap_prefixes(h);
-    h->place = table_place(&h->table, h->value);
-    fill_months(h, h->from, month);
-}
-
-static bool same_bytes(const struct prefix *a, size_t a_length, const struct prefix *b,
-                       size_t b_length)
-{
-    return slice_equal((struct slice){a->bytes, a_length}, (struct slice){b->bytes, b_length});
-}
-
-/* An output row has one cell of each kept column; which, would be a guess. */
-static void check_kept(const struct hours *h)
-{
-    if (!same_bytes(&h->prefix, h->prefix.length, &h->next, h->next.length))
-        fail_at(table_row(&h->table), "a kept column (--keep) changes within the rows of one "
-                                      "person and period; leave it out");
-}
-
-/* The row at hand begins a month of the same person. */
-static void open_month(struct hours *h, int month)
-{
-    close_month(h);
-    fill_months(h, h->month + 1, month);
-    if (h->tally.months + h->tally.absent > 0)
-        check_kept(h);
-    swap_prefixes(h);
-}
-
-static void add_row(struct hours *h)
-{
-    struct decimal share;
-    if (!in_range(h, h->month))
-        return;
-    h->place = table_place(&h->table, h->value);
-    if (read_share(h, h->value, &share)) {
-        h->known = true;
-        if (!decimal_add(h->share, share, &h->share))
-            fail_degree(h, h->place, DEGREE_TOO_LONG);
-    } else if (opt.missing == MISSING_REFUSED) {
-        h->known = true;
-        if (h->missing++ == 0)
-            h->first_missing = h->place;
-    }
-}
-
-static void read_long(struct hours *h)
-{
-    h->month = PERIOD_NONE;
-    h->filled = h->from != PERIOD_NONE && h->to != PERIOD_NONE;
-    while (table_next(&h->table)) {
-        int month = cell_month(&h->table, h->period);
-        prefix_take(&h->next, h);
-        bool begins = h->month == PERIOD_NONE ||
-                      !same_bytes(&h->prefix, h->prefix.id_length, &h->next, h->next.id_length);
-        if (begins)
-            open_person(h, month);
-        else if (month < h->month)
-            fail_order(h, "a month before that of the last row");
-        else if (month > h->month)
-            open_month(h, month);
-        else
-            check_kept(h);
-        if (begins || month > h->month) {
-            h->month = month;
-            h->known = false;
-            h->share = (struct decimal){0};
-        }
-        add_row(h);
-    }
-    close_person(h);
 }
 
 static void check_missing(const struct hours *h)
@@ -475,29 +285,28 @@ static void close_all(struct hours *h)
 {
     sink_close(&h->out);
     table_close(&h->table);
-    map_free(&h->seen);
-    free(h->wide.slots);
-    free(h->keep);
+    free(h->wide);
+    free(h->months.keep);
     free(h->indicators);
-    free(h->prefix.bytes);
-    free(h->next.bytes);
+    free(h->begun.bytes);
 }
 
 int main(int argc, char **argv)
 {
-    struct hours h = {0};
+    struct hours h = {.months = {.take = take_month, .context = &h}};
     message_begin("jf-hours");
     int first = option_parse(&program, argc, argv);
-    plan_usage(&h);
+    plan_range(&h.months);
+    plan_rule(&h);
     sink_open(&h.out, opt.common.output, opt.common.level);
     table_open(&h.table, argv + first, (size_t)(argc - first), opt.common.progress,
                opt.common.no_progress);
     plan_columns(&h);
     write_header(&h);
     if (opt.in_rows)
-        read_long(&h);
+        long_read(&h.months, h.period, h.value);
     else
-        read_wide(&h);
+        wide_read(&h.months, h.wide);
     check_missing(&h);
     close_all(&h);
     return message_end();

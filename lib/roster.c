@@ -34,7 +34,7 @@ static void add_person(struct roster *roster, const size_t *slots)
 
 void roster_read(struct roster *roster, const char *path, struct slice id)
 {
-    *roster = (struct roster){.files = {(char *)(uintptr_t)path}};
+    *roster = (struct roster){.files = {(char *)path}};
     struct table *table = &roster->table;
     table_open(table, roster->files, 1, false, true);
     roster->id = id.length > 0 ? table_get(table, id) : 0;

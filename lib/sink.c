@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#define ZLIB_CONST
 #include <zlib.h>
 
 #include "heap.h"
@@ -42,7 +43,7 @@ static bool put(struct sink *sink, const char *bytes, size_t length, int flush)
     struct deflation *d = sink->deflation;
     if (d == NULL)
         return write_all(sink->fd, (const unsigned char *)bytes, length);
-    d->z.next_in = (unsigned char *)(uintptr_t)bytes;
+    d->z.next_in = (const unsigned char *)bytes;
     do {
         d->z.avail_in = length < PUT_BYTES ? (unsigned)length : PUT_BYTES;
         length -= d->z.avail_in;

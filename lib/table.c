@@ -21,10 +21,7 @@ struct place table_row(const struct table *table)
 
 size_t table_column(const struct table *table, size_t slot)
 {
-    size_t i = 0;
-    while (table->wants[i].slot != slot)
-        i++;
-    return table->wants[i].column;
+    return table->slots[slot];
 }
 
 struct slice table_name(const struct table *table, size_t slot)
@@ -174,6 +171,8 @@ size_t table_want(struct table *table, size_t column)
     size_t slot = table->want_count++;
     table->wants = heap_grow(table->wants, &table->wants_room, slot + 1, sizeof *table->wants);
     table->cells = heap_grow(table->cells, &table->cells_room, slot + 1, sizeof *table->cells);
+    table->slots = heap_grow(table->slots, &table->slots_room, slot + 1, sizeof *table->slots);
+    table->slots[slot] = column;
     memmove(table->wants + at + 1, table->wants + at, (slot - at) * sizeof *table->wants);
     table->wants[at] = (struct table_want){column, slot};
     return slot;
@@ -273,4 +272,5 @@ void table_close(struct table *table)
     free(table->names);
     free(table->wants);
     free(table->cells);
+    free(table->slots);
 }

@@ -30,7 +30,8 @@ struct table {
     char *header; /* the names' bytes */
     size_t header_length;
     struct table_want *wants; /* ascending by column */
-    size_t want_count, wants_room, cells_room;
+    size_t want_count, wants_room, cells_room, slots_room;
+    size_t *slots; /* the column behind each slot */
     char *const *files;
     size_t file_count, file_next;
     struct source source;

@@ -3,6 +3,13 @@
 #include <stdlib.h>
 
 #include "heap.h"
+#include "period.h"
+
+/* The months first to last; slots[i] is the table's slot of month first + i. */
+struct wide {
+    int first, last;
+    size_t *slots;
+};
 
 /* The earliest and latest month among the columns; first > last if none fits. */
 static struct wide find_range(const struct table *table, struct slice pattern, bool nocase)
@@ -53,8 +60,10 @@ static void check_months(const struct table *table, struct slice pattern, const 
     }
 }
 
-struct wide wide_plan(struct table *table, struct slice pattern, int from, int to)
+size_t *wide_plan(struct months *months, struct slice pattern)
 {
+    struct table *table = months->table;
+    struct place header = {table->files[0], 1, {0}};
     bool nocase = false;
     struct wide wide = find_range(table, pattern, nocase);
     if (wide.first > wide.last) {
@@ -62,19 +71,36 @@ struct wide wide_plan(struct table *table, struct slice pattern, int from, int t
         wide = find_range(table, pattern, nocase);
     }
     if (wide.first > wide.last)
-        fail_at((struct place){table->files[0], 1, {0}},
-                "no column fits %s; say --wide PATTERN, or --long for a row a month",
+        fail_at(header, "no column fits %s; say --wide PATTERN, or --long for a row a month",
                 quoted(pattern));
-    wide.first = from != PERIOD_NONE ? from : wide.first;
-    wide.last = to != PERIOD_NONE ? to : wide.last;
+    wide.first = months->first != PERIOD_NONE ? months->first : wide.first;
+    wide.last = months->last != PERIOD_NONE ? months->last : wide.last;
     if (wide.first > wide.last)
-        fail_at((struct place){table->files[0], 1, {0}},
-                "no column of a month in the range; see --from and --to");
-    size_t months = (size_t)(wide.last - wide.first) + 1;
-    wide.slots = heap_take(months, sizeof *wide.slots);
-    for (size_t i = 0; i < months; i++)
+        fail_at(header, "no column of a month in the range; see --from and --to");
+    size_t count = (size_t)(wide.last - wide.first) + 1;
+    wide.slots = heap_take(count, sizeof *wide.slots);
+    for (size_t i = 0; i < count; i++)
         wide.slots[i] = TABLE_NONE;
     want_months(table, pattern, nocase, &wide);
     check_months(table, pattern, &wide);
-    return wide;
+    months->first = wide.first;
+    months->last = wide.last;
+    return wide.slots;
+}
+
+void wide_read(const struct months *months, const size_t *slots)
+{
+    struct prefix prefix = {0};
+    while (table_next(months->table)) {
+        prefix_take(&prefix, months);
+        for (int number = months->first; number <= months->last; number++) {
+            size_t slot = slots[number - months->first];
+            struct month month = {.number = number, .of = &prefix};
+            month.place = table_place(months->table, slot);
+            month.known = month_share(months, slot, &month.share);
+            month.missing = !month.known;
+            months->take(months->context, &month);
+        }
+    }
+    free(prefix.bytes);
 }

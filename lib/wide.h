@@ -1,24 +1,21 @@
 /*
- * wide: the month columns of a table with a row a person.
+ * wide: months out of a table with a row a person and a column a month.
  */
 #ifndef JF_WIDE_H
 #define JF_WIDE_H
 
-#include "period.h"
-#include "table.h"
-
-/* The months first to last; slots[i] is the table's slot of month first + i. */
-struct wide {
-    int first, last;
-    size_t *slots;
-};
+#include "month.h"
 
 /*
  * Finds and wants the columns whose names fit the pattern (see period_match;
- * exact names before those that differ in case). `from` and `to` bound the
- * range, PERIOD_NONE for as far as there are columns. A month of the range
- * without a column, or with two, is an error. free(slots) ends it.
+ * exact names before those that differ in case). An open end of the months'
+ * range becomes that of the columns. A month of the range without a column, or
+ * with two, is an error. Returns the slots of the months first to last, which
+ * the caller frees.
  */
-struct wide wide_plan(struct table *table, struct slice pattern, int from, int to);
+size_t *wide_plan(struct months *months, struct slice pattern);
+
+/* Reads all rows; every month of the range is taken, of each row. */
+void wide_read(const struct months *months, const size_t *slots);
 
 #endif
