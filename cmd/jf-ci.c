@@ -243,6 +243,7 @@ int main(int argc, char **argv)
     int first = option_parse(&program, argc, argv);
     plan_level(&ci);
     sink_open(&ci.out, opt.common.output, opt.common.level);
+    sink_hold(&ci.out);
     table_open(&ci.table, argv + first, (size_t)(argc - first), opt.common.progress,
                opt.common.no_progress);
     plan_columns(&ci);

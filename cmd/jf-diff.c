@@ -237,8 +237,8 @@ static struct moments find_arm(struct group *groups, size_t count, struct slice 
 static void check_stratum(const struct group *group, struct slice arm, uint64_t n)
 {
     if (n < 2)
-        fail("stratum %s of key %s: arm %s has %llu values there, but two are needed; merge "
-             "strata or leave this one out",
+        fail("stratum %s of key %s: arm %s has %llu of the two values needed there; merge strata "
+             "or leave this one out",
              quoted(group->stratum), quoted(group->key), quoted(arm), (unsigned long long)n);
 }
 
@@ -364,6 +364,7 @@ int main(int argc, char **argv)
     int first = option_parse(&program, argc, argv);
     check_usage();
     sink_open(&d.out, opt.common.output, opt.common.level);
+    sink_hold(&d.out);
     table_open(&d.table, argv + first, (size_t)(argc - first), opt.common.progress,
                opt.common.no_progress);
     plan_columns(&d);

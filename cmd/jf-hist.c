@@ -406,6 +406,7 @@ int main(int argc, char **argv)
     int first = option_parse(&program, argc, argv);
     plan_bins(&h);
     sink_open(&h.out, opt.common.output, opt.common.level);
+    sink_hold(&h.out);
     table_open(&h.table, argv + first, (size_t)(argc - first), opt.common.progress,
                opt.common.no_progress);
     plan_columns(&h);

@@ -78,7 +78,7 @@ static void release(struct guard *guard, const char *error_line)
     if (sink->temporary != NULL)
         unlink(sink->temporary);
     else if (!sink->broken && !sink->terminal &&
-             put(sink, sink->buffer, sink->row_start, Z_NO_FLUSH) &&
+             put(sink, sink->buffer, sink->held ? 0 : sink->row_start, Z_NO_FLUSH) &&
              put(sink, error_line, strlen(error_line), Z_NO_FLUSH))
         put(sink, "\n", 1, Z_FINISH);
     close(sink->fd);
@@ -184,6 +184,11 @@ void sink_open(struct sink *sink, const char *path, uint64_t level)
         start_deflation(sink, level);
 }
 
+void sink_hold(struct sink *sink)
+{
+    sink->held = true;
+}
+
 /* Room for `length` bytes more of the row in the making. */
 static char *reserve(struct sink *sink, size_t length)
 {
@@ -223,7 +228,7 @@ void sink_row(struct sink *sink)
     sink->used++;
     sink->row_start = sink->used;
     sink->cells = 0;
-    if (sink->used < FLUSH_BYTES - FLUSH_BYTES / 8)
+    if (sink->held || sink->used < FLUSH_BYTES - FLUSH_BYTES / 8)
         return;
     size_t length = sink->used;
     sink->used = sink->row_start = 0;

@@ -30,6 +30,7 @@ struct sink {
     size_t row_start;            /* of the row in the making */
     size_t cells;                /* in that row so far */
     struct deflation *deflation; /* gzip, or NULL for plain */
+    bool held;                   /* all or nothing: rows wait for the end */
     bool terminal;
     bool broken; /* a write failed: nothing more is tried */
 };
@@ -43,6 +44,10 @@ enum { SINK_PLAIN = 98, SINK_BY_NAME = 99 };
  * and is no regular file (a device, a pipe) is written in place.
  */
 void sink_open(struct sink *sink, const char *path, uint64_t level);
+
+/* Holds all rows back until the sink is closed, so that a program that fails has
+ * written none of its result: for results, which are small. */
+void sink_hold(struct sink *sink);
 
 /* Adds a cell to the row in the making; a tab goes before all but the first. A
  * cell may hold tabs: that is how a whole row is passed on with one copy. */
