@@ -105,6 +105,13 @@ static void check_usage(void)
             misuse("%s is both --control and --treated", quoted(opt.treated.items[i]));
 }
 
+static void add_outcome(struct diff *d, struct slice name)
+{
+    size_t count = d->outcome_names.count;
+    if (map_add(&d->outcome_names, name) < count)
+        misuse("-y: %s twice", quoted(name));
+}
+
 static void plan_columns(struct diff *d)
 {
     struct table *t = &d->table;
@@ -113,13 +120,14 @@ static void plan_columns(struct diff *d)
                 "no column 'period'; say --by COLS for other keys, --by '' for none");
     d->groups.plan = (struct groups_plan){want_all(t, &opt.by), want_all(t, &opt.strata),
                                           opt.by.count, opt.strata.count, want_name(t, opt.arm)};
-    for (size_t i = 0; i < opt.outcomes.count && (opt.outcomes.given || !opt.from_sums); i++)
-        if (map_add(&d->outcome_names, opt.outcomes.items[i]) != i)
-            misuse("-y: %s twice", quoted(opt.outcomes.items[i]));
     if (!opt.from_sums) {
         d->outcomes = want_all(t, &opt.outcomes);
+        for (size_t i = 0; i < opt.outcomes.count; i++)
+            add_outcome(d, table_name(t, d->outcomes[i]));
         return;
     }
+    for (size_t i = 0; opt.outcomes.given && i < opt.outcomes.count; i++)
+        add_outcome(d, opt.outcomes.items[i]);
     d->from =
         (struct sums_columns){want_name(t, "outcome"), want_name(t, "n"), want_name(t, "missing"),
                               want_name(t, "sum"), want_name(t, "sumsq")};
