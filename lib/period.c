@@ -1,6 +1,5 @@
 #include "period.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { BAD_MONTH = -2, FIRST_YEAR = 1000 };
@@ -69,17 +68,25 @@ bool period_pattern(struct slice pattern)
     return years == 1 && months == 1;
 }
 
+/* Writes a number of `width` digits, leading zeros included; returns width. */
+static size_t write_number(char *text, int number, size_t width)
+{
+    for (size_t i = width; i-- > 0; number /= 10)
+        text[i] = (char)('0' + number % 10);
+    return width;
+}
+
 struct slice period_name(char *text, struct slice pattern, int month)
 {
     size_t at = 0;
     for (size_t i = 0; i < pattern.length; i++) {
         char mark = pattern.bytes[i] == '%' && i + 1 < pattern.length ? pattern.bytes[++i] : 0;
         if (mark == 'Y')
-            at += (size_t)snprintf(text + at, 5, "%04d", month / 12 % 10000);
+            at += write_number(text + at, month / 12, 4);
         else if (mark == 'y')
-            at += (size_t)snprintf(text + at, 3, "%02d", month / 12 % 100);
+            at += write_number(text + at, month / 12, 2);
         else if (mark == 'm')
-            at += (size_t)snprintf(text + at, 3, "%02d", month % 12 + 1);
+            at += write_number(text + at, month % 12 + 1, 2);
         else
             text[at++] = pattern.bytes[i];
     }
@@ -97,26 +104,44 @@ int period_start(enum period_kind kind, int month)
     return month - month % period_months(kind);
 }
 
+static size_t write_month(char *text, int month)
+{
+    size_t at = write_number(text, month / 12, 4);
+    text[at++] = '-';
+    return at + write_number(text + at, month % 12 + 1, 2);
+}
+
+/* A part of a year: `2018-Q4`. */
+static size_t write_part(char *text, char mark, int month, int months)
+{
+    size_t at = write_number(text, month / 12, 4);
+    text[at++] = '-';
+    text[at++] = mark;
+    return at + write_number(text + at, month % 12 / months + 1, 1);
+}
+
 struct slice period_print(char *text, enum period_kind kind, int first, int last)
 {
-    int year = first / 12 % 10000, month = first % 12, length = 0;
+    size_t length = 0;
     switch (kind) {
     case PERIOD_MONTH:
-        length = snprintf(text, PERIOD_ROOM, "%04d-%02d", year, month + 1);
+        length = write_month(text, first);
         break;
     case PERIOD_QUARTER:
-        length = snprintf(text, PERIOD_ROOM, "%04d-Q%d", year, month / 3 + 1);
+        length = write_part(text, 'Q', first, 3);
         break;
     case PERIOD_HALF:
-        length = snprintf(text, PERIOD_ROOM, "%04d-H%d", year, month / 6 + 1);
+        length = write_part(text, 'H', first, 6);
         break;
     case PERIOD_YEAR:
-        length = snprintf(text, PERIOD_ROOM, "%04d", year);
+        length = write_number(text, first / 12, 4);
         break;
     case PERIOD_WINDOW:
-        length = snprintf(text, PERIOD_ROOM, "%04d-%02d/%04d-%02d", year, month + 1,
-                          last / 12 % 10000, last % 12 + 1);
+        length = write_month(text, first);
+        text[length++] = '/';
+        length += write_month(text + length, last);
         break;
     }
-    return (struct slice){text, (size_t)length};
+    text[length] = '\0';
+    return (struct slice){text, length};
 }

@@ -195,7 +195,8 @@ _Noreturn static void fail_ragged(const struct table *table)
     size_t cells = 1;
     for (size_t i = 0; i < table->line.length; i++)
         cells += table->line.bytes[i] == '\t';
-    fail_at(table_row(table), "%zu %s where the header has %zu; the row is ragged", cells,
+    fail_at(table_row(table),
+            "%zu %s where the header has %zu; mend the row or fetch the file anew", cells,
             cells == 1 ? "cell" : "cells", table->columns);
 }
 

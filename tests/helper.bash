@@ -12,10 +12,9 @@ JF_DATA=$JF_ROOT/tests/data
 PATH=$(cd "${JF_BIN:-$JF_ROOT/build/bin}" && pwd):$PATH
 LC_ALL=C
 BC_LINE_LENGTH=0
-export JF_ROOT JF_DATA PATH LC_ALL BC_LINE_LENGTH
-unset JF_GZIP
-
 PROGRAMS='jf-split jf-hours jf-cumsum jf-diff jf-ci jf-hist'
+export JF_ROOT JF_DATA PATH LC_ALL BC_LINE_LENGTH PROGRAMS
+unset JF_GZIP
 
 # Every test works in a directory of its own.
 setup()
@@ -111,7 +110,7 @@ END
     [ ! -s "$BATS_TEST_TMPDIR/reals.out" ]
 }
 
-# no_table FILE: nothing a reader could take for a result. Empty, or a stream that ends in the
+# no_table FILE [PROGRAM]: nothing a reader could take for a result. Empty, or a stream that ends in the
 # one line #jf-error; the programs that sum up write not a row before it.
 no_table()
 {
@@ -129,7 +128,7 @@ no_table()
     esac
 }
 
-# refuses CODE PATTERN COMMAND...: the command exits with CODE and says one line that fits the
+# refuses CODE PATTERN COMMAND...: the command exits with CODE ([12]: with 1 or 2) and says one line that fits the
 # glob *PATTERN*; the line names no id, and stdout holds no table.
 refuses()
 {
@@ -144,7 +143,7 @@ refuses()
     # shellcheck disable=SC2053 # a pattern is meant
     [[ $said == *$pattern* ]]
     [[ ! $said =~ pnr[0-9] ]]
-    no_table "$out" "$1"
+    no_table "$out" "${said%%:*}"
     if [ "$got" -eq 2 ]; then
         [ ! -s "$out" ]
     elif [[ ! " $* " =~ \ (-o|--into|-c)\  ]]; then
@@ -152,8 +151,7 @@ refuses()
     fi
 }
 
-# sample PROGRAM: a small good input, PROGRAM.tsv, and in the array `sample` the command that
-# reads it when the file is added.
+# sample PROGRAM: a small good input, PROGRAM.tsv, and `filter` becomes the command that reads it.
 sample()
 {
     case $1 in
@@ -222,4 +220,10 @@ pnr04  kontrol   NA
 END
         ;;
     esac
+}
+
+# filter FILE...: the command of the last sample.
+filter()
+{
+    "${sample[@]}" "$@"
 }
