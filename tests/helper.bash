@@ -110,45 +110,45 @@ END
     [ ! -s "$BATS_TEST_TMPDIR/reals.out" ]
 }
 
-# no_table FILE [PROGRAM]: nothing a reader could take for a result. Empty, or a stream that ends in the
-# one line #jf-error; the programs that sum up write not a row before it.
+# no_table FILE [PROGRAM]: nothing a reader could take for a result. Empty, or a stream that ends
+# in the one line #jf-error; the programs that sum up write not a row before it.
 no_table()
 {
     local plain=$BATS_TEST_TMPDIR/no_table.txt
     if [ "$(head -c 2 "$1" | od -An -tx1)" = ' 1f 8b' ]; then
-        gzip -dc <"$1" >"$plain"
+        gzip -dc <"$1" >"$plain" || return
     else
         cat "$1" >"$plain"
     fi
-    [ ! -s "$plain" ] && return
-    [[ $(tail -n 1 "$plain") == $'#jf-error\t'jf-*:\ * ]]
-    [ "$(grep -c '^#jf-error' "$plain")" -eq 1 ]
+    [ -s "$plain" ] || return 0
+    [[ $(tail -n 1 "$plain") == $'#jf-error\t'jf-*:\ * ]] || return
+    [ "$(grep -c '^#jf-error' "$plain")" -eq 1 ] || return
     case ${2:-jf-diff} in
     jf-diff | jf-ci | jf-hist) [ "$(wc -l <"$plain")" -eq 1 ] ;;
     esac
 }
 
-# refuses CODE PATTERN COMMAND...: the command exits with CODE ([12]: with 1 or 2) and says one line that fits the
-# glob *PATTERN*; the line names no id, and stdout holds no table.
+# refuses CODE PATTERN COMMAND...: the command exits with CODE ([12]: with 1 or 2) and says one
+# line that fits the glob *PATTERN*; the line names no id, and stdout holds no table.
 refuses()
 {
-    local code=$1 pattern=$2 got=0 out=$BATS_TEST_TMPDIR/refused.out said
+    local code=$1 pattern=$2 got=0 out=$BATS_TEST_TMPDIR/refused.out err=$BATS_TEST_TMPDIR/refused.err
+    local said wrong=
     shift 2
-    "$@" >"$out" 2>"$BATS_TEST_TMPDIR/refused.err" || got=$?
-    said=$(cat "$BATS_TEST_TMPDIR/refused.err")
-    printf '%s\n  exit %s, wanted %s and *%s*\n  %s\n' "$*" "$got" "$code" "$pattern" "$said"
-    [[ $got =~ ^$code$ ]]
-    [ "$(wc -l <"$BATS_TEST_TMPDIR/refused.err")" -eq 1 ]
-    [[ $said =~ ^jf-[a-z]+:\  ]]
+    "$@" >"$out" 2>"$err" || got=$?
+    said=$(cat "$err")
+    [[ $got =~ ^$code$ ]] || wrong+=" exit $got and not $code;"
+    [ "$(wc -l <"$err")" -eq 1 ] && [[ $said =~ ^jf-[a-z]+:\  ]] || wrong+=' not one line of a program;'
     # shellcheck disable=SC2053 # a pattern is meant
-    [[ $said == *$pattern* ]]
-    [[ ! $said =~ pnr[0-9] ]]
-    no_table "$out" "${said%%:*}"
+    [[ $said == *$pattern* ]] || wrong+=" no *$pattern* in the message;"
+    [[ ! $said =~ pnr[0-9] ]] || wrong+=' an id in the message;'
+    no_table "$out" "${said%%:*}" || wrong+=" a table: $(head -c 300 "$out");"
     if [ "$got" -eq 2 ]; then
-        [ ! -s "$out" ]
+        [ ! -s "$out" ] || wrong+=' something on stdout;'
     elif [[ ! " $* " =~ \ (-o|--into|-c)\  ]]; then
-        [ -s "$out" ]
+        [ -s "$out" ] || wrong+=' no line #jf-error;'
     fi
+    [ -z "$wrong" ] || { printf '%s\n %s\n  %s\n' "$*" "$wrong" "$said"; return 1; }
 }
 
 # sample PROGRAM: a small good input, PROGRAM.tsv, and `filter` becomes the command that reads it.

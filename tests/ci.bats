@@ -1,0 +1,157 @@
+#!/usr/bin/env bats
+# jf-ci: what the difference is worth.
+
+load helper
+
+PI=3.14159265358979323846264338327950288419716939937510582097494459230781640628620899
+
+# effects ROWS: a stream of `diff se df`.
+effects()
+{
+    printf 'diff\tse\tdf\n'
+    printf '%s\t%s\t%s\n' "$@"
+}
+
+@test "the columns that were there stay as they were, and eight are added" {
+    printf 'note\tdiff\tperiod\tse\tdf\n 00.5 "x"\t1e0\t2016-01\t0.50\t9\n' >in.tsv
+    jf-ci in.tsv >got
+    head -n 1 got | tr '\t' ' ' >names
+    echo 'note diff period se df t p ci_low ci_high sig pct pct_low pct_high' | same - names
+    [ "$(cut -f 1-6 got | tail -n 1)" = $' 00.5 "x"\t1e0\t2016-01\t0.50\t9\t2' ]
+    jf-ci --adjust holm in.tsv | head -n 1 | tr '\t' ' ' >names
+    echo 'note diff period se df t p ci_low ci_high sig pct pct_low pct_high p_adj' | same - names
+    refuses '[12]' 't' jf-ci got
+}
+
+@test "one and two degrees of freedom have closed forms, and they are met to 1e-12" {
+    # df 1: the tail is 1/2 - atan(t)/pi; df 2: 1 - t/sqrt(t^2 + 2) both sides together
+    for t in 0.5 1 2 12.7 1000; do
+        effects $t 1 1 -$t 1 2 | jf-ci >got
+        near "$(cell p got 1)" "$(echo "scale = 60; 2 * a(1 / $t) / $PI" | bc -l)" 1e-12
+        near "$(cell p got 2)" "$(echo "scale = 60; 2 / (($t^2 + 2) * (1 + $t / sqrt($t^2 + 2)))" | bc -l)" 1e-12
+    done
+    for level in 0.5 0.9 0.95 0.999; do
+        effects 0 1 1 0 1 2 | jf-ci --level $level >got
+        near "$(cell ci_high got 1)" "$(echo "scale = 60; s($level * $PI / 2) / c($level * $PI / 2)" | bc -l)" 1e-12
+        near "$(cell ci_high got 2)" "$(echo "scale = 60; $level * sqrt(2 / (1 - $level^2))" | bc -l)" 1e-12
+        [ "$(cell ci_low got 2)" = "-$(cell ci_high got 2)" ]
+    done
+}
+
+@test "p values meet the 50-digit table, into the far tail" {
+    awk -F'\t' -v OFS='\t' 'BEGIN { print "diff", "se", "df", "true" }
+        $1 == "pt" && $2 == "upper" && $3 >= 1 && $4 >= 0 { print $4, 1, $3, $5 }' "$JF_DATA/tdist.tsv" >in.tsv
+    [ "$(wc -l <in.tsv)" -gt 100 ]
+    jf-ci in.tsv | columns df,t,true,p /dev/stdin >got
+    awk -F'\t' 'NR > 1 { off = $4 / 2 - $3; if (off < 0) off = -off
+        if (off > ($3 >= 1e-30 ? 1e-12 : 1e-9) * $3 && $3 >= 1e-300) { print; bad = 1 } } END { exit bad }' got
+}
+
+@test "--normal takes the normal distribution, whatever df says" {
+    effects 1.959963984540054 1 1 -3 2 NA | jf-ci --normal >got
+    near "$(cell p got 1)" 0.05 1e-12
+    near "$(cell p got 2)" 0.1336144025377162 1e-12
+    near "$(cell ci_high got 2)" 0.919927969080108 1e-12
+    near "$(cell ci_low got 1)" 0 1e-9 || [[ $(cell ci_low got 1) == *e-1[5-9] ]]
+}
+
+@test "sig is 1 exactly when the interval leaves out 0 and p < 1 - level" {
+    for level in 0.9 0.95 0.99; do
+        awk -v OFS='\t' 'BEGIN { print "diff", "se", "df"; n = split("1 2 7.5 30 1e6", df, " ")
+            for (i = 1; i <= n; i++) for (t = -13; t <= 13; t += 0.05) printf "%.2f\t1\t%s\n", t, df[i] }' >in.tsv
+        jf-ci --level $level in.tsv >got
+        awk -F'\t' -v level=$level 'NR > 1 { out = $6 > 0 || $7 < 0; small = $5 < 1 - level
+            if (out != small || $8 != out) { print; bad = 1 } n += $8 } END { exit bad || n < 100 }' got
+    done
+    # the boundary itself: p is 0.5 for t = 1 with one degree of freedom
+    effects 1 1 1 -1 1 1 0.99999999999999 1 1 1.00000000000001 1 1 | jf-ci --level 0.5 | columns sig /dev/stdin >got
+    [ "$(sed -n '4p;5p' got | tr '\n' ' ')" = '0 1 ' ]
+}
+
+@test "a level is a share between 0 and 1" {
+    effects 1 1 1 >in.tsv
+    for level in 95 0 1 -0.5 x '' 0,95 nan; do
+        refuses 2 'level' jf-ci --level "$level" in.tsv
+    done
+    refuses 2 '0.95' jf-ci --level 95 in.tsv
+}
+
+@test "pct is in percent of the control mean, with Fieller's interval" {
+    printf 'mean_control\tse_control\tdiff\tse\tdf\n10\t1\t3\t2\tNA\n-10\t1\t3\t2\tNA\n' >in.tsv
+    jf-ci --normal in.tsv >got
+    [ "$(cell pct got)" = 30 ]
+    c=1.959963984540054235524594
+    quadratic="scale = 60; c = $c; k = 100 - c^2; b = 30 + c^2; r = sqrt(b^2 - k * (9 - 4 * c^2)); 100 *"
+    near "$(cell pct_low got)" "$(echo "$quadratic (b - r) / k" | bc -l)" 1e-12
+    near "$(cell pct_high got)" "$(echo "$quadratic (b + r) / k" | bc -l)" 1e-12
+    [ "$(cell pct got 2)" = -30 ]
+}
+
+@test "an interval in percent without bounds is -Inf and Inf, and pct without a control mean is NA" {
+    printf 'mean_control\tse_control\tdiff\tse\tdf\n1\t1\t3\t2\t30\n0\t1\t3\t2\t30\nNA\tNA\t3\t2\t30\n10\t0\t3\t2\t30\n' >in.tsv
+    jf-ci in.tsv | columns pct,pct_low,pct_high /dev/stdin >got
+    [ "$(sed -n 2p got)" = $'300\t-Inf\tInf' ]
+    [ "$(sed -n 3p got)" = $'NA\t-Inf\tInf' ] || [ "$(sed -n 3p got)" = $'NA\tNA\tNA' ]
+    [ "$(sed -n 4p got)" = $'NA\tNA\tNA' ]
+    jf-ci in.tsv | columns ci_low,ci_high /dev/stdin | sed -n 5p >ci
+    sed -n 5p got | awk '{ print $2 / 10, $3 / 10 }' >pct
+    near "$(cut -d ' ' -f 1 pct)" "$(cut -f 1 ci)" 1e-5
+    effects 3 2 30 | jf-ci | columns pct,pct_low,pct_high /dev/stdin >got
+    [ "$(sed -n 2p got)" = $'NA\tNA\tNA' ]
+}
+
+@test "what has no se or df has no t, no p and no interval" {
+    effects 1 0 5 1 NA 5 1 1 NA NA 1 5 0 0 5 | jf-ci | columns t,p,ci_low,ci_high,sig /dev/stdin >got
+    sed -n '2p;3p;5p;6p' got >part
+    for _ in 1 2 3 4; do printf 'NA\tNA\tNA\tNA\tNA\n'; done | same - part
+    [ "$(cut -f 2- got | sed -n 4p)" = $'NA\tNA\tNA\tNA' ]
+    effects 1 -1 5 >bad.tsv
+    refuses 1 'bad.tsv:2: se: ' jf-ci bad.tsv
+    effects 1 1 -5 >bad.tsv
+    refuses 1 'bad.tsv:2: df: ' jf-ci bad.tsv
+}
+
+@test "p values adjusted for their number are those of Bonferroni, Holm, Hochberg, Benjamini-Hochberg" {
+    awk 'BEGIN { print "diff\tse\tdf"; x = 3; for (i = 0; i < 40; i++) { x = (x * 16807) % 2147483647
+        printf "%.2f\t1\t%s\n", x % 400 / 100, i % 7 ? 25 : "NA" } }' >in.tsv
+    for method in bonferroni holm hochberg bh; do
+        jf-ci --adjust $method in.tsv | columns p,p_adj /dev/stdin | sed 1d >got
+        [ "$(grep -c $'^NA\tNA$' got)" -eq 6 ]
+        grep -v NA got | sort -g | awk -v method=$method '
+            { p[NR] = $1; adj[NR] = $2 }
+            function min(a, b) { return a < b ? a : b }
+            function max(a, b) { return a > b ? a : b }
+            END {
+                m = NR; run = method == "holm" ? 0 : 1
+                if (method == "bonferroni") for (i = 1; i <= m; i++) want[i] = min(1, m * p[i])
+                if (method == "holm") for (i = 1; i <= m; i++) want[i] = run = max(run, min(1, (m - i + 1) * p[i]))
+                if (method == "hochberg") for (i = m; i; i--) want[i] = run = min(run, (m - i + 1) * p[i])
+                if (method == "bh") for (i = m; i; i--) want[i] = run = min(run, m / i * p[i])
+                for (i = 1; i <= m; i++) if ((off = adj[i] - want[i]) > 1e-14 || off < -1e-14) { print i, p[i], adj[i], want[i]; bad = 1 }
+                exit bad || m != 34
+            }'
+    done
+    refuses 2 'hochberg' jf-ci --adjust hochburg in.tsv
+}
+
+@test "--digits rounds for people: N decimals, and N significant digits of p" {
+    printf 'mean_control\tse_control\tdiff\tse\tdf\n1000\t20\t133.456\t45.678\t1000\n' >in.tsv
+    jf-ci in.tsv >full
+    jf-ci --digits 2 in.tsv >got
+    for name in t ci_low ci_high pct pct_low pct_high; do
+        near "$(cell $name got)" "$(printf '%.2f' "$(cell $name full)")" 1e-15
+    done
+    [[ $(cell ci_low got) =~ ^[0-9]+\.[0-9][0-9]?$ ]]
+    near "$(cell p got)" "$(printf '%.1e' "$(cell p full)")" 1e-15
+    jf-ci --digits 0 in.tsv >whole
+    [ "$(columns ci_low,pct whole | tail -n 1)" = "$(printf '%.0f\t%.0f' "$(cell ci_low full)" "$(cell pct full)")" ]
+    refuses 2 'digits' jf-ci --digits -1 in.tsv
+}
+
+@test "a masked difference stays masked, and a column that is not there is an error" {
+    printf 'n_control\tmean_control\tdiff\tse\tdf\n<5\tNA\tNA\tNA\tNA\n7\t2\t1\t1\t9\n' >in.tsv
+    jf-ci in.tsv >got
+    [ "$(sed -n 2p got)" = $'<5\tNA\tNA\tNA\tNA\tNA\tNA\tNA\tNA\tNA\tNA\tNA\tNA' ]
+    cut -f 1-4 in.tsv >nodf.tsv
+    refuses '[12]' 'df' jf-ci nodf.tsv
+}

@@ -1,0 +1,205 @@
+#!/usr/bin/env bats
+# The stream: one table in every form it may come in.
+
+load helper
+
+# byte N: the byte of that value.
+byte()
+{
+    # shellcheck disable=SC2059 # an octal escape is made
+    printf "\\$(printf '%03o' "$1")"
+}
+
+# bgzf FILE...: each file as one BGZF member.
+bgzf()
+{
+    local file packed=$BATS_TEST_TMPDIR/bgzf.part size
+    for file; do
+        gzip -n -c "$file" | tail -c +11 >"$packed"
+        size=$(($(wc -c <"$packed") + 17))
+        printf '\37\213\10\4\0\0\0\0\0\377\6\0BC\2\0'
+        byte $((size % 256))
+        byte $((size / 256))
+        cat "$packed"
+    done
+}
+
+# The empty member that closes a BGZF file.
+bgzf_end()
+{
+    printf '\37\213\10\4\0\0\0\0\0\377\6\0BC\2\0\33\0\3\0\0\0\0\0\0\0\0\0'
+}
+
+# forms FILE: the same table in forms/*.
+forms()
+{
+    local half=$(($(wc -c <"$1") / 2)) nothing=$BATS_TEST_TMPDIR/nothing
+    rm -rf forms
+    mkdir forms
+    : >"$nothing"
+    head -c $half "$1" >"$BATS_TEST_TMPDIR/front"
+    tail -c +$((half + 1)) "$1" >"$BATS_TEST_TMPDIR/back"
+    set -- "$1" "$BATS_TEST_TMPDIR/front" "$BATS_TEST_TMPDIR/back"
+    cp "$1" forms/plain.gz
+    gzip -c "$1" >forms/gzip.tsv
+    gzip -1 -c <"$1" >forms/nameless
+    { gzip -c "$2"; gzip -c "$3"; } >forms/cut-line
+    { gzip -c "$nothing"; gzip -c "$2"; gzip -c "$nothing"; gzip -c "$nothing"; gzip -c "$3"; gzip -c "$nothing"; } >forms/empty-members
+    { bgzf "$2" "$3"; bgzf_end; } >forms/bgzf
+    { bgzf "$2"; bgzf_end; bgzf "$3"; bgzf_end; } >forms/bgzf-joined
+    { gzip -c "$1"; head -c 700 /dev/zero; } >forms/zero-padded
+    { printf '\357\273\277'; cat "$1"; } >forms/bom
+    { printf '\357\273\277'; cat "$1"; } | gzip >forms/bom-gzip
+    sed 's/$/\r/' "$1" >forms/crlf
+    { printf '\357\273\277'; sed 's/$/\r/' "$1"; } | gzip -9 >forms/windows-gzip
+    # a member a byte
+    if [ $half -lt 120 ]; then
+        od -An -v -tu1 -w1 "$1" | while read -r value; do byte "$value" | gzip -1 -c; done >forms/member-a-byte
+    fi
+}
+
+# halves FILE: one.tsv and two.tsv, each with the header, that are the table together.
+halves()
+{
+    local rows=$(($(wc -l <"$1") / 2))
+    head -n $rows "$1" >one.tsv
+    { head -n 1 "$1"; tail -n +$((rows + 1)) "$1"; } >two.tsv
+}
+
+@test "one table, one answer: plain, gzip, members, BGZF, BOM, CRLF, from file and from stdin" {
+    for program in $PROGRAMS; do
+        sample "$program"
+        filter "$program.tsv" >want
+        [ "$(wc -l <want)" -gt 1 ]
+        forms "$program.tsv"
+        for form in forms/*; do
+            echo "$program $form"
+            filter "$form" >got
+            same want got
+            filter <"$form" >got
+            same want got
+            # shellcheck disable=SC2002 # a pipe is meant
+            cat "$form" | filter - >got
+            same want got
+        done
+    done
+}
+
+@test "several files are one stream, each in a form of its own" {
+    for program in $PROGRAMS; do
+        sample "$program"
+        filter "$program.tsv" >want
+        halves "$program.tsv"
+        gzip -c two.tsv >two.gz
+        { printf '\357\273\277'; sed 's/$/\r/' two.tsv; } >two.crlf
+        for second in two.tsv two.gz two.crlf; do
+            echo "$program $second"
+            filter one.tsv $second >got
+            same want got
+        done
+        filter one.tsv - <two.gz >got
+        same want got
+        filter - two.tsv <one.tsv >got
+        same want got
+    done
+}
+
+@test "files whose headers differ are an error that names the second" {
+    for program in $PROGRAMS; do
+        sample "$program"
+        halves "$program.tsv"
+        sed -i '1s/\t/\textra\t/' two.tsv
+        refuses 1 'two.tsv' filter one.tsv two.tsv
+        awk -F'\t' -v OFS='\t' '{ t = $NF; $NF = $(NF - 1); $(NF - 1) = t } 1' "$program.tsv" >two.tsv
+        refuses 1 'two.tsv' filter one.tsv two.tsv
+    done
+}
+
+@test "the assignment comes in every form too" {
+    sample jf-split
+    jf-split -a assign.tsv jf-split.tsv >want
+    forms assign.tsv
+    for form in forms/*; do
+        echo "$form"
+        jf-split -a "$form" jf-split.tsv >got
+        same want got
+    done
+}
+
+@test "a gzip stream cut at any byte is an error that gives the offset, never a table" {
+    sample jf-diff
+    gzip -n -c jf-diff.tsv >whole
+    size=$(wc -c <whole)
+    for ((at = 0; at < size; at++)); do
+        head -c $at whole >part
+        if [ $at -lt 2 ]; then
+            refuses 1 'part' filter part
+        else
+            refuses 1 "part*cut at byte $at" filter part
+        fi
+    done
+}
+
+@test "a BGZF file cut at any byte is an error, between two blocks too" {
+    sample jf-diff
+    head -n 3 jf-diff.tsv >front
+    tail -n +4 jf-diff.tsv >back
+    { bgzf front back; bgzf_end; } >whole
+    size=$(wc -c <whole)
+    for ((at = 2; at < size; at++)); do
+        head -c $at whole | refuses 1 "stdin: *cut" filter
+    done
+}
+
+@test "a gzip stream cut at any byte in the second member, or with a byte turned, is an error" {
+    sample jf-ci
+    { head -n 2 jf-ci.tsv | gzip -n; tail -n 1 jf-ci.tsv | gzip -n; } >whole
+    size=$(wc -c <whole)
+    start=$(head -n 2 jf-ci.tsv | gzip -n | wc -c)
+    for ((at = start + 1; at < size; at++)); do
+        head -c $at whole >part
+        refuses 1 'part*gzip' filter part
+    done
+    for ((at = start + 10; at < size; at++)); do
+        value=$(tail -c +$((at + 1)) whole | head -c 1 | od -An -tu1)
+        { head -c $at whole; byte $((value ^ 16)); tail -c +$((at + 2)) whole; } >turned
+        refuses 1 'turned*gzip' filter turned
+    done
+}
+
+@test "bytes behind a gzip stream are an error, unless they are zeros" {
+    for program in $PROGRAMS; do
+        sample "$program"
+        { gzip -c "$program.tsv"; printf 'more'; } >trailing
+        refuses 1 'trailing*gzip' filter trailing
+        { gzip -c "$program.tsv"; printf '\0\0\0\37'; } >trailing
+        refuses 1 'trailing*gzip' filter trailing
+        { gzip -c "$program.tsv"; printf '\37\213'; } >trailing
+        refuses 1 'trailing*gzip' filter trailing
+    done
+}
+
+@test "a BOM is dropped only at the start of a file, a CR only at the end of a line" {
+    printf 'id\tarm\tperiod\thours\n\357\273\277a\tx\t1\t1\n' >in.tsv
+    jf-cumsum in.tsv | cmp - in.tsv
+    printf 'id\tarm\tperiod\thours\na\tx\ry\t1\t1\r\n' >in.tsv
+    jf-cumsum in.tsv >got
+    printf 'id\tarm\tperiod\thours\na\tx\ry\t1\t1\n' | cmp - got
+    printf 'id\tarm\tperiod\thours\r\r\na\tx\t1\t1\n' >in.tsv
+    refuses 1 'in.tsv:1' jf-cumsum in.tsv
+}
+
+@test "cells are bytes: quotes, blanks, high bytes and escapes pass through" {
+    printf 'id\tarm\tperiod\thours\n" a\tx\\ty\t1\t1\n\377\376\t\302\240\t01\t2\n' >in.tsv
+    jf-cumsum in.tsv | cmp - in.tsv
+    printf 'id\tarm\tperiod\thours\n' | jf-cumsum >got
+    printf 'id\tarm\tperiod\thours\n' | cmp - got
+}
+
+@test "a header without rows gives a header without rows" {
+    for program in jf-hours jf-cumsum jf-ci jf-hist; do
+        sample "$program"
+        head -n 1 "$program.tsv" | filter >got
+        filter "$program.tsv" | head -n 1 | same - got
+    done
+}

@@ -1,0 +1,181 @@
+#!/usr/bin/env bats
+# An error travels: no broken input becomes a plausible table, in plain sh, without pipefail.
+
+load helper
+
+# extract: the trial and a register extract of 60 persons and 3 months, packed.
+extract()
+{
+    awk 'BEGIN { print "person\tarm"; for (i = 1; i <= 60; i++) printf "pnr%02d\t%s\n", i, i % 2 ? "deltager" : "kontrol" }' >assign.tsv
+    awk 'BEGIN {
+        print "PNR\ty_1601\tgrad_2016_01\tgrad_2016_02\tgrad_2016_03"
+        for (i = 1; i <= 60; i++) printf "pnr%02d\t\t0.%d\t%s\t%.2f\n", i, i, i % 9 ? "0.5" : "", i / 60
+    }' >dream.tsv
+    gzip -n -c dream.tsv >dream.tsv.gz
+}
+
+# evaluation FILE: the pipeline of figure 1 in sh, which has no pipefail.
+evaluation()
+{
+    FILE=$1 sh -c 'jf-split -a assign.tsv "$FILE" |
+        jf-hours --keep arm --missing zero | jf-diff --control kontrol | jf-ci' >out 2>err
+}
+
+# broken PATTERN: the last evaluation failed with 1, wrote no table but the one line that tells,
+# and that line fits the pattern and names no person.
+broken()
+{
+    cat out err
+    [ "$status" -eq 1 ]
+    [ "$(wc -l <out)" -eq 1 ]
+    # shellcheck disable=SC2053 # a pattern is meant
+    [[ $(cat out) == $'#jf-error\t'$1* ]]
+    run ! grep -q 'pnr[0-9]' err out
+}
+
+@test "a sound extract gives a table, and no word on stderr" {
+    extract
+    evaluation dream.tsv.gz
+    [ "$(wc -l <out)" -eq 4 ]
+    [ ! -s err ]
+}
+
+@test "a fault three stages upstream: exit 1, the message at the end, no table" {
+    extract
+    size=$(wc -c <dream.tsv.gz)
+    while IFS='|' read -r pattern fault; do
+        cp dream.tsv bad.tsv
+        eval "$fault"
+        run evaluation bad.tsv
+        broken "$pattern"
+        # each stage says it once, the first one what it is and the others that it was earlier
+        grep -q "^$pattern" err
+        [ "$(grep -c '' err)" -eq 4 ]
+        [ "$(grep -c '^jf-[a-z]*: .*earlier stage' err)" -eq 3 ]
+    done <<'END'
+jf-split: bad.tsv:41: |sed -i '41s/$/\t1/' bad.tsv
+jf-split: bad.tsv:61: |sed -i '61s/\t[^\t]*$//' bad.tsv
+jf-split: bad.tsv|head -c -1 dream.tsv >bad.tsv
+jf-split: bad.tsv|head -c $((size / 2)) dream.tsv.gz >bad.tsv
+jf-split: bad.tsv|head -c $((size - 1)) dream.tsv.gz >bad.tsv
+jf-split: bad.tsv|{ head -c $((size - 8)) dream.tsv.gz; tail -c 8 dream.tsv.gz | tr '\0-\377' '\1-\377\0'; } >bad.tsv
+jf-split: bad.tsv|rm bad.tsv
+jf-split: bad.tsv|: >bad.tsv
+jf-split: bad.tsv|rm bad.tsv; mkdir -p bad.tsv
+END
+}
+
+@test "the line that tells is the message itself, after a tab" {
+    extract
+    printf 'pnr01\t1\n' >>dream.tsv
+    run -1 sh -c 'jf-split -a assign.tsv dream.tsv >first 2>said'
+    [ "$(tail -n 1 first)" = "#jf-error	$(cat said)" ]
+    tail -n 1 first >line
+    for program in $PROGRAMS; do
+        sample "$program"
+        { head -n 2 "$program.tsv"; cat line; } >behind
+        { cat line "$program.tsv"; } >before
+        { head -n 1 "$program.tsv"; cat line; tail -n +2 "$program.tsv"; } >within
+        gzip -c behind >packed
+        for stream in behind before within line packed; do
+            echo "$program $stream"
+            refuses 1 "$stream: *earlier stage*dream.tsv:62: " filter $stream
+            tail -n 1 refused.out | same line -
+        done
+    done
+}
+
+@test "a fault in the second, third or last stage shows too" {
+    extract
+    sed '41s/0\.40/9.40/' dream.tsv >bad.tsv
+    run evaluation bad.tsv
+    broken 'jf-hours: stdin:41: grad_2016_01: '
+    sed -i 's/^\(pnr07.\)deltager/\1Deltager/' assign.tsv
+    run evaluation dream.tsv
+    broken 'jf-diff: stdin:*Deltager*deltager'
+    sed -i 's/Deltager/deltager/' assign.tsv
+    run -1 sh -c 'jf-split -a assign.tsv dream.tsv | jf-hours --keep arm --missing zero |
+        jf-diff --control kontrol | sed 1s/df/fd/ | jf-ci >out'
+    [ "$(wc -l <out)" -eq 1 ]
+}
+
+@test "wrong usage upstream leaves nothing, and nothing is an error too" {
+    extract
+    run -1 sh -c 'jf-split --asign assign.tsv dream.tsv 2>/dev/null | jf-hours --keep arm --missing zero 2>/dev/null |
+        jf-diff --control kontrol 2>err >out'
+    [ "$(wc -l <out)" -eq 1 ]
+    run -1 sh -c 'no-such-program 2>/dev/null | jf-diff --control kontrol 2>err >out'
+    grep -q '^jf-diff: stdin.*empty' err
+}
+
+@test "make does not get a file out of a broken pipeline" {
+    command -v make || skip "no make here"
+    extract
+    printf 'figure1.tsv: dream.tsv\n\tjf-split -a assign.tsv $< | jf-hours --keep arm --missing zero | jf-diff --control kontrol | jf-ci -o $@\n' >Makefile
+    make -s figure1.tsv
+    cp figure1.tsv old.tsv
+    printf 'pnr01\t1\n' >>dream.tsv
+    run ! make -s figure1.tsv
+    same old.tsv figure1.tsv
+    rm figure1.tsv
+    run ! make -s figure1.tsv
+    [ ! -e figure1.tsv ]
+}
+
+# killed VARIABLE...: jf-hours, in the middle of its rows, killed between two filters; what jf-diff
+# and jf-ci make of it in out and err.
+killed()
+{
+    mkfifo "$BATS_TEST_TMPDIR/feed"
+    (env "$@" sh -c 'echo $$ >pid; exec jf-hours --keep arm --missing zero' <feed |
+        jf-diff --control kontrol | jf-ci >out 2>err) 3>&- 2>/dev/null &
+    exec 7>feed
+    awk 'BEGIN { print "id\tarm\tgrad_2016_01\tgrad_2016_02"
+        for (i = 0; i < 100000; i++) printf "%06d\t%s\t0.5\t0.25\n", i, i % 2 ? "deltager" : "kontrol" }' >&7
+    kill -9 "$(cat pid)"
+    exec 7>&-
+    status=0
+    wait $! || status=$?
+}
+
+@test "kill -9 of jf-hours with JF_GZIP=0: no table" {
+    killed JF_GZIP=0
+    cat err
+    [ "$status" -eq 1 ]
+    no_table out
+    [ -s out ]
+    grep -q 'cut' out
+}
+
+@test "kill -9 before the first row: no table, compressed or not" {
+    mkfifo feed
+    for level in 0 6 ''; do
+        (env ${level:+JF_GZIP=$level} sh -c 'echo $$ >pid; exec jf-hours --keep arm --missing zero' <feed |
+            jf-diff --control kontrol >out 2>err) 3>&- 2>/dev/null &
+        exec 7>feed
+        printf 'id\tarm\tgrad_2016_01\n' >&7
+        until [ -s pid ]; do sleep 0.01; done
+        kill -9 "$(cat pid)"
+        exec 7>&-
+        status=0
+        wait $! || status=$?
+        [ "$status" -eq 1 ]
+        no_table out
+        [ -s out ]
+        rm pid
+    done
+}
+
+@test "with JF_GZIP=0 a sound pipeline gives the same table, and an error still travels" {
+    extract
+    evaluation dream.tsv
+    mv out want
+    for level in 0 1 9; do
+        JF_GZIP=$level evaluation dream.tsv
+        same want out
+    done
+    export JF_GZIP=0
+    printf 'pnr01\t1\n' >>dream.tsv
+    run evaluation dream.tsv
+    broken 'jf-split: dream.tsv:62: '
+}
