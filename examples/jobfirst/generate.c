@@ -1,0 +1,221 @@
+/*
+ * jobfirst-register - a made register extract of the trial, and its assignment list.
+ *
+ * Writes a table as wide as DREAM, a row a person and over 1,100 columns: the PNR, the benefit of
+ * each week (y_0801 to y_2234), the trade and the degree of employment of each month (branche_* and
+ * grad_*, 2008-01 to 2022-08). A cell is empty where there is no benefit or no wage. Nearly all
+ * rows are of people outside the trial; the 2,407 of the trial lie spread among them. --assign
+ * writes who was drawn for which arm. Both are made: see model.c for how, and after what figures.
+ *
+ * A row depends on the seed and the person alone, and whole cells are copied from tables of cells
+ * ready to print, so a row costs a few microseconds.
+ *
+ *     jobfirst-register --persons 1000000 --assign assign.tsv -o dream.tsv.gz
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "model.h"
+#include "option.h"
+#include "sink.h"
+
+static struct {
+    struct common common;
+    const char *assign;
+    uint64_t persons, seed;
+} opt = {.common.level = SINK_BY_NAME, .persons = 20000, .seed = CALIBRATED_SEED};
+
+static const struct option_row rows[] = {
+    {OPTION_WHOLE, 'n', "persons", "N", "rows, the 2407 of the trial among them (default 20000)",
+     &opt.persons, NULL, TRIAL, PERSONS_MAX, 0},
+    {OPTION_WHOLE, 's', "seed", "S", "another draw; the default one is calibrated", &opt.seed, NULL,
+     0, UINT64_MAX, 0},
+    {OPTION_TEXT, 'a', "assign", "FILE", "write the assignment list to FILE", &opt.assign, NULL, 0,
+     0, 0},
+    {.kind = OPTION_END},
+};
+
+static const struct option_program program = {
+    .usage = "[OPTION]...",
+    .purpose = "Make a register extract as wide as DREAM, and the list of who is in the trial.",
+    .rows = rows,
+    .common = &opt.common,
+};
+
+/* A whole row, its tabs included, its line end not. */
+static void write_row(struct sink *sink, const char *row, size_t size)
+{
+    sink_cell(sink, (struct slice){row, size});
+    sink_row(sink);
+}
+
+/* ---- the assignment list ---- */
+
+static void write_assignment(const char *path, const struct person roster[TRIAL])
+{
+    static const char *const arms[ARMS] = {"deltager", "kontrol"};
+    static const char *const groups[GROUPS] = {"kontanthjaelp", "ressourceforloeb"};
+    static const char header[] = "PNR\tarm\tgroup\tmunicipality\tage\tfemale\teducation\t"
+                                 "months_on_benefit";
+    struct sink sink;
+    char row[160];
+
+    sink_open(&sink, path, SINK_BY_NAME);
+    write_row(&sink, header, sizeof header - 1);
+    for (unsigned place = 0; place < TRIAL; place++) {
+        const struct person *person = &roster[place];
+        int size =
+            snprintf(row, sizeof row, "%010" PRIu64 "\t%s\t%s\t%s\t%u\t%d\t%u\t%u", person->pnr,
+                     arms[person->arm], groups[person->group], person->municipality, person->age,
+                     person->female, person->education, person->months_on_benefit);
+        write_row(&sink, row, (size_t)size);
+    }
+    sink_close(&sink);
+}
+
+/* ---- the extract ---- */
+
+enum { PNR_DIGITS = 10, WEEKS_MAX = 53 * 15, BENEFITS = 1000, CELL_MAX = 20 };
+enum { COLUMNS_MAX = WEEKS_MAX + 2 * MONTHS, ROW_MAX = PNR_DIGITS + COLUMNS_MAX * CELL_MAX };
+
+/* A cell behind its tab; copied as a fixed number of bytes, of which `size` count. */
+struct cell {
+    char text[8];
+    size_t size;
+};
+
+/* Every cell there can be, and the month of each week. */
+struct plan {
+    struct cell benefits[BENEFITS], trades[TRADES], degrees[DEGREE_MAX + 1];
+    unsigned weeks, month_of_week[WEEKS_MAX];
+};
+
+static struct cell cell_of(const char *text)
+{
+    struct cell cell = {.size = 0};
+    int size = snprintf(cell.text, sizeof cell.text, "\t%s", text);
+    cell.size = (size_t)size;
+    return cell;
+}
+
+static void plan_cells(struct plan *plan)
+{
+    char text[CELL_MAX];
+
+    for (unsigned code = 0; code < BENEFITS; code++) {
+        snprintf(text, sizeof text, "%03u", code);
+        plan->benefits[code] = cell_of(code == NO_BENEFIT ? "" : text);
+    }
+    for (unsigned trade = 0; trade < TRADES; trade++)
+        plan->trades[trade] = cell_of(trades[trade]);
+    for (unsigned degree = 0; degree <= DEGREE_MAX; degree++) {
+        snprintf(text, sizeof text, "%u.%02u", degree / 100, degree % 100);
+        plan->degrees[degree] = cell_of(degree == 0 ? "" : text);
+    }
+}
+
+/* An ISO week is of the year and the month of its Thursday, so Thursdays are walked: the first one
+ * of 2008 was 3 January. */
+static void plan_weeks(struct plan *plan, char **at)
+{
+    static const unsigned days[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    unsigned day = 3, week = 1;
+
+    plan->weeks = 0;
+    for (unsigned month = 0; month < MONTHS;) {
+        unsigned year = FIRST_YEAR + month / 12;
+        unsigned length = days[month % 12] + (month % 12 == 1 && year % 4 == 0);
+        if (day > length) {
+            day -= length;
+            month++;
+            week = month % 12 == 0 ? 1 : week;
+            continue;
+        }
+        *at += snprintf(*at, CELL_MAX, "\ty_%02u%02u", year % 100, week++);
+        plan->month_of_week[plan->weeks++] = month;
+        day += 7;
+    }
+}
+
+/* Fills the plan and writes the header. */
+static void plan_columns(struct plan *plan, struct sink *sink)
+{
+    char header[ROW_MAX] = "PNR", *at = header + 3;
+
+    plan_cells(plan);
+    plan_weeks(plan, &at);
+    for (unsigned m = 0; m < MONTHS; m++)
+        at += snprintf(at, CELL_MAX, "\tbranche_%u_%02u", FIRST_YEAR + m / 12, m % 12 + 1);
+    for (unsigned m = 0; m < MONTHS; m++)
+        at += snprintf(at, CELL_MAX, "\tgrad_%u_%02u", FIRST_YEAR + m / 12, m % 12 + 1);
+    write_row(sink, header, (size_t)(at - header));
+}
+
+static char *cell_put(char *at, const struct cell *cell)
+{
+    memcpy(at, cell->text, sizeof cell->text);
+    return at + cell->size;
+}
+
+static void write_person(struct sink *sink, const struct plan *plan, uint64_t pnr,
+                         const struct life *life)
+{
+    char row[ROW_MAX], *at = row + PNR_DIGITS;
+
+    for (char *digit = at; digit > row; pnr /= 10)
+        *--digit = (char)('0' + pnr % 10);
+    for (unsigned w = 0; w < plan->weeks; w++)
+        at = cell_put(at, &plan->benefits[life->benefit[plan->month_of_week[w]]]);
+    for (unsigned m = 0; m < MONTHS; m++)
+        at = cell_put(at, &plan->trades[life->trade[m]]);
+    for (unsigned m = 0; m < MONTHS; m++)
+        at = cell_put(at, &plan->degrees[life->degree[m]]);
+    write_row(sink, row, (size_t)(at - row));
+}
+
+/* The row of the trial's next person: somewhere in the share of the extract that is his. Shares are
+ * a row or wider, so one pushed on by the one before still ends within its own. */
+static uint64_t row_of(unsigned place, uint64_t earliest)
+{
+    uint64_t share = ((uint64_t)place << 16) + roster_jitter(opt.seed, place);
+    uint64_t row = share * opt.persons / ((uint64_t)TRIAL << 16);
+    return row < earliest ? earliest : row;
+}
+
+static void write_extract(const struct person roster[TRIAL])
+{
+    struct sink sink;
+    struct plan plan;
+    struct life life;
+    unsigned place = 0;
+
+    sink_open(&sink, opt.common.output, opt.common.level);
+    plan_columns(&plan, &sink);
+    uint64_t next = row_of(0, 0);
+    for (uint64_t row = 0; row < opt.persons; row++) {
+        if (place < TRIAL && row == next) {
+            life_of_trial(&life, &roster[place], place, opt.seed);
+            write_person(&sink, &plan, roster[place].pnr, &life);
+            if (++place < TRIAL)
+                next = row_of(place, row + 1);
+        } else {
+            uint64_t pnr = life_of_outsider(&life, row - place, opt.seed);
+            write_person(&sink, &plan, pnr, &life);
+        }
+    }
+    sink_close(&sink);
+}
+
+int main(int argc, char **argv)
+{
+    struct person roster[TRIAL];
+    message_begin("jobfirst-register");
+    if (option_parse(&program, argc, argv) < argc)
+        misuse("no FILE is taken");
+    roster_fill(roster, opt.seed);
+    if (opt.assign != NULL)
+        write_assignment(opt.assign, roster);
+    write_extract(roster);
+    return message_end();
+}
