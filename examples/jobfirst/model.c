@@ -28,16 +28,17 @@ enum { MILLION = 1000000 };
  * The control arm's share gives 950 hours a person to 2022-08 and, in kontanthjaelp, 12 per cent
  * with any hours to the end of 2017; ressourceforloeb works far less. In April 2020 the country is
  * closed. What the offer lifts the share by gives 133 hours more and 19 per cent: most in 2018 and
- * 2019, little after the closing; in ressourceforloeb late and little. */
+ * 2019; after the closing no more of them work, only more of those full time (FULL_LIFT); in
+ * ressourceforloeb late and little. */
 static const struct knot {
     int year, month;
     int control[GROUPS], lift[GROUPS];
 } knots[] = {
-    {2016, 3, {150, 60}, {30, 0}},      {2016, 9, {310, 90}, {180, 0}},
-    {2017, 12, {740, 200}, {500, 0}},   {2018, 12, {1700, 400}, {480, 10}},
-    {2020, 3, {2550, 650}, {470, 40}},  {2020, 4, {2350, 600}, {50, 40}},
-    {2020, 12, {3100, 700}, {40, 90}},  {2021, 6, {3580, 800}, {20, 150}},
-    {2021, 12, {4050, 900}, {20, 160}}, {2022, 8, {4350, 950}, {20, 180}},
+    {2016, 3, {150, 60}, {30, 0}},       {2016, 9, {310, 90}, {180, 0}},
+    {2017, 12, {740, 200}, {500, 0}},    {2018, 12, {1700, 400}, {440, 10}},
+    {2020, 3, {2550, 650}, {430, 40}},   {2020, 4, {2350, 600}, {-20, 40}},
+    {2020, 12, {3100, 700}, {-54, 90}},  {2021, 6, {3580, 800}, {-54, 150}},
+    {2021, 12, {4050, 900}, {-54, 160}}, {2022, 8, {4350, 950}, {-54, 180}},
 };
 
 /* Before the lottery the arms are one: some worked before they came on benefit, few on it. */
