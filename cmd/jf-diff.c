@@ -116,7 +116,7 @@ static void plan_columns(struct diff *d)
 {
     struct table *t = &d->table;
     if (!opt.by.given && table_find(t, opt.by.items[0]) == TABLE_NONE)
-        fail_at((struct place){t->files[0], 1, {0}},
+        fail_at(table_header(t),
                 "no column 'period'; say --by COLS for other keys, --by '' for none");
     d->groups.plan = (struct groups_plan){want_all(t, &opt.by), want_all(t, &opt.strata),
                                           opt.by.count, opt.strata.count, want_name(t, opt.arm)};

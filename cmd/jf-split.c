@@ -117,7 +117,7 @@ static void plan_header(struct split *s)
         for (size_t j = 0; j < s->table.columns; j++)
             if (slice_equal(name, s->table.names[j]))
                 fail("%s and %s both have a column %s; choose the list's columns with --take",
-                     list->files[0], s->table.files[0], quoted(name));
+                     list->name, s->table.name, quoted(name));
         s->header[s->table.columns + i] = name;
     }
 }
@@ -127,7 +127,7 @@ _Noreturn static void fail_column(const struct split *s, struct slice name)
     struct suggest near = suggest_begin(name);
     table_offer(&s->table, &near);
     table_offer(&s->roster.table, &near);
-    fail("no column %s in %s or %s%s", quoted(name), s->table.files[0], opt.assign,
+    fail("no column %s in %s or %s%s", quoted(name), s->table.name, opt.assign,
          suggest_text(&near));
 }
 

@@ -14,6 +14,11 @@ static void check_upstream(const struct table *table)
         fail_upstream(table->source.name, table->line);
 }
 
+struct place table_header(const struct table *table)
+{
+    return (struct place){table->name, 1, {0}};
+}
+
 struct place table_row(const struct table *table)
 {
     return (struct place){table->source.name, table->source.line, {0}};
@@ -93,10 +98,9 @@ static void compare_header(const struct table *table)
         name = slice_cut(&rest, '\t');
         if (!slice_equal(name, table->names[i]))
             fail_at(table_row(table), "column %zu is %s, but %s in %s; all files need one header",
-                    i + 1, quoted(name), quoted(table->names[i]), table->files[0]);
+                    i + 1, quoted(name), quoted(table->names[i]), table->name);
     }
-    fail_at(table_row(table), "more columns than in %s; all files need one header",
-            table->files[0]);
+    fail_at(table_row(table), "more columns than in %s; all files need one header", table->name);
 }
 
 /* Opens the next file and takes its header; false if there is none. */
@@ -108,6 +112,8 @@ static bool next_file(struct table *table)
     table->file_next++;
     if (!source_line(&table->source, &table->line))
         fail("%s: is empty; a header line was expected", table->source.name);
+    if (table->file_next == 1)
+        table->name = table->source.name;
     if (table->header == NULL)
         read_header(table);
     else
@@ -137,7 +143,7 @@ size_t table_find(const struct table *table, struct slice name)
         if (!slice_equal_nocase(table->names[i], name))
             continue;
         if (found != TABLE_NONE)
-            fail_at(table_row(table), "column %s may be %s or %s; give the exact name",
+            fail_at(table_header(table), "column %s may be %s or %s; give the exact name",
                     quoted(name), quoted(table->names[found]), quoted(table->names[i]));
         found = i;
     }
@@ -157,8 +163,8 @@ size_t table_get(const struct table *table, struct slice name)
         return found;
     struct suggest near = suggest_begin(name);
     table_offer(table, &near);
-    fail_at((struct place){table->source.name, 1, {0}}, "no column %s among %zu%s", quoted(name),
-            table->columns, suggest_text(&near));
+    fail_at(table_header(table), "no column %s among %zu%s", quoted(name), table->columns,
+            suggest_text(&near));
 }
 
 size_t table_want(struct table *table, size_t column)

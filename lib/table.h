@@ -21,6 +21,7 @@ struct table_want {
 };
 
 struct table {
+    const char *name;    /* of the first input */
     struct slice *names; /* of the columns, in order */
     size_t columns;
     struct slice line;   /* the row at hand, without line end */
@@ -65,6 +66,9 @@ bool table_next(struct table *table);
 bool table_line(struct table *table);
 struct slice table_cell(const struct table *table, size_t column);
 void table_cut(struct table *table);
+
+/* The place of the header. */
+struct place table_header(const struct table *table);
 
 /* The place of the row at hand, without a column, or with that of a slot. */
 struct place table_row(const struct table *table);

@@ -20,9 +20,8 @@ static struct wide find_range(const struct table *table, struct slice pattern, b
         if (month == PERIOD_NONE)
             continue;
         if (month < 0)
-            fail_at((struct place){table->files[0], 1, {0}},
-                    "column %s fits %s, but there is no such month", quoted(table->names[i]),
-                    quoted(pattern));
+            fail_at(table_header(table), "column %s fits %s, but there is no such month",
+                    quoted(table->names[i]), quoted(pattern));
         if (wide.first > wide.last)
             wide.first = wide.last = month;
         wide.first = month < wide.first ? month : wide.first;
@@ -39,9 +38,8 @@ static void want_months(struct table *table, struct slice pattern, bool nocase, 
             continue;
         size_t *slot = &wide->slots[month - wide->first];
         if (*slot != TABLE_NONE)
-            fail_at((struct place){table->files[0], 1, {0}},
-                    "columns %s and %s are of the same month", quoted(table_name(table, *slot)),
-                    quoted(table->names[i]));
+            fail_at(table_header(table), "columns %s and %s are of the same month",
+                    quoted(table_name(table, *slot)), quoted(table->names[i]));
         *slot = table_want(table, i);
     }
 }
@@ -54,7 +52,7 @@ static void check_months(const struct table *table, struct slice pattern, const 
         char *name = heap_take(pattern.length + 8, 1);
         char label[PERIOD_ROOM];
         period_print(label, PERIOD_MONTH, month, month);
-        fail_at((struct place){table->files[0], 1, {0}},
+        fail_at(table_header(table),
                 "no column %s for %s, a month of the range; narrow it with --from and --to",
                 quoted(period_name(name, pattern, month)), label);
     }
