@@ -68,6 +68,17 @@ static void check_names(const struct table *table)
     map_free(&seen);
 }
 
+/* One column with another program's delimiter in its name is several columns. */
+static void check_delimiter(const struct table *table)
+{
+    for (size_t i = 0; table->columns == 1 && i < table->header_length; i++)
+        if (table->header[i] == ';' || table->header[i] == ',')
+            fail_at(table_row(table),
+                    "one column with '%c' in its name; columns are kept apart by tabs here: "
+                    "convert the file",
+                    table->header[i]);
+}
+
 /* The first line of the first file. */
 static void read_header(struct table *table)
 {
@@ -84,6 +95,7 @@ static void read_header(struct table *table)
     for (size_t i = 0; i < table->columns; i++)
         table->names[i] = slice_cut(&rest, '\t');
     check_names(table);
+    check_delimiter(table);
 }
 
 /* The first line of a further file. */

@@ -61,7 +61,7 @@ static void check_months(const struct table *table, struct slice pattern, const 
 size_t *wide_plan(struct months *months, struct slice pattern)
 {
     struct table *table = months->table;
-    struct place header = {table->files[0], 1, {0}};
+    struct place header = table_header(table);
     bool nocase = false;
     struct wide wide = find_range(table, pattern, nocase);
     if (wide.first > wide.last) {
