@@ -91,8 +91,8 @@ lint:
 	cppcheck --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 	    --suppress=missingIncludeSystem --suppress=nullPointerRedundantCheck --quiet -Ilib -DJF_VERSION='""' cmd lib tests/unit examples
 	clang-tidy --quiet --warnings-as-errors='*' cmd/*.c lib/*.c examples/*/*.c -- $(STANDARD)
-	shellcheck $(SCRIPTS) tests/valgrind .ci/run
-	shellcheck -s bash tests/*.bats tests/*.bash
+	shellcheck -S warning $(SCRIPTS) tests/valgrind .ci/run
+	shellcheck -S warning -s bash tests/*.bats tests/*.bash
 	mandoc -T lint -W warning $(PAGES)
 
 install: all

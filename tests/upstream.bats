@@ -42,6 +42,7 @@ broken()
 
 @test "a fault three stages upstream: exit 1, the message at the end, no table" {
     extract
+    # shellcheck disable=SC2034 # the faults below use it
     size=$(wc -c <dream.tsv.gz)
     while IFS='|' read -r pattern fault; do
         cp dream.tsv bad.tsv
