@@ -1,0 +1,96 @@
+#!/usr/bin/env bats
+# jf-plot - to look at. What a picture looks like, people judge; that it is drawn,
+# whole, the same each time, and never of a broken stream, is tested.
+
+load helper
+
+months()
+{
+    table <<'END'
+period  outcome arm      control mean_treated mean_control diff ci_low ci_high
+2016-03 hours   deltager kontrol 2            1            1    -0.5   2.5
+2016-04 hours   deltager kontrol 3            1            2    0.5    3.5
+2016-05 hours   deltager kontrol NA           NA           NA   NA     NA
+2016-06 hours   deltager kontrol 4            1.5          2.5  1      4
+END
+}
+
+bins()
+{
+    table <<'END'
+arm      low  high n share
+deltager -Inf 0    0 0
+deltager 0    50   3 0.6
+deltager 50   100  2 0.4
+deltager 100  Inf  0 0
+deltager NA   NA   1 NA
+kontrol  -Inf 0    0 0
+kontrol  0    50   4 1
+kontrol  50   100  0 0
+kontrol  100  Inf  0 0
+kontrol  NA   NA   0 NA
+END
+}
+
+@test "figures, bare differences, tables without a period and histograms are drawn" {
+    months >figure.tsv
+    cut -f 1,7-9 figure.tsv >bare.tsv
+    table <<'END' >balance.tsv
+outcome arm control diff se df smd ci_low ci_high
+age     d   k       0.2  0.5 90 0.02 -0.8  1.2
+female  d   k       -0.1 0.05 90 -0.1 -0.2 0
+END
+    bins >hist.tsv
+    for kind in figure bare balance hist; do
+        for ending in svg png pdf; do
+            jf-plot -o $kind.$ending $kind.tsv
+            [ -s $kind.$ending ]
+        done
+    done
+    grep -q deltager figure.svg
+    grep -q deltager hist.svg
+    grep -q female balance.svg
+}
+
+@test "a picture is the same bytes each time, from plain and from gzip" {
+    months >in.tsv
+    jf-plot -o want.svg in.tsv
+    gzip -c in.tsv | jf-plot -o got.svg
+    same want.svg got.svg
+}
+
+@test "without -o the chart is text" {
+    months | jf-plot >got
+    [ "$(wc -l <got)" -gt 10 ]
+}
+
+@test "an error upstream travels on, and the old picture stays" {
+    echo old >picture.svg
+    { months; printf '#jf-error\tjf-ci: in.tsv:3: x: y\n'; } >broken.tsv
+    refuses 1 'an earlier stage failed: jf-ci: in.tsv:3: x: y' jf-plot -o picture.svg broken.tsv
+    [ "$(cat picture.svg)" = old ]
+    months | gzip | head -c 60 >cut.gz
+    refuses 1 'cut.gz' jf-plot -o picture.svg cut.gz
+    [ "$(cat picture.svg)" = old ]
+    [ "$(find . -name '*picture*' | wc -l)" -eq 1 ]
+}
+
+@test "a stream with nothing to draw is an error that says what is looked for" {
+    months | head -n 1 >empty.tsv
+    refuses 1 'nothing to draw' jf-plot -o x.svg empty.tsv
+    printf 'a\tb\n1\t2\n' >other.tsv
+    refuses 1 'diff' jf-plot -o x.svg other.tsv
+    [ ! -e x.svg ]
+}
+
+@test "no cell and no title can run a command" {
+    months | sed "s/deltager/\`touch owned\`/; s/kontrol/';system(\"touch owned\");'/" >in.tsv
+    jf-plot -o x.svg --title "';system(\"touch owned\")#\`touch owned\`" in.tsv
+    [ ! -e owned ]
+    [ -s x.svg ]
+}
+
+@test "wrong usage is told, with the nearest option" {
+    refuses 2 'title' jf-plot --tilte x
+    refuses 2 '.svg' jf-plot -o x.gif
+}
