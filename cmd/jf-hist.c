@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bins.h"
 #include "cell.h"
 #include "heap.h"
 #include "map.h"
@@ -18,7 +19,7 @@
 #include "option.h"
 #include "real.h"
 
-enum { BINS_MOST = 100000, DIGITS_ALL = 99 };
+enum { DIGITS_ALL = 99 };
 
 static struct {
     struct common common;
@@ -66,8 +67,7 @@ struct hist {
     struct table table;
     struct sink out;
     size_t outcome, *by; /* slots */
-    struct decimal width, from, to, *breaks;
-    bool has_from, has_to;
+    struct bins bins;
     struct map names; /* of groups: cells, tabs between them */
     struct counts *groups;
     size_t room;
@@ -76,49 +76,44 @@ struct hist {
     int64_t first, last; /* bins of all groups: first to last - 1 */
 };
 
-static void plan_width(struct hist *h)
+static void plan_width(struct bins *bins)
 {
-    struct decimal length;
-    int64_t bins;
-    h->width = cell_option("width", slice_of(opt.width));
-    h->has_from = opt.from != NULL;
-    h->has_to = opt.to != NULL;
-    if (h->has_from)
-        h->from = cell_option("from", slice_of(opt.from));
-    if (h->has_to)
-        h->to = cell_option("to", slice_of(opt.to));
-    if (h->width.units <= 0)
+    bins->width = cell_option("width", slice_of(opt.width));
+    bins->has_from = opt.from != NULL;
+    bins->has_to = opt.to != NULL;
+    if (bins->has_from)
+        bins->from = cell_option("from", slice_of(opt.from));
+    if (bins->has_to)
+        bins->to = cell_option("to", slice_of(opt.to));
+    switch (bins_plan(bins)) {
+    case BINS_GOOD:
+        break;
+    case BINS_NO_WIDTH:
         misuse("--width: a number above 0 was expected, not %s", quoted_text(opt.width));
-    if (!h->has_to)
-        return;
-    /* Without --from the bins begin at a multiple of the width, and so end at one. */
-    if (!decimal_add(h->to, decimal_negate(h->from), &length) ||
-        !decimal_floor(length, h->width, &bins) || (h->has_from && bins <= 0))
-        misuse("--to %s is not above --from", opt.to);
-    struct decimal exact;
-    if (!decimal_multiply(h->width, (struct decimal){bins, 0}, &exact) ||
-        decimal_compare(exact, length) != 0)
+    case BINS_NOT_ABOVE:
+        misuse("--to %s is not above --from %s", opt.to, opt.from);
+    case BINS_NOT_WHOLE:
         misuse("--to %s is not a whole number of widths away", opt.to);
-    if (h->has_from && bins > BINS_MOST)
+    case BINS_TOO_MANY:
         misuse("more than %d bins; choose a larger --width", BINS_MOST);
-    h->last = bins;
+    }
 }
 
-static void plan_breaks(struct hist *h)
+static void plan_breaks(struct bins *bins)
 {
     size_t count = opt.breaks.count;
     if (count < 2)
         misuse("--breaks: two numbers at least");
-    h->breaks = heap_take(count, sizeof *h->breaks);
+    bins->breaks = heap_take(count, sizeof *bins->breaks);
     for (size_t i = 0; i < count; i++) {
-        h->breaks[i] = cell_option("breaks", opt.breaks.items[i]);
-        if (i > 0 && decimal_compare(h->breaks[i - 1], h->breaks[i]) >= 0)
+        bins->breaks[i] = cell_option("breaks", opt.breaks.items[i]);
+        if (i > 0 && decimal_compare(bins->breaks[i - 1], bins->breaks[i]) >= 0)
             misuse("--breaks: %s does not ascend", quoted(opt.breaks.items[i]));
     }
-    h->has_from = h->has_to = true;
-    h->from = h->breaks[0];
-    h->to = h->breaks[count - 1];
-    h->last = (int64_t)count - 1;
+    bins->has_from = bins->has_to = true;
+    bins->from = bins->breaks[0];
+    bins->to = bins->breaks[count - 1];
+    bins->count = (int64_t)count - 1;
 }
 
 static void plan_bins(struct hist *h)
@@ -128,9 +123,9 @@ static void plan_bins(struct hist *h)
     if (opt.breaks.given && (opt.from != NULL || opt.to != NULL))
         misuse("--from and --to go with --width");
     if (opt.breaks.given)
-        plan_breaks(h);
+        plan_breaks(&h->bins);
     else
-        plan_width(h);
+        plan_width(&h->bins);
 }
 
 static void plan_columns(struct hist *h)
@@ -163,33 +158,6 @@ static struct counts *group_of_row(struct hist *h)
     return &h->groups[number];
 }
 
-/* The bin of a value that lies at or above the first break and below the last. */
-static int64_t find_break(const struct hist *h, struct decimal value)
-{
-    size_t low = 0, high = opt.breaks.count - 1;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (decimal_compare(value, h->breaks[middle]) < 0)
-            high = middle;
-        else
-            low = middle;
-    }
-    return (int64_t)low;
-}
-
-static int64_t find_bin(const struct hist *h, struct decimal value)
-{
-    struct decimal distance;
-    int64_t bin;
-    if (h->breaks != NULL)
-        return find_break(h, value);
-    if (!decimal_add(value, decimal_negate(h->from), &distance) ||
-        !decimal_floor(distance, h->width, &bin))
-        fail_at(table_place(&h->table, h->outcome),
-                "a value too far from 0 to be in a bin of this width; see --from and --to");
-    return bin;
-}
-
 /* Widens the bins of a group so that they hold `bin`. */
 static void count_bin(struct hist *h, struct counts *c, int64_t bin)
 {
@@ -217,32 +185,46 @@ static void take_row(struct hist *h)
 {
     struct counts *c = group_of_row(h);
     struct decimal value;
-    if (!cell_decimal(&h->table, h->outcome, opt.common.decimal_comma, &value))
+    int64_t bin;
+    if (!cell_decimal(&h->table, h->outcome, opt.common.decimal_comma, &value)) {
         c->missing++;
-    else if (value.units == 0)
+        return;
+    }
+    if (value.units == 0) {
         c->zero++;
-    else if (h->has_from && decimal_compare(value, h->from) < 0)
+        return;
+    }
+    switch (bins_find(&h->bins, value, &bin)) {
+    case BINS_UNDER:
         c->under++;
-    else if (h->has_to && decimal_compare(value, h->to) >= 0)
+        break;
+    case BINS_OVER:
         c->over++;
-    else
-        count_bin(h, c, find_bin(h, value));
+        break;
+    case BINS_INSIDE:
+        count_bin(h, c, bin);
+        break;
+    case BINS_TOO_FAR:
+        fail_at(table_place(&h->table, h->outcome),
+                "a value too far from 0 for bins of this width; see --from and --to");
+    }
 }
 
 /* The bins of the whole table: those given, else those that hold a value. */
 static void settle_bins(struct hist *h)
 {
-    bool begun = h->has_from || h->has_to;
-    if (!h->has_from)
-        h->first = h->last;
+    const struct bins *bins = &h->bins;
+    bool begun = bins->has_from || bins->has_to;
+    h->last = bins->count;
+    h->first = bins->has_from ? 0 : h->last;
     for (size_t i = 0; i < h->names.count; i++) {
         const struct counts *c = &h->groups[i];
         int64_t last = c->first + (int64_t)c->count;
         if (c->count == 0)
             continue;
-        if (!h->has_from && (!begun || c->first < h->first))
+        if (!bins->has_from && (!begun || c->first < h->first))
             h->first = c->first;
-        if (!h->has_to && (!begun || last > h->last))
+        if (!bins->has_to && (!begun || last > h->last))
             h->last = last;
         begun = true;
     }
@@ -251,16 +233,12 @@ static void settle_bins(struct hist *h)
              BINS_MOST);
 }
 
-/* Where bin number `bin` begins. */
-static struct decimal break_of(const struct hist *h, int64_t bin)
+static void put_bound(struct hist *h, int64_t bin)
 {
-    struct decimal at;
-    if (h->breaks != NULL)
-        return h->breaks[bin];
-    if (!decimal_multiply(h->width, (struct decimal){bin, 0}, &at) ||
-        !decimal_add(at, h->from, &at))
+    struct decimal bound;
+    if (!bins_bound(&h->bins, bin, &bound))
         fail("a bin's bound has more than %d digits; choose a rounder --width", DECIMAL_DIGITS);
-    return at;
+    cell_put_decimal(&h->out, bound);
 }
 
 static uint64_t bin_count(const struct counts *c, int64_t bin)
@@ -345,16 +323,16 @@ static void write_group(struct hist *h, size_t group)
     size_t bins = cells.count - 4;
     begin_row(h, group);
     sink_text(&h->out, "-Inf");
-    cell_put_decimal(&h->out, break_of(h, h->first));
+    put_bound(h, h->first);
     end_row(h, &cells, 0);
     for (size_t i = 0; i < bins; i++) {
         begin_row(h, group);
-        cell_put_decimal(&h->out, break_of(h, h->first + (int64_t)i));
-        cell_put_decimal(&h->out, break_of(h, h->first + (int64_t)i + 1));
+        put_bound(h, h->first + (int64_t)i);
+        put_bound(h, h->first + (int64_t)i + 1);
         end_row(h, &cells, 1 + i);
     }
     begin_row(h, group);
-    cell_put_decimal(&h->out, break_of(h, h->last));
+    put_bound(h, h->last);
     sink_text(&h->out, "Inf");
     end_row(h, &cells, bins + 1);
     if (!opt.drop_zero)
@@ -396,7 +374,7 @@ static void close_all(struct hist *h)
     map_free(&h->names);
     free(h->name);
     free(h->by);
-    free(h->breaks);
+    free(h->bins.breaks);
 }
 
 int main(int argc, char **argv)
