@@ -1,0 +1,52 @@
+#!/usr/bin/env bats
+# A program holds its small side, never the extract.
+
+load helper
+
+# bounded COMMAND...: with an address space that the stream does not fit into: 24 MiB, of
+# which the program and its libraries take some 8.
+bounded()
+{
+    (ulimit -v 24576 && exec "$@")
+}
+
+# rows COUNT FORMAT: a header and rows of one person and month after the other.
+long()
+{
+    awk -v persons="$1" 'BEGIN { print "id\tarm\tperiod\thours\tdegree"
+        for (i = 1; i <= persons; i++) for (m = 1; m <= 12; m++)
+            printf "%d\t%s\t2020-%02d\t%d.5\t0.%d\n", i, i % 2 ? "t" : "c", m, i % 160, i % 10 }'
+}
+
+setup_file()
+{
+    [ -z "${JF_SANITIZED:-}" ] || skip "a sanitizer needs the address space for itself"
+}
+
+@test "a stream larger than memory passes through every filter" {
+    long 200000 >long.tsv
+    [ "$(wc -c <long.tsv)" -gt $((48 * 1024 * 1024)) ]
+    printf 'id\tgroup\n5\ta\n7\tb\n' >assign.tsv
+    bounded jf-split -a assign.tsv --all long.tsv | tail -n 1 >last
+    [ -s last ]
+    bounded jf-diff --control c long.tsv >got
+    [ "$(wc -l <got)" -eq 13 ]
+    bounded jf-hist --width 10 long.tsv >got
+    bounded jf-hours --wide 'x_%Y_%m' <(awk 'BEGIN { print "id\tx_2020_01"
+        for (i = 0; i < 5000000; i++) print i "\t0.5" }') | tail -n 1 >last
+    [ "$(cut -f 3 last)" = 80.165 ]
+    bounded jf-cumsum --within '' --period n -y v <(awk 'BEGIN { print "id\tn\tv"
+        for (i = 0; i < 3000000; i++) print "x\t" i "\t1" }') | tail -n 1 >last
+    [ "$(cut -f 3 last)" = 3000000 ]
+}
+
+@test "a line of 10 MB and 5,000 columns are read in 24 MiB" {
+    awk 'BEGIN { printf "id\tnote\tgrad_2020_01\nx\t"; s = sprintf("%1000s", ""); gsub(/ /, "y", s)
+        for (i = 0; i < 10000; i++) printf "%s", s; print "\t0.5" }' >line.tsv
+    bounded jf-hours line.tsv >got
+    [ "$(tail -n 1 got | cut -f 3)" = 80.165 ]
+    awk 'BEGIN { printf "id"; for (i = 1; i < 5000; i++) printf "\tc%d", i; print "\tgrad_2020_01"
+        for (r = 0; r < 2000; r++) { printf "%d", r; for (i = 1; i < 5000; i++) printf "\t730"; print "\t1" } }' >wide.tsv
+    bounded jf-hours wide.tsv >got
+    [ "$(wc -l <got)" -eq 2001 ]
+}
