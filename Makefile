@@ -8,7 +8,7 @@ BUILD   = build
 
 FILTERS = jf-split jf-hours jf-cumsum jf-diff jf-ci jf-hist
 ROOMS   = slice message heap suggest option map \
-          source sink table fan roster \
+          progress scan source sink table fan roster \
           integer ratio decimal real period moments student estimate degree tally interval bins mask \
           cell month wide long arms groups
 UNITS   = student real

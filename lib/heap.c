@@ -39,6 +39,15 @@ void *heap_grow(void *old, size_t *room, size_t need, size_t size)
     return block;
 }
 
+void *heap_pages(size_t bytes)
+{
+    size_t pages = bytes / HEAP_PAGE + 1;
+    void *block = pages > SIZE_MAX / HEAP_PAGE ? NULL : aligned_alloc(HEAP_PAGE, pages * HEAP_PAGE);
+    if (block == NULL)
+        fail_memory(bytes, 1);
+    return block;
+}
+
 void *arena_take(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2)

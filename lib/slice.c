@@ -1,15 +1,8 @@
 #include "slice.h"
 
-#include <string.h>
-
 struct slice slice_of(const char *text)
 {
     return (struct slice){text, strlen(text)};
-}
-
-bool slice_equal(struct slice a, struct slice b)
-{
-    return a.length == b.length && (a.length == 0 || memcmp(a.bytes, b.bytes, a.length) == 0);
 }
 
 char slice_lower(char byte)

@@ -9,6 +9,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 struct slice {
     const char *bytes; /* never NULL where length > 0 */
@@ -18,8 +20,42 @@ struct slice {
 /* The bytes of a C string, without its NUL. */
 struct slice slice_of(const char *text);
 
+/*
+ * The same `length` bytes at both places. Keys and labels are short: up to 16
+ * bytes are compared as two words that may overlap, without a call. Inline,
+ * with slice_equal, as every row of a stream is compared with the one before.
+ */
+static inline bool slice_same(const char *a, const char *b, size_t length)
+{
+    uint64_t a_front, a_back, b_front, b_back;
+    uint32_t a_first, a_last, b_first, b_last;
+    if (length > 16)
+        return memcmp(a, b, length) == 0;
+    if (length >= 8) {
+        memcpy(&a_front, a, 8);
+        memcpy(&b_front, b, 8);
+        memcpy(&a_back, a + length - 8, 8);
+        memcpy(&b_back, b + length - 8, 8);
+        return ((a_front ^ b_front) | (a_back ^ b_back)) == 0;
+    }
+    if (length >= 4) {
+        memcpy(&a_first, a, 4);
+        memcpy(&b_first, b, 4);
+        memcpy(&a_last, a + length - 4, 4);
+        memcpy(&b_last, b + length - 4, 4);
+        return ((a_first ^ b_first) | (a_last ^ b_last)) == 0;
+    }
+    for (size_t i = 0; i < length; i++)
+        if (a[i] != b[i])
+            return false;
+    return true;
+}
+
 /* Same bytes. */
-bool slice_equal(struct slice a, struct slice b);
+static inline bool slice_equal(struct slice a, struct slice b)
+{
+    return a.length == b.length && slice_same(a.bytes, b.bytes, a.length);
+}
 
 /* Same bytes, where A to Z and a to z are one; other bytes count as they are. */
 bool slice_equal_nocase(struct slice a, struct slice b);

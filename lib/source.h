@@ -12,33 +12,26 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <time.h>
 
 #include "message.h"
+#include "progress.h"
 #include "slice.h"
 
-/* How far a program is in all its inputs, shown on stderr. */
-struct progress {
-    bool shown;     /* asked for, or stderr is a terminal and an input a file */
-    uint64_t total; /* bytes of the regular files among the inputs; 0: unknown */
-    uint64_t read;  /* bytes read so far, compressed where the file is */
-    struct timespec begun, said;
-};
-
-/* Plans the line for these inputs. `always` and `never` are the two options. */
-struct progress progress_begin(char *const files[], size_t count, bool always, bool never);
-
-/* Takes the line away. */
-void progress_end(struct progress *progress);
+/*
+ * SOURCE_PAD line ends lie behind the unread bytes, so that who looks for one may
+ * run past the end (see scan.h).
+ */
+enum { SOURCE_PAD = 64 };
 
 struct source {
     const char *name; /* the path, or `stdin` */
     int fd;
     uint64_t line; /* number of the last line given, from 1 */
 
-    char *text; /* inflated bytes: [at, end) not yet given */
-    size_t at, end, room;
-    bool ended; /* no byte comes after `end` */
+    char *text;           /* inflated bytes: [at, end) not yet given */
+    size_t at, end, room; /* room: how many bytes text may hold */
+    size_t block;         /* where in text blocks are read to */
+    bool ended;           /* no byte comes after `end` */
 
     struct inflation *inflation; /* gzip, or NULL for plain */
     struct progress *progress;   /* or NULL */
@@ -49,6 +42,26 @@ void source_open(struct source *source, const char *path, struct progress *progr
 
 /* The next line; false at a clean end. */
 bool source_line(struct source *source, struct slice *line);
+
+/* The unread bytes at hand, for a reader that looks for the line end itself. */
+static inline const char *source_at(const struct source *source)
+{
+    return source->text + source->at;
+}
+static inline const char *source_end(const struct source *source)
+{
+    return source->text + source->end;
+}
+
+/* The next line, whose line end is before source_end, without its CR. */
+static inline struct slice source_pass(struct source *source, const char *line_end)
+{
+    const char *start = source_at(source);
+    size_t length = (size_t)(line_end - start);
+    source->at += length + 1;
+    source->line++;
+    return (struct slice){start, length - (length > 0 && line_end[-1] == '\r')};
+}
 
 void source_close(struct source *source);
 

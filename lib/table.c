@@ -136,7 +136,7 @@ static bool next_file(struct table *table)
 void table_open(struct table *table, char *const files[], size_t count, bool always, bool never)
 {
     static char *const standard[] = {"-"};
-    *table = (struct table){.files = files, .file_count = count};
+    *table = (struct table){.files = files, .file_count = count, .scan = scan_best()};
     table->progress = progress_begin(files, count, always, never);
     if (count == 0) {
         table->files = standard;
@@ -192,7 +192,8 @@ size_t table_want(struct table *table, size_t column)
     table->slots = heap_grow(table->slots, &table->slots_room, slot + 1, sizeof *table->slots);
     table->slots[slot] = column;
     memmove(table->wants + at + 1, table->wants + at, (slot - at) * sizeof *table->wants);
-    table->wants[at] = (struct table_want){column, slot};
+    table->wants[at] = (struct table_want){column, slot, 0};
+    table->planned = false;
     return slot;
 }
 
@@ -208,11 +209,14 @@ bool table_line(struct table *table)
     return true;
 }
 
-_Noreturn static void fail_ragged(const struct table *table)
+/* Says what is wrong with the row at hand, which a scan has refused. */
+_Noreturn static void fail_row(const struct table *table)
 {
     size_t cells = 1;
     for (size_t i = 0; i < table->line.length; i++)
         cells += table->line.bytes[i] == '\t';
+    if (cells == table->columns)
+        fail_at(table_row(table), "a NUL byte; this is no text");
     fail_at(table_row(table),
             "%zu %s where the header has %zu; mend the row or fetch the file anew", cells,
             cells == 1 ? "cell" : "cells", table->columns);
@@ -224,50 +228,78 @@ struct slice table_cell(const struct table *table, size_t column)
     struct slice cell = slice_cut(&rest, '\t');
     for (size_t i = 0; i < column; i++) {
         if (rest.bytes == NULL)
-            fail_ragged(table);
+            fail_row(table);
         cell = slice_cut(&rest, '\t');
     }
     return cell;
 }
 
-/* The start of the cell `skip` cells on; NULL if the line ends before. */
-static const char *skip_cells(const char *at, const char *end, size_t skip)
+/* Which marks the wanted cells lie between. */
+static void plan_scan(struct table *table)
 {
-    for (; skip > 0; skip--) {
-        at = memchr(at, '\t', (size_t)(end - at));
-        if (at == NULL)
-            return NULL;
-        at++;
+    size_t count = 0;
+    free(table->wanted);
+    free(table->marks);
+    table->wanted = heap_take(2 * table->want_count + 1, sizeof *table->wanted);
+    table->marks = heap_take(2 * table->want_count + 2, sizeof *table->marks);
+    for (size_t i = 0; i < table->want_count; i++) {
+        struct table_want *want = &table->wants[i];
+        if (want->column > 0 && (count == 0 || table->wanted[count - 1] != want->column - 1))
+            table->wanted[count++] = want->column - 1;
+        want->before = count;
+        table->wanted[count++] = want->column;
     }
-    return at;
+    table->wanted[count] = SCAN_END;
+    table->plan = (struct scan_plan){table->columns, table->wanted};
+    table->planned = true;
+}
+
+/* Scans the row that begins at `at`: its line end, or NULL where it is not as the
+ * header has it. */
+static inline const char *scan(struct table *table, const char *at)
+{
+    if (!table->planned)
+        plan_scan(table);
+    table->marks[0] = at - 1;
+    return table->scan(at, &table->plan, table->marks + 1);
+}
+
+/* The wanted cells of the row at hand, by the marks that were found in it. */
+static inline void place_cells(struct table *table)
+{
+    const char *end = table->line.bytes + table->line.length;
+    for (size_t i = 0; i < table->want_count; i++) {
+        const struct table_want *want = &table->wants[i];
+        const char *const *mark = &table->marks[want->before];
+        const char *stop = mark[1] < end ? mark[1] : end; /* a CR is no part of it */
+        table->cells[want->slot] = (struct slice){mark[0] + 1, (size_t)(stop - mark[0] - 1)};
+    }
 }
 
 void table_cut(struct table *table)
 {
-    const char *at = table->line.bytes;
-    const char *end = at + table->line.length;
-    size_t column = 0;
-    for (size_t i = 0; i < table->want_count; i++) {
-        at = skip_cells(at, end, table->wants[i].column - column);
-        if (at == NULL)
-            fail_ragged(table);
-        column = table->wants[i].column;
-        const char *tab = memchr(at, '\t', (size_t)(end - at));
-        size_t length = (size_t)((tab != NULL ? tab : end) - at);
-        table->cells[table->wants[i].slot] = (struct slice){at, length};
-    }
-    at = skip_cells(at, end, table->columns - 1 - column);
-    if (at == NULL || memchr(at, '\t', (size_t)(end - at)) != NULL)
-        fail_ragged(table);
-    if (memchr(table->line.bytes, '\0', table->line.length) != NULL)
-        fail_at(table_row(table), "a NUL byte; this is no text");
+    if (scan(table, table->line.bytes) == NULL)
+        fail_row(table);
+    place_cells(table);
 }
 
-bool table_next(struct table *table)
+/* A row that is not yet read to its end, or not as it should be. */
+static bool next_slowly(struct table *table)
 {
     if (!table_line(table))
         return false;
     table_cut(table);
+    return true;
+}
+
+bool table_next(struct table *table)
+{
+    const char *start = source_at(&table->source);
+    const char *line_end = scan(table, start);
+    if (line_end == NULL || line_end >= source_end(&table->source) || *start == MESSAGE_MARK[0])
+        return next_slowly(table);
+    table->line = source_pass(&table->source, line_end);
+    place_cells(table);
     return true;
 }
 
@@ -292,4 +324,6 @@ void table_close(struct table *table)
     free(table->wants);
     free(table->cells);
     free(table->slots);
+    free(table->wanted);
+    free(table->marks);
 }

@@ -10,14 +10,17 @@
 #ifndef JF_TABLE_H
 #define JF_TABLE_H
 
+#include "scan.h"
 #include "source.h"
 #include "suggest.h"
 
 #define TABLE_NONE SIZE_MAX
 
+/* A wanted column; its cell lies between the marks before and behind it. */
 struct table_want {
     size_t column;
     size_t slot;
+    size_t before; /* place in table.marks; the one behind is the next */
 };
 
 struct table {
@@ -33,6 +36,11 @@ struct table {
     struct table_want *wants; /* ascending by column */
     size_t want_count, wants_room, cells_room, slots_room;
     size_t *slots; /* the column behind each slot */
+    bool planned;  /* the three below fit the wants */
+    struct scan_plan plan;
+    size_t *wanted;     /* the plan's */
+    const char **marks; /* the byte before the row, then the plan's marks */
+    scan_row *scan;
     char *const *files;
     size_t file_count, file_next;
     struct source source;
