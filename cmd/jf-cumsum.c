@@ -11,7 +11,7 @@
 
 #include "cell.h"
 #include "heap.h"
-#include "map.h"
+#include "keys.h"
 #include "option.h"
 
 static struct {
@@ -46,37 +46,44 @@ struct running {
     size_t slot;
     size_t column;
     struct decimal sum;
-    bool missing; /* a cell was, so the sum is from there on */
+    bool missing;            /* a cell was, so the sum is from there on */
+    char text[DECIMAL_ROOM]; /* of the sum, as it is written */
+    size_t length;
 };
 
-/* Bytes of an earlier row. */
-struct kept {
+/* The period of the last row; see ascends. */
+struct last {
     char *bytes;
     size_t length, room;
+    uint64_t word, shape;
+    bool plain;
 };
 
 struct cumsum {
     struct table table;
     struct sink out;
-    size_t *within; /* slots */
-    size_t period;  /* slot */
-    struct running *sums;
-    struct map groups;
-    struct kept key, last_key, last_period;
-    bool begun; /* there was a row of this group */
+    struct numbers numbers;
+    struct keys groups;
+    size_t period;        /* slot */
+    struct running *sums; /* in the order they are written in */
+    size_t group;         /* of the last row */
+    struct last last;
 };
 
-static void keep(struct kept *kept, struct slice bytes)
+static int by_column(const void *a, const void *b)
 {
-    kept->bytes = heap_grow(kept->bytes, &kept->room, kept->length + bytes.length, 1);
-    if (bytes.length > 0)
-        memcpy(kept->bytes + kept->length, bytes.bytes, bytes.length);
-    kept->length += bytes.length;
+    const struct running *one = a, *other = b;
+    return (one->column > other->column) - (one->column < other->column);
 }
 
-static struct slice slice_kept(const struct kept *kept)
+/* Sums that replace their columns are written in the order of these. */
+static void plan_places(struct cumsum *c)
 {
-    return (struct slice){kept->bytes, kept->length};
+    qsort(c->sums, opt.outcomes.count, sizeof *c->sums, by_column);
+    for (size_t i = 1; i < opt.outcomes.count; i++)
+        if (c->sums[i].column == c->sums[i - 1].column)
+            misuse("-y: %s twice; say --as NAMES for a column each",
+                   quoted(table_name(&c->table, c->sums[i].slot)));
 }
 
 static void plan_columns(struct cumsum *c)
@@ -89,12 +96,16 @@ static void plan_columns(struct cumsum *c)
         c->sums[i].column = table_get(t, opt.outcomes.items[i]);
         c->sums[i].slot = table_want(t, c->sums[i].column);
     }
+    if (!opt.names.given)
+        plan_places(c);
+    c->numbers.comma = opt.common.decimal_comma;
     c->period = table_want(t, table_get(t, slice_of(opt.period)));
     if (!opt.within.given)
         opt.within = (struct list){.items = t->names, .count = 1};
-    c->within = heap_take(opt.within.count, sizeof *c->within);
+    c->groups.count = opt.within.count;
+    c->groups.slots = heap_take(opt.within.count, sizeof *c->groups.slots);
     for (size_t i = 0; i < opt.within.count; i++)
-        c->within[i] = table_want(t, table_get(t, opt.within.items[i]));
+        c->groups.slots[i] = table_want(t, table_get(t, opt.within.items[i]));
 }
 
 static void write_header(struct cumsum *c)
@@ -114,44 +125,70 @@ static void fail_order(const struct cumsum *c, const char *what, bool numeric)
     size_t count = opt.within.count;
     size_t *columns = heap_take(count + 1, sizeof *columns);
     for (size_t i = 0; i < count; i++)
-        columns[i] = table_column(&c->table, c->within[i]);
+        columns[i] = table_column(&c->table, c->groups.slots[i]);
     columns[count] = table_column(&c->table, c->period);
     fail_at(table_place(&c->table, c->period), "%s; sort the rows: %s", what,
             table_sort(sort, columns, count + 1, numeric));
 }
 
-/* The group's cells between tabs: no cell holds one, so no two groups share it. */
-static void take_key(struct cumsum *c)
+static const uint64_t each_byte = 0x0101010101010101;
+
+/* A short cell with a 0 for every digit: months are of one shape. */
+static uint64_t shape_of(uint64_t word)
 {
-    c->key.length = 0;
-    for (size_t i = 0; i < opt.within.count; i++) {
-        if (i > 0)
-            keep(&c->key, slice_of("\t"));
-        keep(&c->key, c->table.cells[c->within[i]]);
-    }
+    uint64_t off = word ^ ('0' * each_byte); /* 0 to 9 where there is a digit */
+    uint64_t other = ((((off & (0x7f * each_byte)) + (0x76 * each_byte)) | off) >> 7) & each_byte;
+    uint64_t mask = other * 0xff;
+    return (word & mask) | (('0' * each_byte) & ~mask);
 }
 
-static void begin_group(struct cumsum *c)
+/* Whether a text of that shape begins with a digit and has no exponent. */
+static bool is_plain(uint64_t shape)
 {
-    size_t count = c->groups.count;
-    if (map_add(&c->groups, slice_kept(&c->key)) < count)
-        fail_order(c, "a group that stood before comes again after another", false);
-    struct kept old = c->last_key;
-    c->last_key = c->key;
-    c->key = old;
-    for (size_t i = 0; i < opt.outcomes.count; i++) {
-        c->sums[i].sum = (struct decimal){0};
-        c->sums[i].missing = false;
-    }
+    char bytes[sizeof shape];
+    memcpy(bytes, &shape, sizeof shape);
+    return bytes[0] == '0' && memchr(bytes, 'e', sizeof bytes) == NULL &&
+           memchr(bytes, 'E', sizeof bytes) == NULL;
+}
+
+/* The first byte weighs most. */
+static uint64_t weighed(uint64_t word)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    return word;
+#else
+    return __builtin_bswap64(word);
+#endif
+}
+
+/*
+ * Takes note of the row's period. True where it is after the last one for sure: of
+ * two short texts that have their digits in the same places, and else the same
+ * bytes, the bytewise order is also that of the numbers they may be.
+ */
+static bool ascends(struct last *last, struct slice period)
+{
+    uint64_t word = period.length <= NUMBERS_WORD ? cell_word(period) : 0;
+    uint64_t shape = shape_of(word);
+    bool after = last->plain && shape == last->shape && weighed(word) > weighed(last->word);
+    if (shape != last->shape)
+        last->plain = word != 0 && is_plain(shape);
+    last->word = word;
+    last->shape = shape;
+    return after;
+}
+
+static bool both_numbers(struct slice a, struct slice b, struct decimal *x, struct decimal *y)
+{
+    return decimal_parse(a, '.', x) == DECIMAL_GOOD && decimal_parse(b, '.', y) == DECIMAL_GOOD;
 }
 
 /* Numbers ascend as numbers (9, 10), other periods bytewise (2016-03). */
-static void check_period(struct cumsum *c)
+static void check_period(const struct cumsum *c, struct slice period)
 {
-    struct slice period = c->table.cells[c->period], last = slice_kept(&c->last_period);
+    struct slice last = {c->last.bytes, c->last.length};
     struct decimal a, b;
-    bool numeric = decimal_parse(last, '.', &a) == DECIMAL_GOOD &&
-                   decimal_parse(period, '.', &b) == DECIMAL_GOOD;
+    bool numeric = both_numbers(last, period, &a, &b);
     int order = numeric ? decimal_compare(a, b) : slice_compare(last, period);
     if (order == 0)
         fail_order(c,
@@ -162,65 +199,88 @@ static void check_period(struct cumsum *c)
         fail_order(c, "a period before that of the last row", numeric);
 }
 
+static void keep_period(struct last *last, struct slice period)
+{
+    last->bytes = heap_grow(last->bytes, &last->room, period.length + SLICE_BLOCK, 1);
+    slice_put(last->bytes, period.bytes, period.length);
+    last->length = period.length;
+}
+
+static void begin_sums(struct cumsum *c)
+{
+    for (size_t i = 0; i < opt.outcomes.count; i++) {
+        struct running *r = &c->sums[i];
+        r->sum = (struct decimal){0};
+        r->missing = false;
+        r->length = decimal_print(r->text, r->sum);
+    }
+}
+
+/* Which group the row is of: that of the last row, or a new one. */
+static void follow_group(struct cumsum *c)
+{
+    size_t count = c->groups.names.count;
+    size_t group = keys_of_row(&c->groups, &c->table);
+    struct slice period = table_cell(&c->table, c->period);
+    bool after = ascends(&c->last, period);
+    if (group == count)
+        begin_sums(c);
+    else if (group != c->group)
+        fail_order(c, "a group that stood before comes again after another", false);
+    else if (!after)
+        check_period(c, period);
+    c->group = group;
+    keep_period(&c->last, period);
+}
+
+static void add_cell(const struct cumsum *c, struct running *r, struct decimal value)
+{
+    if (!decimal_accumulate(&r->sum, value))
+        fail_at(table_place(&c->table, r->slot), "the running sum has more than %d digits",
+                DECIMAL_DIGITS);
+    r->length = decimal_print(r->text, r->sum);
+}
+
 static void add_cells(struct cumsum *c)
 {
     for (size_t i = 0; i < opt.outcomes.count; i++) {
         struct running *r = &c->sums[i];
         struct decimal value;
-        if (!cell_decimal(&c->table, r->slot, opt.common.decimal_comma, &value))
+        if (!cell_decimal(&c->numbers, &c->table, r->slot, &value)) {
             r->missing = true;
-        else if (!r->missing && !decimal_add(r->sum, value, &r->sum))
-            fail_at(table_place(&c->table, r->slot), "the running sum has more than %d digits",
-                    DECIMAL_DIGITS);
-    }
-}
-
-static void put_sum(struct cumsum *c, const struct running *r)
-{
-    if (r->missing)
-        sink_text(&c->out, "NA");
-    else
-        cell_put_decimal(&c->out, r->sum);
-}
-
-static const struct running *running_of(const struct cumsum *c, size_t column)
-{
-    for (size_t i = 0; i < opt.outcomes.count; i++)
-        if (c->sums[i].column == column)
-            return &c->sums[i];
-    return NULL;
-}
-
-static void write_row(struct cumsum *c)
-{
-    if (opt.names.given) {
-        sink_cell(&c->out, c->table.line);
-        for (size_t i = 0; i < opt.outcomes.count; i++)
-            put_sum(c, &c->sums[i]);
-    } else {
-        struct slice rest = c->table.line;
-        for (size_t column = 0; column < c->table.columns; column++) {
-            struct slice cell = slice_cut(&rest, '\t');
-            const struct running *r = running_of(c, column);
-            if (r != NULL)
-                put_sum(c, r);
-            else
-                sink_cell(&c->out, cell);
+            memcpy(r->text, "NA", 2);
+            r->length = 2;
+        } else if (!r->missing && value.units != 0) {
+            add_cell(c, r, value);
         }
     }
-    sink_row(&c->out);
+}
+
+/* The line as it came, with the sums in the place of their cells or behind it. */
+static void write_row(struct cumsum *c)
+{
+    const struct slice line = c->table.line;
+    const char *rest = line.bytes, *end = line.bytes + line.length;
+    size_t sums = opt.outcomes.count * (DECIMAL_ROOM + 1);
+    char *at = sink_room(&c->out, line.length + sums + SLICE_BLOCK + 1);
+    for (size_t i = 0; !opt.names.given && i < opt.outcomes.count; i++) {
+        struct slice cell = table_cell(&c->table, c->sums[i].slot);
+        at = slice_put(at, rest, (size_t)(cell.bytes - rest));
+        at = slice_put(at, c->sums[i].text, c->sums[i].length);
+        rest = cell.bytes + cell.length;
+    }
+    at = slice_put(at, rest, (size_t)(end - rest));
+    for (size_t i = 0; opt.names.given && i < opt.outcomes.count; i++) {
+        *at++ = '\t';
+        at = slice_put(at, c->sums[i].text, c->sums[i].length);
+    }
+    *at++ = '\n';
+    sink_end(&c->out, at);
 }
 
 static void take_row(struct cumsum *c)
 {
-    take_key(c);
-    if (!c->begun || !slice_equal(slice_kept(&c->key), slice_kept(&c->last_key)))
-        begin_group(c);
-    else
-        check_period(c);
-    c->begun = true;
-    c->last_period.length = 0;
-    keep(&c->last_period, c->table.cells[c->period]);
+    follow_group(c);
     add_cells(c);
     write_row(c);
 }
@@ -229,12 +289,9 @@ static void close_all(struct cumsum *c)
 {
     sink_close(&c->out);
     table_close(&c->table);
-    map_free(&c->groups);
-    free(c->within);
+    keys_free(&c->groups);
     free(c->sums);
-    free(c->key.bytes);
-    free(c->last_key.bytes);
-    free(c->last_period.bytes);
+    free(c->last.bytes);
 }
 
 int main(int argc, char **argv)

@@ -72,6 +72,7 @@ struct diff {
     struct table table;
     struct sink out;
     size_t *outcomes; /* slots, unless --from-sums */
+    struct numbers numbers;
     struct sums_columns from;
     struct map outcome_names;
     struct arms arms;
@@ -79,12 +80,12 @@ struct diff {
     struct arena arena; /* of one result */
 };
 
-static size_t *want_all(struct table *table, const struct list *list)
+/* Wants the columns of a list; their slots go to `slots`. Returns their number. */
+static size_t want_all(struct table *table, const struct list *list, size_t *slots)
 {
-    size_t *slots = heap_take(list->count, sizeof *slots);
     for (size_t i = 0; i < list->count; i++)
         slots[i] = table_want(table, table_get(table, list->items[i]));
-    return slots;
+    return list->count;
 }
 
 static size_t want_name(struct table *table, const char *name)
@@ -112,16 +113,26 @@ static void add_outcome(struct diff *d, struct slice name)
         misuse("-y: %s twice", quoted(name));
 }
 
+static void plan_groups(struct groups *g, struct table *t)
+{
+    size_t count = opt.by.count + opt.strata.count + 1;
+    size_t *slots = heap_take(count, sizeof *slots);
+    g->key_count = want_all(t, &opt.by, slots);
+    g->stratum_count = want_all(t, &opt.strata, slots + g->key_count);
+    slots[count - 1] = want_name(t, opt.arm);
+    g->keys = (struct keys){.slots = slots, .count = count};
+}
+
 static void plan_columns(struct diff *d)
 {
     struct table *t = &d->table;
     if (!opt.by.given && table_find(t, opt.by.items[0]) == TABLE_NONE)
         fail_at(table_header(t),
                 "no column 'period'; say --by COLS for other keys, --by '' for none");
-    d->groups.plan = (struct groups_plan){want_all(t, &opt.by), want_all(t, &opt.strata),
-                                          opt.by.count, opt.strata.count, want_name(t, opt.arm)};
+    plan_groups(&d->groups, t);
     if (!opt.from_sums) {
-        d->outcomes = want_all(t, &opt.outcomes);
+        d->outcomes = heap_take(opt.outcomes.count, sizeof *d->outcomes);
+        want_all(t, &opt.outcomes, d->outcomes);
         for (size_t i = 0; i < opt.outcomes.count; i++)
             add_outcome(d, table_name(t, d->outcomes[i]));
         return;
@@ -133,16 +144,21 @@ static void plan_columns(struct diff *d)
                               want_name(t, "sum"), want_name(t, "sumsq")};
 }
 
+static void see_arm(struct diff *d, struct slice arm)
+{
+    struct place place = table_place(&d->table, groups_arm(&d->groups));
+    if (cell_missing(arm))
+        fail_at(place, "a missing arm; a person of the trial has one (jf-split --all keeps those "
+                       "who are not in it)");
+    arms_see(&d->arms, arm, place);
+}
+
 static struct group *group_of_row(struct diff *d)
 {
     bool fresh;
     struct group *group = groups_of_row(&d->groups, &d->table, &fresh);
-    struct place place = table_place(&d->table, d->groups.plan.arm);
-    if (fresh && cell_missing(group->arm))
-        fail_at(place, "a missing arm; a person of the trial has one (jf-split --all keeps those "
-                       "who are not in it)");
     if (fresh)
-        arms_see(&d->arms, group->arm, place);
+        see_arm(d, group->arm);
     return group;
 }
 
@@ -152,7 +168,7 @@ static void add_values(struct diff *d)
     for (size_t i = 0; i < opt.outcomes.count; i++) {
         struct decimal value;
         struct moments *moments = group_moments(group, i);
-        if (cell_decimal(&d->table, d->outcomes[i], opt.common.decimal_comma, &value))
+        if (cell_decimal(&d->numbers, &d->table, d->outcomes[i], &value))
             moments_add(moments, value);
         else if (opt.missing == MISSING_DROP)
             moments->missing++;
@@ -165,14 +181,14 @@ static void add_values(struct diff *d)
 static void add_sums(struct diff *d)
 {
     const struct table *t = &d->table;
-    struct slice name = t->cells[d->from.outcome];
+    struct slice name = table_cell(t, d->from.outcome);
     if (opt.outcomes.given && map_find(&d->outcome_names, name) == MAP_NONE)
         return;
     size_t outcome = map_add(&d->outcome_names, name);
     struct moments *moments = group_moments(group_of_row(d), outcome);
     uint64_t n = cell_count(t, d->from.n);
     moments->missing += cell_count(t, d->from.missing);
-    if (!moments_read(moments, n, t->cells[d->from.sum], t->cells[d->from.squares]))
+    if (!moments_read(moments, n, table_cell(t, d->from.sum), table_cell(t, d->from.squares)))
         fail_at(table_place(t, d->from.squares),
                 "no %llu values have this sum and sum of squares; the sums are damaged",
                 (unsigned long long)n);
@@ -181,12 +197,9 @@ static void add_sums(struct diff *d)
 /* Names of the key's and, where asked, the strata's columns. */
 static size_t key_names(const struct diff *d, bool strata, struct slice *names)
 {
-    const struct groups_plan *plan = &d->groups.plan;
-    size_t count = 0;
-    for (size_t i = 0; i < plan->key_count; i++)
-        names[count++] = table_name(&d->table, plan->key[i]);
-    for (size_t i = 0; strata && i < plan->stratum_count; i++)
-        names[count++] = table_name(&d->table, plan->stratum[i]);
+    size_t count = d->groups.key_count + (strata ? d->groups.stratum_count : 0);
+    for (size_t i = 0; i < count; i++)
+        names[i] = table_name(&d->table, d->groups.keys.slots[i]);
     return count;
 }
 
@@ -221,7 +234,7 @@ static void write_sums(struct diff *d)
 {
     static const char *const own[] = {"outcome", "arm", "n", "missing", "sum", "sumsq"};
     write_header(d, own, sizeof own / sizeof own[0]);
-    for (size_t i = 0; i < d->groups.names.count; i++)
+    for (size_t i = 0; i < d->groups.keys.names.count; i++)
         for (size_t outcome = 0; outcome < d->outcome_names.count; outcome++)
             write_state(d, &d->groups.groups[i], outcome,
                         group_moments(&d->groups.groups[i], outcome));
@@ -346,10 +359,10 @@ static void write_differences(struct diff *d)
         "mean_treated", "sd_treated", "se_treated", "n_control", "missing_control",
         "mean_control", "sd_control", "se_control", "diff",      "se",
         "df",           "smd"};
-    arms_check(&d->arms, d->table.source.name, table_name(&d->table, d->groups.plan.arm));
+    arms_check(&d->arms, d->table.source.name, table_name(&d->table, groups_arm(&d->groups)));
     write_header(d, own, sizeof own / sizeof own[0]);
-    for (size_t i = 0, same; i < d->groups.names.count; i += same) {
-        same = groups_same_key(d->groups.groups + i, d->groups.names.count - i);
+    for (size_t i = 0, same; i < d->groups.keys.names.count; i += same) {
+        same = groups_same_key(d->groups.groups + i, d->groups.keys.names.count - i);
         write_key(d, d->groups.groups + i, same);
     }
 }
@@ -375,6 +388,7 @@ int main(int argc, char **argv)
     sink_hold(&d.out);
     table_open(&d.table, argv + first, (size_t)(argc - first), opt.common.progress,
                opt.common.no_progress);
+    d.numbers.comma = opt.common.decimal_comma;
     plan_columns(&d);
     d.arms = arms_begin(slice_of(opt.control), opt.treated.items, opt.treated.count);
     while (table_next(&d.table)) {

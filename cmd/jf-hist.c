@@ -14,7 +14,7 @@
 #include "bins.h"
 #include "cell.h"
 #include "heap.h"
-#include "map.h"
+#include "keys.h"
 #include "mask.h"
 #include "option.h"
 #include "real.h"
@@ -55,24 +55,37 @@ static const struct option_program program = {
     .common = &opt.common,
 };
 
+/* What a row counts as: a bin, by its number, or one of the rows beside them. */
+struct where {
+    enum { UNDER, OVER, ZERO, MISSING, BESIDE, INSIDE = BESIDE } kind;
+    int64_t bin;
+};
+
 /* Counts of a group; bins first to first + count - 1 have a cell in n. */
 struct counts {
-    uint64_t under, over, zero, missing;
+    uint64_t beside[BESIDE];
     int64_t first;
     size_t count, room;
     uint64_t *n;
 };
 
+/* What short cells count as; a register holds few different ones. */
+struct known {
+    bool used;
+    uint64_t word; /* see cell_word */
+    struct where where;
+};
+
 struct hist {
     struct table table;
     struct sink out;
-    size_t outcome, *by; /* slots */
+    size_t outcome; /* slot */
+    struct numbers numbers;
+    struct known known[NUMBERS_KNOWN];
     struct bins bins;
-    struct map names; /* of groups: cells, tabs between them */
-    struct counts *groups;
+    struct keys keys;
+    struct counts *groups; /* by number of their key */
     size_t room;
-    char *name;
-    size_t name_room;
     int64_t first, last; /* bins of all groups: first to last - 1 */
 };
 
@@ -131,26 +144,18 @@ static void plan_bins(struct hist *h)
 static void plan_columns(struct hist *h)
 {
     struct table *t = &h->table;
-    h->by = heap_take(opt.by.count, sizeof *h->by);
+    h->numbers.comma = opt.common.decimal_comma;
+    h->keys.count = opt.by.count;
+    h->keys.slots = heap_take(opt.by.count, sizeof *h->keys.slots);
     for (size_t i = 0; i < opt.by.count; i++)
-        h->by[i] = table_want(t, table_get(t, opt.by.items[i]));
+        h->keys.slots[i] = table_want(t, table_get(t, opt.by.items[i]));
     h->outcome = table_want(t, table_get(t, slice_of(opt.outcome)));
 }
 
 static struct counts *group_of_row(struct hist *h)
 {
-    size_t length = 0;
-    for (size_t i = 0; i < opt.by.count; i++) {
-        struct slice cell = h->table.cells[h->by[i]];
-        h->name = heap_grow(h->name, &h->name_room, length + cell.length + 1, 1);
-        if (i > 0)
-            h->name[length++] = '\t';
-        if (cell.length > 0)
-            memcpy(h->name + length, cell.bytes, cell.length);
-        length += cell.length;
-    }
-    size_t count = h->names.count;
-    size_t number = map_add(&h->names, (struct slice){h->name, length});
+    size_t count = h->keys.names.count;
+    size_t number = keys_of_row(&h->keys, &h->table);
     if (number == count) {
         h->groups = heap_grow(h->groups, &h->room, count + 1, sizeof *h->groups);
         h->groups[number] = (struct counts){0};
@@ -159,7 +164,7 @@ static struct counts *group_of_row(struct hist *h)
 }
 
 /* Widens the bins of a group so that they hold `bin`. */
-static void count_bin(struct hist *h, struct counts *c, int64_t bin)
+static void widen_bins(struct hist *h, struct counts *c, int64_t bin)
 {
     int64_t first = c->count == 0 || bin < c->first ? bin : c->first;
     int64_t last = c->count == 0 || bin >= c->first + (int64_t)c->count
@@ -170,44 +175,65 @@ static void count_bin(struct hist *h, struct counts *c, int64_t bin)
                 "more than %d bins; choose a larger --width, or bound the bins by --from and --to",
                 BINS_MOST);
     size_t count = (size_t)(last - first), shift = c->count == 0 ? 0 : (size_t)(c->first - first);
-    if (count > c->count) {
-        c->n = heap_grow(c->n, &c->room, count, sizeof *c->n);
-        memmove(c->n + shift, c->n, c->count * sizeof *c->n);
-        memset(c->n, 0, shift * sizeof *c->n);
-        memset(c->n + shift + c->count, 0, (count - shift - c->count) * sizeof *c->n);
-        c->first = first;
-        c->count = count;
+    c->n = heap_grow(c->n, &c->room, count, sizeof *c->n);
+    memmove(c->n + shift, c->n, c->count * sizeof *c->n);
+    memset(c->n, 0, shift * sizeof *c->n);
+    memset(c->n + shift + c->count, 0, (count - shift - c->count) * sizeof *c->n);
+    c->first = first;
+    c->count = count;
+}
+
+static struct where find_bin(struct hist *h, struct decimal value)
+{
+    int64_t bin = 0;
+    switch (bins_find(&h->bins, value, &bin)) {
+    case BINS_UNDER:
+        return (struct where){UNDER, 0};
+    case BINS_OVER:
+        return (struct where){OVER, 0};
+    case BINS_INSIDE:
+        return (struct where){INSIDE, bin};
+    case BINS_TOO_FAR:
+        break;
     }
-    c->n[bin - c->first]++;
+    fail_at(table_place(&h->table, h->outcome),
+            "a value too far from 0 for bins of this width; see --from and --to");
+}
+
+static struct where find_value(struct hist *h)
+{
+    struct decimal value;
+    if (!cell_decimal(&h->numbers, &h->table, h->outcome, &value))
+        return (struct where){MISSING, 0};
+    if (value.units == 0)
+        return (struct where){ZERO, 0};
+    return find_bin(h, value);
+}
+
+/* The same, from memory where the cell is short. */
+static struct where find_cell(struct hist *h)
+{
+    struct slice cell = table_cell(&h->table, h->outcome);
+    if (cell.length > NUMBERS_WORD)
+        return find_value(h);
+    uint64_t word = cell_word(cell);
+    struct known *known = &h->known[cell_place(word, NUMBERS_KNOWN)];
+    if (!known->used || known->word != word)
+        *known = (struct known){true, word, find_value(h)};
+    return known->where;
 }
 
 static void take_row(struct hist *h)
 {
     struct counts *c = group_of_row(h);
-    struct decimal value;
-    int64_t bin;
-    if (!cell_decimal(&h->table, h->outcome, opt.common.decimal_comma, &value)) {
-        c->missing++;
+    struct where where = find_cell(h);
+    if (where.kind != INSIDE) {
+        c->beside[where.kind]++;
         return;
     }
-    if (value.units == 0) {
-        c->zero++;
-        return;
-    }
-    switch (bins_find(&h->bins, value, &bin)) {
-    case BINS_UNDER:
-        c->under++;
-        break;
-    case BINS_OVER:
-        c->over++;
-        break;
-    case BINS_INSIDE:
-        count_bin(h, c, bin);
-        break;
-    case BINS_TOO_FAR:
-        fail_at(table_place(&h->table, h->outcome),
-                "a value too far from 0 for bins of this width; see --from and --to");
-    }
+    if (where.bin < c->first || where.bin >= c->first + (int64_t)c->count)
+        widen_bins(h, c, where.bin);
+    c->n[where.bin - c->first]++;
 }
 
 /* The bins of the whole table: those given, else those that hold a value. */
@@ -217,7 +243,7 @@ static void settle_bins(struct hist *h)
     bool begun = bins->has_from || bins->has_to;
     h->last = bins->count;
     h->first = bins->has_from ? 0 : h->last;
-    for (size_t i = 0; i < h->names.count; i++) {
+    for (size_t i = 0; i < h->keys.names.count; i++) {
         const struct counts *c = &h->groups[i];
         int64_t last = c->first + (int64_t)c->count;
         if (c->count == 0)
@@ -261,12 +287,12 @@ static struct cells cells_of(const struct hist *h, const struct counts *c)
     struct cells cells = {.counts = heap_take(bins + 4, sizeof *cells.counts),
                           .masks = heap_take(bins + 4, sizeof *cells.masks),
                           .count = bins + 4};
-    cells.counts[0] = c->under;
+    cells.counts[0] = c->beside[UNDER];
     for (size_t i = 0; i < bins; i++)
         cells.counts[1 + i] = bin_count(c, h->first + (int64_t)i);
-    cells.counts[bins + 1] = c->over;
-    cells.counts[bins + 2] = opt.drop_zero ? 0 : c->zero;
-    cells.counts[bins + 3] = c->missing;
+    cells.counts[bins + 1] = c->beside[OVER];
+    cells.counts[bins + 2] = opt.drop_zero ? 0 : c->beside[ZERO];
+    cells.counts[bins + 3] = c->beside[MISSING];
     for (size_t i = 0; i < bins + 3; i++)
         cells.total += cells.counts[i];
     mask_counts(cells.masks, cells.counts, cells.count, opt.min_cell);
@@ -304,7 +330,7 @@ static void end_row(struct hist *h, const struct cells *cells, size_t cell)
 static void begin_row(struct hist *h, size_t group)
 {
     if (opt.by.count > 0)
-        sink_cell(&h->out, h->names.keys[group]);
+        sink_cell(&h->out, keys_cells(&h->keys, group));
 }
 
 /* A row whose bounds are words. */
@@ -347,7 +373,7 @@ static void write_header(struct hist *h)
     static const char *const own[] = {"low", "high", "n", "share"};
     struct slice *names = heap_take(opt.by.count + 4, sizeof *names);
     for (size_t i = 0; i < opt.by.count; i++)
-        names[i] = table_name(&h->table, h->by[i]);
+        names[i] = table_name(&h->table, h->keys.slots[i]);
     for (size_t i = 0; i < 4; i++)
         names[opt.by.count + i] = slice_of(own[i]);
     sink_header(&h->out, names, opt.by.count + 4);
@@ -356,10 +382,10 @@ static void write_header(struct hist *h)
 
 static void write_groups(struct hist *h)
 {
-    size_t *order = map_order(&h->names);
+    size_t *order = map_order(&h->keys.names);
     settle_bins(h);
     write_header(h);
-    for (size_t i = 0; i < h->names.count; i++)
+    for (size_t i = 0; i < h->keys.names.count; i++)
         write_group(h, order[i]);
     free(order);
 }
@@ -368,12 +394,10 @@ static void close_all(struct hist *h)
 {
     sink_close(&h->out);
     table_close(&h->table);
-    for (size_t i = 0; i < h->names.count; i++)
+    for (size_t i = 0; i < h->keys.names.count; i++)
         free(h->groups[i].n);
     free(h->groups);
-    map_free(&h->names);
-    free(h->name);
-    free(h->by);
+    keys_free(&h->keys);
     free(h->bins.breaks);
 }
 

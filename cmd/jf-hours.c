@@ -12,6 +12,7 @@
 #include "long.h"
 #include "option.h"
 #include "period.h"
+#include "ready.h"
 #include "tally.h"
 #include "wide.h"
 
@@ -75,12 +76,14 @@ struct hours {
     struct table table;
     struct sink out;
     struct months months;
+    struct numbers numbers;
     size_t *wide;         /* slots of the months */
     size_t period, value; /* slots, with --long */
     struct degree_rule rule;
     struct indicator *indicators;
     struct tally tally;  /* of the period in the making */
     struct prefix begun; /* how its row begins */
+    struct ready *ready; /* where a cell makes a row; or NULL */
     uint64_t missing;    /* degrees, where that is an error */
     struct place first_missing;
 };
@@ -167,7 +170,8 @@ static void plan_columns(struct hours *h)
     m->table = t;
     m->rule = &h->rule;
     m->max = opt.max;
-    m->decimal_comma = opt.common.decimal_comma;
+    m->numbers = &h->numbers;
+    h->numbers.comma = opt.common.decimal_comma;
     m->id = table_want(t, opt.id != NULL ? table_get(t, slice_of(opt.id)) : 0);
     m->keep_count = opt.keep.count;
     m->keep = heap_take(opt.keep.count, sizeof *m->keep);
@@ -178,6 +182,8 @@ static void plan_columns(struct hours *h)
         h->value = table_want(t, table_get(t, slice_of(opt.value)));
     } else {
         h->wide = wide_plan(m, slice_of(opt.pattern));
+        if (opt.per == PERIOD_MONTH)
+            h->ready = ready_begin(&h->out, m->first, m->last);
     }
     if (m->first != PERIOD_NONE && m->last != PERIOD_NONE)
         check_range(m->first, m->last);
@@ -198,12 +204,10 @@ static void write_header(struct hours *h)
     free(names);
 }
 
-static void write_row(struct hours *h, const struct prefix *prefix, int first, int last)
+/* The hours and what follows them. */
+static void write_end(struct hours *h)
 {
-    char label[PERIOD_ROOM];
     struct decimal exact;
-    sink_cell(&h->out, (struct slice){prefix->bytes, prefix->length});
-    sink_cell(&h->out, period_print(label, opt.per, first, last));
     if (tally_exact(&h->tally, opt.total, &exact))
         cell_put_decimal(&h->out, exact);
     else
@@ -215,6 +219,18 @@ static void write_row(struct hours *h, const struct prefix *prefix, int first, i
             misuse("--indicator: a bound of too many digits");
         sink_text(&h->out, yes ? "1" : "0");
     }
+}
+
+static void write_row(struct hours *h, const struct month *month, int first, int last)
+{
+    char label[PERIOD_ROOM];
+    sink_cell(&h->out, (struct slice){month->of->bytes, month->of->length});
+    sink_cell(&h->out, period_print(label, opt.per, first, last));
+    size_t start = h->out.used + 1; /* behind the tab */
+    write_end(h);
+    if (h->ready != NULL)
+        ready_keep(h->ready, month->cell,
+                   (struct slice){h->out.buffer + start, h->out.used - start});
     sink_row(&h->out);
 }
 
@@ -245,8 +261,16 @@ static void end_month(struct hours *h, const struct month *month)
         return;
     bool whole = h->tally.months > 0 && !(opt.total && h->tally.absent > 0);
     if (whole && h->missing == 0)
-        write_row(h, month->of, first, last);
+        write_row(h, month, first, last);
     h->tally = (struct tally){0};
+}
+
+/* The first missing degree, where that is an error: no row is written any more. */
+static void begin_missing(struct hours *h, struct place place)
+{
+    h->first_missing = place;
+    if (h->ready != NULL)
+        ready_forget(h->ready);
 }
 
 /* One month of one person. Where a missing degree is an error, the rest is read
@@ -259,7 +283,7 @@ static void take_month(void *context, const struct month *month)
         check_kept(h, month);
     if (month->missing > 0 && opt.missing == MISSING_REFUSED) {
         if (h->missing == 0)
-            h->first_missing = month->place;
+            begin_missing(h, month->place);
         h->missing += month->missing;
     }
     if (month->known || opt.missing == MISSING_ZERO) {
@@ -286,6 +310,7 @@ static void close_all(struct hours *h)
     sink_close(&h->out);
     table_close(&h->table);
     free(h->wide);
+    ready_free(h->ready);
     free(h->months.keep);
     free(h->indicators);
     free(h->begun.bytes);
@@ -306,7 +331,7 @@ int main(int argc, char **argv)
     if (opt.in_rows)
         long_read(&h.months, h.period, h.value);
     else
-        wide_read(&h.months, h.wide);
+        wide_read(&h.months, h.wide, h.ready);
     check_missing(&h);
     close_all(&h);
     return message_end();

@@ -185,7 +185,7 @@ static struct slice cell_of(const struct split *s, const struct person *person,
                             struct column column)
 {
     if (!column.listed)
-        return s->table.cells[column.at];
+        return table_cell(&s->table, column.at);
     return person != NULL ? person->cells[column.at] : slice_of("NA");
 }
 
@@ -338,7 +338,7 @@ int main(int argc, char **argv)
     else
         sink_header(&s.out, s.header, columns);
     while (table_line(&s.table)) {
-        struct slice id = table_cell(&s.table, s.id);
+        struct slice id = table_peek(&s.table, s.id);
         struct person *person = roster_find(&s.roster, id);
         if (person != NULL || opt.all)
             take_row(&s, person, id);

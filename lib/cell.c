@@ -22,7 +22,7 @@ _Noreturn static void fail_number(const struct table *table, size_t slot, bool c
                                   enum decimal_verdict verdict)
 {
     struct place place = table_place(table, slot);
-    const char *cell = quoted(table->cells[slot]);
+    const char *cell = quoted(table_cell(table, slot));
     if (verdict == DECIMAL_OTHER_POINT && comma)
         fail_at(place, "%s has a decimal point; leave out --decimal-comma or mend the file", cell);
     if (verdict == DECIMAL_OTHER_POINT)
@@ -33,21 +33,31 @@ _Noreturn static void fail_number(const struct table *table, size_t slot, bool c
     fail_at(place, "%s is not a number; missing is written NA, '.', \\N or nothing", cell);
 }
 
-bool cell_decimal(const struct table *table, size_t slot, bool comma, struct decimal *value)
+bool cell_decimal_any(struct numbers *numbers, const struct table *table, size_t slot,
+                      struct decimal *value)
 {
-    if (cell_missing(table->cells[slot]))
+    struct slice cell = table_cell(table, slot);
+    char point = numbers->comma ? ',' : '.';
+    if (cell_missing(cell))
         return false;
-    enum decimal_verdict verdict = decimal_parse(table->cells[slot], comma ? ',' : '.', value);
+    enum decimal_verdict verdict = decimal_parse(cell, point, value);
     if (verdict != DECIMAL_GOOD)
-        fail_number(table, slot, comma, verdict);
+        fail_number(table, slot, numbers->comma, verdict);
+    if (cell.length <= NUMBERS_WORD && value->units == (int64_t)value->units) {
+        uint64_t word = cell_word(cell);
+        size_t place = cell_place(word, NUMBERS_KNOWN);
+        numbers->known[place].word = word;
+        numbers->known[place].units = (int64_t)value->units;
+        numbers->known[place].scale = value->scale;
+    }
     return true;
 }
 
 bool cell_real(const struct table *table, size_t slot, bool comma, double *value)
 {
-    if (cell_missing(table->cells[slot]))
+    if (cell_missing(table_cell(table, slot)))
         return false;
-    enum decimal_verdict verdict = real_parse(table->cells[slot], comma ? ',' : '.', value);
+    enum decimal_verdict verdict = real_parse(table_cell(table, slot), comma ? ',' : '.', value);
     if (verdict != DECIMAL_GOOD)
         fail_number(table, slot, comma, verdict);
     return true;
@@ -55,7 +65,7 @@ bool cell_real(const struct table *table, size_t slot, bool comma, double *value
 
 uint64_t cell_count(const struct table *table, size_t slot)
 {
-    struct slice cell = table->cells[slot];
+    struct slice cell = table_cell(table, slot);
     uint64_t count = 0;
     bool good = cell.length > 0 && cell.length <= 18;
     for (size_t i = 0; good && i < cell.length; i++) {
@@ -69,10 +79,10 @@ uint64_t cell_count(const struct table *table, size_t slot)
 
 int cell_month(const struct table *table, size_t slot)
 {
-    int month = period_parse(table->cells[slot]);
+    int month = period_parse(table_cell(table, slot));
     if (month == PERIOD_NONE)
         fail_at(table_place(table, slot), "%s is not a month such as 2016-03",
-                quoted(table->cells[slot]));
+                quoted(table_cell(table, slot)));
     return month;
 }
 

@@ -7,6 +7,8 @@
 #ifndef JF_CELL_H
 #define JF_CELL_H
 
+#include <string.h>
+
 #include "decimal.h"
 #include "sink.h"
 #include "table.h"
@@ -14,9 +16,64 @@
 /* Missing: empty, `.`, `NA` or `\N`. */
 bool cell_missing(struct slice cell);
 
-/* The cell of that slot as a number; false if it is missing. With `comma` the
- * decimal point is a comma, and a point is an error. */
-bool cell_decimal(const struct table *table, size_t slot, bool comma, struct decimal *value);
+/*
+ * How the numbers of a table are written, and the short ones that were read
+ * lately: a register holds few different ones, over and over, so most cells
+ * need no reading. A zeroed struct is that of a decimal point; some 16 KiB.
+ */
+enum { NUMBERS_KNOWN = 512, NUMBERS_WORD = 8 };
+struct numbers {
+    bool comma; /* the decimal point is a comma, and a point is an error */
+    struct {
+        uint64_t word; /* the cell's bytes, as they lie in memory; 0: none */
+        int64_t units;
+        unsigned scale;
+    } known[NUMBERS_KNOWN];
+};
+
+/* The bytes of a cell of at most 8 bytes as one word, zeros behind them. (It reads
+ * eight: SOURCE_PAD bytes lie behind any cell.) No two cells have the same word, as
+ * none holds a NUL. */
+static inline uint64_t cell_word(struct slice cell)
+{
+    uint64_t word;
+    unsigned spare = 8 * (NUMBERS_WORD - (unsigned)cell.length);
+    memcpy(&word, cell.bytes, sizeof word);
+    if (cell.length == 0)
+        return 0;
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    return word >> spare << spare;
+#else
+    return word << spare >> spare;
+#endif
+}
+
+/* Where a word is kept, of `places`, a power of two. */
+static inline size_t cell_place(uint64_t word, size_t places)
+{
+    return (size_t)((word * 0x9e3779b97f4a7c15) >> 40) & (places - 1);
+}
+
+/* What cell_decimal does, slowly. */
+bool cell_decimal_any(struct numbers *numbers, const struct table *table, size_t slot,
+                      struct decimal *value);
+
+/* The cell of that slot as a number; false if it is missing. */
+static inline bool cell_decimal(struct numbers *numbers, const struct table *table, size_t slot,
+                                struct decimal *value)
+{
+    struct slice cell = table_cell(table, slot);
+    if (cell.length - 1 < NUMBERS_WORD) {
+        uint64_t word = cell_word(cell);
+        size_t place = cell_place(word, NUMBERS_KNOWN);
+        if (numbers->known[place].word == word) {
+            *value = (struct decimal){numbers->known[place].units, numbers->known[place].scale};
+            return true;
+        }
+    }
+    return cell_decimal_any(numbers, table, slot, value);
+}
+
 bool cell_real(const struct table *table, size_t slot, bool comma, double *value);
 
 /* The cell as a whole number of at most 18 digits; a missing one is an error. */

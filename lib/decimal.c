@@ -14,17 +14,65 @@
  *         product may pass 128 bits, so it is checked (the builtins do).
  * compare has no such limit: it compares whole parts, then fractions, which both
  *         fit at scale 36, being below 1.
+ *
+ * Nearly all numbers of a register have a few digits, and a division of 128 bits
+ * costs more than all else that is done with them. So each operation first tries
+ * 64 bits (align, narrow), checked, and parse_word takes all the digits of a cell
+ * at once: a byte a digit, lifted in three multiplications, pairs to fours to
+ * eights. The results are those of the wide way; tests/unit/decimal.c holds the
+ * two to each other.
  */
 #include "decimal.h"
+
+#include <string.h>
+
+enum { POWERS = 19, DECIMAL_MOST = 40 }; /* powers of ten that fit 63 bits; digits printed */
+
+static const int64_t powers[POWERS] = {1,
+                                       10,
+                                       100,
+                                       1000,
+                                       10000,
+                                       100000,
+                                       1000000,
+                                       10000000,
+                                       100000000,
+                                       1000000000,
+                                       10000000000,
+                                       100000000000,
+                                       1000000000000,
+                                       10000000000000,
+                                       100000000000000,
+                                       1000000000000000,
+                                       10000000000000000,
+                                       100000000000000000,
+                                       1000000000000000000};
 
 static const int128 limit = (int128)10000000000000000000u * 10000000000000000000u; /* 10^38 */
 
 int128 decimal_power(unsigned power)
 {
     int128 result = 1;
-    for (; power > 0; power--)
-        result *= 10;
-    return result;
+    for (; power >= POWERS; power -= POWERS - 1)
+        result *= powers[POWERS - 1];
+    return result * powers[power];
+}
+
+/* Whether it fits 64 bits, and there. */
+static bool narrow(int128 wide, int64_t *value)
+{
+    *value = (int64_t)wide;
+    return *value == wide;
+}
+
+/* The units of both at the larger scale; false where that does not fit. */
+static bool align(struct decimal a, struct decimal b, int64_t *left, int64_t *right)
+{
+    unsigned lift_a = a.scale < b.scale ? b.scale - a.scale : 0;
+    unsigned lift_b = b.scale < a.scale ? a.scale - b.scale : 0;
+    return lift_a < POWERS && lift_b < POWERS && narrow(a.units, left) && narrow(b.units, right) &&
+           !__builtin_mul_overflow(*left, powers[lift_a], left) &&
+           !__builtin_mul_overflow(*right, powers[lift_b], right);
 }
 
 static bool digit(char byte)
@@ -93,6 +141,60 @@ enum decimal_verdict decimal_take_apart(struct slice text, char point, struct de
                                                                : DECIMAL_NO_NUMBER;
 }
 
+/* The word with its first byte lowest, whatever the machine. */
+static uint64_t first_lowest(uint64_t word)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    return __builtin_bswap64(word);
+#else
+    return word;
+#endif
+}
+
+static const uint64_t each_byte = 0x0101010101010101, zeros = 0x3030303030303030;
+
+/* Eight digits, the first one in the lowest byte, to their number; false where
+ * one is none: 0x30 to 0x39 keep their upper half, and with 6 added too. */
+static bool read_eight(uint64_t word, int64_t *number)
+{
+    const uint64_t high = 0xf0f0f0f0f0f0f0f0;
+    const uint64_t pairs = 0x000000ff000000ff;
+    if (((word & high) | (((word + 6 * each_byte) & high) >> 4)) != zeros + 3 * each_byte)
+        return false;
+    word -= zeros;
+    word = 10 * word + (word >> 8);
+    word = ((word & pairs) * (100 + (1000000ull << 32)) +
+            ((word >> 16) & pairs) * (1 + (10000ull << 32))) >>
+           32;
+    *number = (int64_t)word;
+    return true;
+}
+
+bool decimal_parse_word(uint64_t word, size_t length, char point, struct decimal *value)
+{
+    unsigned scale = 0;
+    int64_t units;
+    unsigned spare = 8 * (8 - (unsigned)length);
+    word = first_lowest(word) << spare;
+    /* The lowest byte that is the point; the test may err only above it. */
+    uint64_t other = word ^ (each_byte * (uint64_t)(unsigned char)point);
+    uint64_t hits = (other - each_byte) & ~other & (each_byte << 7);
+    word |= zeros & ((1ull << spare) - 1);
+    if (hits != 0) {
+        unsigned at = (unsigned)__builtin_ctzll(hits) / 8;
+        if (at == 7 || word >> 56 == '0')
+            return false;
+        /* The digits before the point move up by one, onto it. */
+        uint64_t before = (1ull << (8 * at)) - 1, up_to = (before << 8) | 0xff;
+        word = (word & ~up_to) | (word & before) << 8 | '0';
+        scale = 7 - at;
+    }
+    if (!read_eight(word, &units))
+        return false;
+    *value = (struct decimal){units, units == 0 ? 0 : scale};
+    return true;
+}
+
 /* The digits of a number on their way to units. */
 struct reading {
     int128 units;
@@ -118,10 +220,37 @@ static bool read_digits(struct reading *r, struct slice digits)
     return true;
 }
 
+/* At most 18 digits, with or without a point and a minus before them; the rest,
+ * and zeros at the end of a fraction, are left to the general way. */
+static bool parse_short(struct slice text, char point, struct decimal *value)
+{
+    bool negative = take(&text, '-');
+    int64_t units = 0;
+    size_t behind = 0; /* the point; 0: there is none */
+    if (text.length == 0 || text.length > POWERS || !digit(text.bytes[0]))
+        return false;
+    for (size_t i = 0; i < text.length; i++) {
+        if (digit(text.bytes[i]))
+            units = 10 * units + (text.bytes[i] - '0');
+        else if (text.bytes[i] == point && behind == 0)
+            behind = i + 1;
+        else
+            return false;
+    }
+    size_t digits = text.length - (behind > 0);
+    if (digits >= POWERS || behind == text.length || (behind > 0 && units % 10 == 0))
+        return false;
+    unsigned scale = behind > 0 ? (unsigned)(text.length - behind) : 0;
+    *value = (struct decimal){negative ? -units : units, scale};
+    return true;
+}
+
 enum decimal_verdict decimal_parse(struct slice text, char point, struct decimal *value)
 {
     struct decimal_parts parts;
     struct reading r = {0};
+    if (parse_short(text, point, value))
+        return DECIMAL_GOOD;
     enum decimal_verdict verdict = decimal_take_apart(text, point, &parts);
     if (verdict != DECIMAL_GOOD)
         return verdict;
@@ -143,32 +272,91 @@ enum decimal_verdict decimal_parse(struct slice text, char point, struct decimal
 /* The least scale that holds the value. */
 static struct decimal trimmed(struct decimal value)
 {
-    while (value.scale > 0 && value.units % 10 == 0) {
+    int64_t units;
+    for (; value.scale > 0 && !narrow(value.units, &units) && value.units % 10 == 0; value.scale--)
         value.units /= 10;
-        value.scale--;
-    }
-    return value;
+    if (!narrow(value.units, &units))
+        return value;
+    for (; value.scale > 0 && units % 10 == 0; value.scale--)
+        units /= 10;
+    return (struct decimal){units, value.scale};
+}
+
+/*
+ * The digits of a number below 10^8, a byte each, the first one in the lowest
+ * byte: halves to quarters to digits, all at once. (v * 10486) >> 20 is v / 100 for
+ * v < 10^4, (v * 103) >> 10 is v / 10 for v < 100.
+ */
+static uint64_t split_eight(uint64_t number)
+{
+    uint64_t halves = number / 10000 | (number % 10000) << 32;
+    uint64_t hundreds = ((halves * 10486) >> 20) & 0x0000007f0000007f;
+    uint64_t pairs = hundreds | (halves - 100 * hundreds) << 16;
+    uint64_t tens = ((pairs * 103) >> 10) & 0x000f000f000f000f;
+    return tens | (pairs - 10 * tens) << 8;
+}
+
+static unsigned zeros_before(uint64_t digits)
+{
+    return digits == 0 ? 8 : (unsigned)__builtin_ctzll(digits) / 8;
+}
+
+static unsigned zeros_behind(uint64_t digits)
+{
+    return digits == 0 ? 8 : (unsigned)__builtin_clzll(digits) / 8;
+}
+
+/* Digits on their way to text: those of the number are [start, end). */
+struct written {
+    char digits[DECIMAL_ROOM];
+    unsigned start, end;
+};
+
+/* A number below 10^16 in 16 digits; none of those at the ends that do not count. */
+static void write_sixteen(struct written *w, uint64_t size, unsigned scale)
+{
+    uint64_t front = split_eight(size / 100000000), back = split_eight(size % 100000000);
+    unsigned before = front != 0 ? zeros_before(front) : 8 + zeros_before(back);
+    unsigned behind = back != 0 ? zeros_behind(back) : 8 + zeros_behind(front);
+    w->start = before < 15 - scale ? before : 15 - scale;
+    w->end = 16 - (behind < scale ? behind : scale);
+    front = first_lowest(front + zeros);
+    back = first_lowest(back + zeros);
+    memcpy(w->digits, &front, sizeof front);
+    memcpy(w->digits + 8, &back, sizeof back);
+}
+
+/* The same of any number, digit by digit. */
+static void write_many(struct written *w, uint128 size, unsigned scale)
+{
+    unsigned whole = DECIMAL_MOST - scale; /* where the fraction begins */
+    w->start = w->end = DECIMAL_MOST;
+    for (; size > 0 || w->start >= whole; size /= 10)
+        w->digits[--w->start] = (char)('0' + (unsigned)(size % 10));
+    while (w->end > whole && w->digits[w->end - 1] == '0')
+        w->end--;
 }
 
 size_t decimal_print(char *text, struct decimal value)
 {
-    value = trimmed(value);
-    char reversed[DECIMAL_ROOM];
-    size_t length = 0, at = 0;
-    int128 rest = value.units < 0 ? -value.units : value.units;
-    for (unsigned decimals = 0; rest > 0 || decimals <= value.scale; decimals++) {
-        if (decimals == value.scale && decimals > 0)
-            reversed[length++] = '.';
-        /* Below 2^64 the division is one instruction. */
-        unsigned last = rest >> 64 == 0 ? (unsigned)((uint64_t)rest % 10) : (unsigned)(rest % 10);
-        rest = rest >> 64 == 0 ? (int128)((uint64_t)rest / 10) : rest / 10;
-        reversed[length++] = (char)('0' + last);
-    }
+    const uint128 sixteen = 10000000000000000;
+    struct written w;
+    char *out = text;
+    uint128 size = value.units < 0 ? -(uint128)value.units : (uint128)value.units;
+    bool few = size < sixteen && value.scale < 16;
+    if (few)
+        write_sixteen(&w, (uint64_t)size, value.scale);
+    else
+        write_many(&w, size, value.scale);
+    unsigned point = (few ? 16 : DECIMAL_MOST) - value.scale;
     if (value.units < 0)
-        text[at++] = '-';
-    while (length > 0)
-        text[at++] = reversed[--length];
-    return at;
+        *out++ = '-';
+    out = slice_put(out, w.digits + w.start, point - w.start);
+    if (w.end > point) {
+        *out++ = '.';
+        out = slice_put(out, w.digits + point, w.end - point);
+    }
+    return (size_t)(out - text);
 }
 
 static bool within(int128 units)
@@ -185,11 +373,26 @@ static bool rescale(struct decimal value, unsigned scale, int128 *units)
 bool decimal_add(struct decimal a, struct decimal b, struct decimal *sum)
 {
     int128 left, right;
+    int64_t one, other;
     unsigned scale = a.scale > b.scale ? a.scale : b.scale;
+    if (align(a, b, &one, &other) && !__builtin_add_overflow(one, other, &one)) {
+        *sum = trimmed((struct decimal){one, scale});
+        return true;
+    }
     if (!rescale(a, scale, &left) || !rescale(b, scale, &right) ||
         __builtin_add_overflow(left, right, &left) || !within(left))
         return false;
     *sum = trimmed((struct decimal){left, scale});
+    return true;
+}
+
+bool decimal_accumulate(struct decimal *sum, struct decimal value)
+{
+    int64_t one, other;
+    unsigned scale = sum->scale > value.scale ? sum->scale : value.scale;
+    if (!align(*sum, value, &one, &other) || __builtin_add_overflow(one, other, &one))
+        return decimal_add(*sum, value, sum);
+    *sum = (struct decimal){one, scale};
     return true;
 }
 
@@ -234,7 +437,12 @@ bool decimal_divide(struct decimal value, uint64_t divisor, struct decimal *quot
 bool decimal_floor(struct decimal a, struct decimal b, int64_t *floor)
 {
     int128 over, under;
+    int64_t left, right;
     unsigned scale = a.scale > b.scale ? a.scale : b.scale;
+    if (align(a, b, &left, &right)) {
+        *floor = left / right - (left % right < 0);
+        return *floor < (int64_t)1 << 62 && *floor > -((int64_t)1 << 62);
+    }
     if (!rescale(a, scale, &over) || !rescale(b, scale, &under))
         return false;
     int128 quotient = over / under - (over % under < 0);
@@ -255,6 +463,9 @@ static int order(int128 a, int128 b)
 
 int decimal_compare(struct decimal a, struct decimal b)
 {
+    int64_t left, right;
+    if (align(a, b, &left, &right))
+        return (left > right) - (left < right);
     if (a.scale == b.scale)
         return order(a.units, b.units);
     int128 one_a = decimal_power(a.scale), one_b = decimal_power(b.scale);

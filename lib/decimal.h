@@ -10,7 +10,7 @@
 
 #include "integer.h"
 
-enum { DECIMAL_DIGITS = 38, DECIMAL_SCALE = 36, DECIMAL_ROOM = 48 };
+enum { DECIMAL_DIGITS = 38, DECIMAL_SCALE = 36, DECIMAL_ROOM = 64 };
 
 struct decimal {
     int128 units;
@@ -39,13 +39,25 @@ enum decimal_verdict decimal_take_apart(struct slice text, char point, struct de
  * scale is the least that holds the value. `value` is set only where GOOD. */
 enum decimal_verdict decimal_parse(struct slice text, char point, struct decimal *value);
 
-/* Writes the value without trailing zeros, plus or exponent; at most DECIMAL_ROOM
- * bytes, no NUL. Returns their number. */
+/*
+ * The same for a text of 1 to 8 bytes, given as the bytes of a word in the order
+ * of memory; what lies behind its length is not looked at. False where it is no
+ * number, or one of a rarer form that decimal_parse has to read: with a sign, an
+ * exponent, a point at its end or zeros at the end of its fraction.
+ */
+bool decimal_parse_word(uint64_t word, size_t length, char point, struct decimal *value);
+
+/* Writes the value without trailing zeros, plus or exponent, no NUL; returns the
+ * number of bytes. All DECIMAL_ROOM bytes of text may be written over. */
 size_t decimal_print(char *text, struct decimal value);
 
 /* Exact arithmetic; false where the result has too many digits or decimals. */
 bool decimal_add(struct decimal a, struct decimal b, struct decimal *sum);
 bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *product);
+
+/* sum += value, at the scale of whichever has more decimals; the quick way to add
+ * up many values. False, with the sum unchanged, as above. */
+bool decimal_accumulate(struct decimal *sum, struct decimal value);
 
 /* value / divisor, where that is a decimal; false where it is not (1/3). */
 bool decimal_divide(struct decimal value, uint64_t divisor, struct decimal *quotient);

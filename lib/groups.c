@@ -3,42 +3,46 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Adds a cell and a tab to the name, which is `length` long. */
-static size_t name_add(struct groups *g, size_t length, struct slice cell)
+size_t groups_arm(const struct groups *g)
 {
-    g->name = heap_grow(g->name, &g->name_room, length + cell.length + 1, 1);
-    if (cell.length > 0)
-        memcpy(g->name + length, cell.bytes, cell.length);
-    g->name[length + cell.length] = '\t';
-    return length + cell.length + 1;
+    return g->keys.slots[g->key_count + g->stratum_count];
 }
 
-/* The part of a name from start to end, without the tab at its end. */
+/* The bytes that `count` cells from the slot on take in a name, with their tabs. */
+static size_t cells_length(const struct groups *g, const struct table *table, size_t from,
+                           size_t count)
+{
+    size_t length = count;
+    for (size_t i = from; i < from + count; i++)
+        length += table_cell(table, g->keys.slots[i]).length;
+    return length;
+}
+
+/* The part of a name from start to end, without the tab it begins with. */
 static struct slice part(struct slice name, size_t start, size_t end)
 {
-    return (struct slice){name.bytes + start, end > start ? end - start - 1 : 0};
+    size_t tab = end > start;
+    return (struct slice){name.bytes + start + tab, end - start - tab};
+}
+
+static void begin_group(struct groups *g, const struct table *table, size_t number)
+{
+    struct slice name = g->keys.names.keys[number];
+    size_t key_end = cells_length(g, table, 0, g->key_count);
+    size_t stratum_end = key_end + cells_length(g, table, g->key_count, g->stratum_count);
+    g->groups = heap_grow(g->groups, &g->room, number + 1, sizeof *g->groups);
+    g->groups[number] = (struct group){.key = part(name, 0, key_end),
+                                       .stratum = part(name, key_end, stratum_end),
+                                       .arm = part(name, stratum_end, name.length)};
 }
 
 struct group *groups_of_row(struct groups *g, const struct table *table, bool *fresh)
 {
-    const struct groups_plan *plan = &g->plan;
-    size_t length = 0, count = g->names.count;
-    for (size_t i = 0; i < plan->key_count; i++)
-        length = name_add(g, length, table->cells[plan->key[i]]);
-    size_t key_end = length;
-    for (size_t i = 0; i < plan->stratum_count; i++)
-        length = name_add(g, length, table->cells[plan->stratum[i]]);
-    size_t stratum_end = length;
-    length = name_add(g, length, table->cells[plan->arm]);
-    size_t number = map_add(&g->names, (struct slice){g->name, length});
+    size_t count = g->keys.names.count;
+    size_t number = keys_of_row(&g->keys, table);
     *fresh = number == count;
-    if (*fresh) {
-        struct slice name = g->names.keys[number];
-        g->groups = heap_grow(g->groups, &g->room, number + 1, sizeof *g->groups);
-        g->groups[number] = (struct group){.key = part(name, 0, key_end),
-                                           .stratum = part(name, key_end, stratum_end),
-                                           .arm = part(name, stratum_end, length)};
-    }
+    if (*fresh)
+        begin_group(g, table, number);
     return &g->groups[number];
 }
 
@@ -64,8 +68,8 @@ static int by_name(const void *a, const void *b)
 
 void groups_sort(struct groups *g)
 {
-    if (g->names.count > 0)
-        qsort(g->groups, g->names.count, sizeof *g->groups, by_name);
+    if (g->keys.names.count > 0)
+        qsort(g->groups, g->keys.names.count, sizeof *g->groups, by_name);
 }
 
 size_t groups_same_key(const struct group *groups, size_t count)
@@ -87,11 +91,8 @@ size_t groups_same_stratum(const struct group *groups, size_t count)
 
 void groups_free(struct groups *g)
 {
-    for (size_t i = 0; i < g->names.count; i++)
+    for (size_t i = 0; i < g->keys.names.count; i++)
         free(g->groups[i].moments);
     free(g->groups);
-    free(g->name);
-    free(g->plan.key);
-    free(g->plan.stratum);
-    map_free(&g->names);
+    keys_free(&g->keys);
 }

@@ -7,9 +7,8 @@
 #ifndef JF_GROUPS_H
 #define JF_GROUPS_H
 
-#include "map.h"
+#include "keys.h"
 #include "moments.h"
-#include "table.h"
 
 struct group {
     struct slice key, stratum, arm; /* cells, tabs between them */
@@ -17,21 +16,15 @@ struct group {
     size_t outcomes;                /* that have moments here */
 };
 
-/* The columns that name a group: slots of the table. */
-struct groups_plan {
-    size_t *key, *stratum;
+struct groups {
+    struct keys keys; /* its slots: those of the key, of the stratum, of the arm */
     size_t key_count, stratum_count;
-    size_t arm;
+    struct group *groups; /* by number of their key, until they are sorted */
+    size_t room;
 };
 
-struct groups {
-    struct groups_plan plan;
-    struct map names; /* key, stratum and arm, a tab behind each cell */
-    struct group *groups;
-    size_t room;
-    char *name; /* that of the last row */
-    size_t name_room;
-};
+/* The slot of the arm. */
+size_t groups_arm(const struct groups *groups);
 
 /* The group of the row at hand; `fresh` is set where it is the group's first. */
 struct group *groups_of_row(struct groups *groups, const struct table *table, bool *fresh);
@@ -47,7 +40,7 @@ void groups_sort(struct groups *groups);
 size_t groups_same_key(const struct group *groups, size_t count);
 size_t groups_same_stratum(const struct group *groups, size_t count);
 
-/* Frees all, the plan's lists too. */
+/* Frees all, the list of slots too. */
 void groups_free(struct groups *groups);
 
 #endif

@@ -77,7 +77,7 @@ static void open_person(struct reader *r, int number)
 {
     size_t count = r->seen.count;
     close_person(r);
-    if (map_add(&r->seen, r->months->table->cells[r->months->id]) < count)
+    if (map_add(&r->seen, table_cell(r->months->table, r->months->id)) < count)
         fail_order(r, "an id that stood before comes again after another");
     r->begun = true;
     swap_prefixes(r);

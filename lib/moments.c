@@ -6,13 +6,12 @@
  * and times 100, as often as needed. That happens a few times in a stream.
  *
  * fast    A value of less than 2^47 units (hours in ten-thousandths: up to 1.4e10
- *         hours) is added to `sum` and its square, below 2^94, to `squares`, both
- *         of 128 bits. After 2^31 such values, that is below 2^78 and 2^125, the
- *         two are carried to the wide sums.
- * wide    Any decimal has less than 10^38 units at a scale of at most 36, so at
- *         the scale of the state less than 10^74 units: 246 bits, 4 limbs. Summed
- *         2^64 times that is 310 bits and a sign: 5 limbs. Squares are below
- *         10^148, 492 bits, summed 556: 9 limbs.
+ *         hours), with at most 7 decimals fewer than the state, is added to `sum` and its square,
+ * below 2^94, to `squares`, both of 128 bits. After 2^31 such values, that is below 2^78 and 2^125,
+ * the two are carried to the wide sums. wide    Any decimal has less than 10^38 units at a scale of
+ * at most 36, so at the scale of the state less than 10^74 units: 246 bits, 4 limbs. Summed 2^64
+ * times that is 310 bits and a sign: 5 limbs. Squares are below 10^148, 492 bits, summed 556: 9
+ * limbs.
  *
  * The wide sum is two's complement, so raising it, adding a negative value and
  * merging are plain arithmetic modulo 2^320.
@@ -25,12 +24,7 @@
 
 #include <string.h>
 
-enum {
-    FAST_BITS = 47,
-    PENDING_MOST = (uint32_t)1 << 31,
-    VALUE_LIMBS = 4,
-    POWERS = 15, /* of ten, that keep a lifted value within 64 bits */
-};
+enum { VALUE_LIMBS = 4 };
 
 static void add_signed(uint64_t *total, size_t total_length, int sign, const uint64_t *size,
                        size_t length)
@@ -89,28 +83,22 @@ static void add_wide(struct moments *m, struct decimal value)
     limbs_add(m->wide_squares, MOMENTS_SQUARE_LIMBS, square, (size_t)2 * VALUE_LIMBS);
 }
 
-void moments_add(struct moments *m, struct decimal value)
+void moments_add_any(struct moments *m, struct decimal value)
 {
-    static const int64_t powers[POWERS] = {
-        1,           10,           100,           1000,           10000,
-        100000,      1000000,      10000000,      100000000,      1000000000,
-        10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000};
-    const int64_t fast = (int64_t)1 << FAST_BITS;
-    int64_t units;
-    m->n++;
+    const int128 fast = (int128)1 << MOMENTS_FAST_BITS;
     if (value.scale > m->scale)
         raise_scale(m, value.scale);
+    if (m->pending >= MOMENTS_PENDING)
+        settle(m);
     unsigned lift = m->scale - value.scale;
-    if (lift >= POWERS || value.units >= fast || value.units <= -fast ||
-        __builtin_mul_overflow((int64_t)value.units, powers[lift], &units) || units >= fast ||
-        units <= -fast) {
-        add_wide(m, value);
+    bool few = lift < MOMENTS_LIFTS && value.units < fast && value.units > -fast;
+    int128 units = few ? value.units * decimal_power(lift) : fast;
+    if (units < fast && units > -fast) {
+        moments_add(m, value);
         return;
     }
-    m->sum += units;
-    m->squares += (uint128)((int128)units * units);
-    if (++m->pending >= PENDING_MOST)
-        settle(m);
+    m->n++;
+    add_wide(m, value);
 }
 
 void moments_merge(struct moments *m, const struct moments *from)

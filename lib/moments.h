@@ -11,7 +11,8 @@
 #include "decimal.h"
 #include "ratio.h"
 
-enum { MOMENTS_SUM_LIMBS = 5, MOMENTS_SQUARE_LIMBS = 9 };
+enum { MOMENTS_SUM_LIMBS = 5, MOMENTS_SQUARE_LIMBS = 9, MOMENTS_FAST_BITS = 47, MOMENTS_LIFTS = 8 };
+#define MOMENTS_PENDING ((uint32_t)1 << 31)
 
 struct moments {
     uint64_t n;       /* values added */
@@ -26,7 +27,29 @@ struct moments {
 
 /* A zeroed struct is the state of no values. */
 
-void moments_add(struct moments *moments, struct decimal value);
+/* Any value; what moments_add does, slowly. */
+void moments_add_any(struct moments *moments, struct decimal value);
+
+/* Adds a value: where the state has its decimals and the value few digits, as
+ * nearly always, in a few operations. */
+static inline void moments_add(struct moments *moments, struct decimal value)
+{
+    static const int64_t powers[MOMENTS_LIFTS] = {1,     10,     100,     1000,
+                                                  10000, 100000, 1000000, 10000000};
+    const int64_t fast = (int64_t)1 << MOMENTS_FAST_BITS;
+    int64_t units = (int64_t)value.units;
+    unsigned lift = moments->scale - value.scale; /* huge where the value has more */
+    if (lift >= MOMENTS_LIFTS || units != value.units ||
+        __builtin_mul_overflow(units, powers[lift], &units) || units >= fast || units <= -fast ||
+        moments->pending >= MOMENTS_PENDING) {
+        moments_add_any(moments, value);
+        return;
+    }
+    moments->n++;
+    moments->pending++;
+    moments->sum += units;
+    moments->squares += (uint128)((int128)units * units);
+}
 
 /* Adds all that `from` has seen. */
 void moments_merge(struct moments *moments, const struct moments *from);

@@ -6,7 +6,8 @@
 
 static void prefix_add(struct prefix *prefix, struct slice bytes)
 {
-    prefix->bytes = heap_grow(prefix->bytes, &prefix->room, prefix->length + bytes.length, 1);
+    prefix->bytes =
+        heap_grow(prefix->bytes, &prefix->room, prefix->length + bytes.length + SLICE_BLOCK, 1);
     if (bytes.length > 0)
         memcpy(prefix->bytes + prefix->length, bytes.bytes, bytes.length);
     prefix->length += bytes.length;
@@ -14,13 +15,13 @@ static void prefix_add(struct prefix *prefix, struct slice bytes)
 
 void prefix_take(struct prefix *prefix, const struct months *months)
 {
-    const struct slice *cells = months->table->cells;
+    const struct table *table = months->table;
     prefix->length = 0;
-    prefix_add(prefix, cells[months->id]);
+    prefix_add(prefix, table_cell(table, months->id));
     prefix->id_length = prefix->length;
     for (size_t i = 0; i < months->keep_count; i++) {
         prefix_add(prefix, slice_of("\t"));
-        prefix_add(prefix, cells[months->keep[i]]);
+        prefix_add(prefix, table_cell(table, months->keep[i]));
     }
 }
 
@@ -42,7 +43,7 @@ void month_fail(const struct months *months, struct place place, enum degree_ver
 bool month_share(const struct months *months, size_t slot, struct decimal *share)
 {
     struct decimal degree;
-    if (!cell_decimal(months->table, slot, months->decimal_comma, &degree))
+    if (!cell_decimal(months->numbers, months->table, slot, &degree))
         return false;
     enum degree_verdict verdict = degree_check(months->rule, degree, share);
     if (verdict != DEGREE_GOOD)

@@ -10,7 +10,8 @@
 #include "cell.h"
 #include "degree.h"
 
-/* The id and the kept cells of a row, tabs between them: how output rows begin. */
+/* The id and the kept cells of a row, tabs between them: how output rows begin.
+ * A block's bytes lie behind them: see slice_put. */
 struct prefix {
     char *bytes;
     size_t length, room;
@@ -24,6 +25,7 @@ struct month {
     struct decimal share;    /* the degree as a share of 1, where known */
     unsigned missing;        /* cells or rows without a degree */
     struct place place;      /* of the first that is missing, else of the degree */
+    struct slice cell;       /* the degree's, where the month is one cell; good during the call */
 };
 
 /* What the two forms share. */
@@ -32,7 +34,7 @@ struct months {
     size_t id, *keep; /* slots */
     size_t keep_count;
     int first, last; /* the range; PERIOD_NONE: open */
-    bool decimal_comma;
+    struct numbers *numbers;
     const struct degree_rule *rule;
     const char *max; /* rule->max as the user wrote it */
     void (*take)(void *context, const struct month *month);

@@ -16,7 +16,7 @@ static struct slice keep(struct roster *roster, struct slice bytes)
 static void add_person(struct roster *roster, const size_t *slots)
 {
     const struct table *table = &roster->table;
-    struct slice id = table->cells[slots[roster->id]];
+    struct slice id = table_cell(table, slots[roster->id]);
     struct place place = table_place(table, slots[roster->id]);
     if (id.length == 0)
         fail_at(place, "an empty id; every person of the list needs one");
@@ -27,7 +27,7 @@ static void add_person(struct roster *roster, const size_t *slots)
                 (unsigned long long)roster->persons[number].line);
     struct slice *cells = arena_take(&roster->bytes, table->columns * sizeof *cells);
     for (size_t i = 0; i < table->columns; i++)
-        cells[i] = keep(roster, table->cells[slots[i]]);
+        cells[i] = keep(roster, table_cell(table, slots[i]));
     roster->persons = heap_grow(roster->persons, &roster->room, count + 1, sizeof *roster->persons);
     roster->persons[count] = (struct person){.line = place.line, .cells = cells};
 }

@@ -19,12 +19,14 @@ enum { SCAN_PAD = 64 };
 
 struct scan_plan {
     size_t columns;       /* cells of a row, at least 1 */
-    const size_t *wanted; /* numbers of marks below `columns`, ascending; SCAN_END ends them */
+    const size_t *wanted; /* numbers of marks below `columns`, ascending, the last of them
+                             columns - 1; then SCAN_END. NULL: all */
 };
 
 /*
  * Scans the row that begins at `at`. There must be a line end (LF) somewhere, and
- * SCAN_PAD bytes behind it. found[i] becomes the place of mark wanted[i].
+ * SCAN_PAD bytes behind it. found[i] becomes the place of mark wanted[i], or of
+ * mark i where all are wanted.
  * Returns the row's line end; NULL where the row has more or fewer cells than
  * planned, or holds a NUL byte: then found[] means nothing.
  */

@@ -27,6 +27,26 @@ SCAN_INLINE size_t lowest(uint64_t bits)
     return (size_t)__builtin_ctzll(bits);
 }
 
+/* The marks among `tabs`, whose lowest is mark `seen`, that are wanted and below
+ * `after`; moves *wanted on. Returns where the next goes. */
+SCAN_INLINE const char **take_wanted(const char **found, const char *at, uint64_t tabs, size_t seen,
+                                     size_t after, const size_t **wanted)
+{
+    for (; **wanted < after; ++*wanted) {
+        for (; seen < **wanted; seen++)
+            tabs &= tabs - 1;
+        *found++ = at + lowest(tabs);
+    }
+    return found;
+}
+
+SCAN_INLINE const char **take_all(const char **found, const char *at, uint64_t tabs)
+{
+    for (; tabs != 0; tabs &= tabs - 1)
+        *found++ = at + lowest(tabs);
+    return found;
+}
+
 SCAN_INLINE const char *scan_walk(const char *at, const struct scan_plan *plan, const char **found,
                                   struct scan_marks (*marks_of)(const char *at))
 {
@@ -36,18 +56,15 @@ SCAN_INLINE const char *scan_walk(const char *at, const struct scan_plan *plan, 
         struct scan_marks marks = marks_of(at);
         uint64_t tabs = marks.tabs & bits_below(marks.stops);
         size_t after = seen + (size_t)__builtin_popcountll(tabs);
-        while (*wanted < after) {
-            for (; seen < *wanted; seen++)
-                tabs &= tabs - 1;
-            *found++ = at + lowest(tabs);
-            wanted++;
-        }
+        if (after >= plan->columns)
+            return NULL;
+        found = wanted == NULL ? take_all(found, at, tabs)
+                               : take_wanted(found, at, tabs, seen, after, &wanted);
         seen = after;
         if (marks.stops == 0)
             continue;
-        const char *stop = at + lowest(marks.stops);
-        *found = stop; /* if it is wanted; there is room for it */
-        return *stop == '\n' && seen == plan->columns - 1 ? stop : NULL;
+        *found = at + lowest(marks.stops);
+        return **found == '\n' && seen == plan->columns - 1 ? *found : NULL;
     }
 }
 

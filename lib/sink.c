@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* F_SETPIPE_SZ */
 #include "sink.h"
 
 #include <errno.h>
@@ -15,7 +16,16 @@
 #include "map.h"
 
 /* Small enough for a hundred sinks at a time (jf-split --into). */
-enum { FLUSH_BYTES = 64 * 1024, PUT_BYTES = 1 << 30, DEFAULT_LEVEL = 6, GZIP_WINDOW = 15 + 16 };
+enum { PIPE_BYTES = 1024 * 1024 };
+enum {
+    FLUSH_BYTES = 256 * 1024,
+    FULL_BYTES = FLUSH_BYTES - FLUSH_BYTES / 8,
+    PUT_BYTES = 1 << 30,
+    DEFAULT_LEVEL = 6,
+    GZIP_WINDOW = 15 + 16
+};
+
+#define NEVER SIZE_MAX
 
 struct deflation {
     z_stream z;
@@ -78,7 +88,7 @@ static void release(struct guard *guard, const char *error_line)
     if (sink->temporary != NULL)
         unlink(sink->temporary);
     else if (!sink->broken && !sink->terminal &&
-             put(sink, sink->buffer, sink->held ? 0 : sink->row_start, Z_NO_FLUSH) &&
+             put(sink, sink->buffer, sink->full == NEVER ? 0 : sink->row_start, Z_NO_FLUSH) &&
              put(sink, error_line, strlen(error_line), Z_NO_FLUSH))
         put(sink, "\n", 1, Z_FINISH);
     close(sink->fd);
@@ -167,6 +177,19 @@ static void open_file(struct sink *sink, const char *path)
     open_temporary(sink, exists ? &status : NULL);
 }
 
+/* A pipe to the next filter is made deep, so that both can work at a time. Linux
+ * has it; where it may not be, the pipe stays as it is. */
+static void deepen_pipe(int fd)
+{
+#ifdef F_SETPIPE_SZ
+    struct stat status;
+    if (fstat(fd, &status) == 0 && S_ISFIFO(status.st_mode) && fcntl(fd, F_GETPIPE_SZ) < PIPE_BYTES)
+        (void)fcntl(fd, F_SETPIPE_SZ, PIPE_BYTES);
+#else
+    (void)fd;
+#endif
+}
+
 void sink_open(struct sink *sink, const char *path, uint64_t level)
 {
     *sink = (struct sink){.guard = {.release = release}, .name = "stdout", .fd = STDOUT_FILENO};
@@ -178,6 +201,8 @@ void sink_open(struct sink *sink, const char *path, uint64_t level)
     if (path != NULL)
         open_file(sink, path);
     sink->terminal = isatty(sink->fd);
+    deepen_pipe(sink->fd);
+    sink->full = FULL_BYTES;
     sink->room = FLUSH_BYTES;
     sink->buffer = heap_take(sink->room, 1);
     if (level != SINK_PLAIN)
@@ -186,19 +211,25 @@ void sink_open(struct sink *sink, const char *path, uint64_t level)
 
 void sink_hold(struct sink *sink)
 {
-    sink->held = true;
+    sink->full = NEVER;
 }
 
-/* Room for `length` bytes more of the row in the making. */
-static char *reserve(struct sink *sink, size_t length)
+void sink_widen(struct sink *sink, size_t length)
 {
     sink->buffer = heap_grow(sink->buffer, &sink->room, sink->used + length, 1);
-    return sink->buffer + sink->used;
+}
+
+void sink_flush(struct sink *sink)
+{
+    size_t length = sink->used;
+    sink->used = sink->row_start = 0;
+    if (!put(sink, sink->buffer, length, Z_NO_FLUSH))
+        fail_write(sink);
 }
 
 void sink_cell(struct sink *sink, struct slice cell)
 {
-    char *at = reserve(sink, cell.length + 1);
+    char *at = sink_room(sink, cell.length + 1);
     if (sink->cells > 0)
         *at++ = '\t';
     if (cell.length > 0)
@@ -224,16 +255,9 @@ void sink_whole(struct sink *sink, uint64_t number)
 
 void sink_row(struct sink *sink)
 {
-    *reserve(sink, 1) = '\n';
-    sink->used++;
-    sink->row_start = sink->used;
-    sink->cells = 0;
-    if (sink->held || sink->used < FLUSH_BYTES - FLUSH_BYTES / 8)
-        return;
-    size_t length = sink->used;
-    sink->used = sink->row_start = 0;
-    if (!put(sink, sink->buffer, length, Z_NO_FLUSH))
-        fail_write(sink);
+    char *at = sink_room(sink, 1);
+    *at = '\n';
+    sink_end(sink, at + 1);
 }
 
 void sink_header(struct sink *sink, const struct slice *names, size_t count)

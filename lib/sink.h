@@ -27,10 +27,10 @@ struct sink {
     char *temporary; /* what it is called until then, or NULL */
     char *buffer;    /* rows not yet written, the last one perhaps not whole */
     size_t used, room;
+    size_t full;                 /* so many bytes are written; never where rows are held */
     size_t row_start;            /* of the row in the making */
     size_t cells;                /* in that row so far */
     struct deflation *deflation; /* gzip, or NULL for plain */
-    bool held;                   /* all or nothing: rows wait for the end */
     bool terminal;
     bool broken; /* a write failed: nothing more is tried */
 };
@@ -49,6 +49,10 @@ void sink_open(struct sink *sink, const char *path, uint64_t level);
  * written none of its result: for results, which are small. */
 void sink_hold(struct sink *sink);
 
+/* Room for `length` bytes more; and the whole rows are written. See sink_room. */
+void sink_widen(struct sink *sink, size_t length);
+void sink_flush(struct sink *sink);
+
 /* Adds a cell to the row in the making; a tab goes before all but the first. A
  * cell may hold tabs: that is how a whole row is passed on with one copy. */
 void sink_cell(struct sink *sink, struct slice cell);
@@ -57,6 +61,22 @@ void sink_whole(struct sink *sink, uint64_t number);
 
 /* Ends the row. */
 void sink_row(struct sink *sink);
+
+/* For who writes rows by himself: room for `length` bytes behind the rows so far,
+ * and the end of what was written there, which is whole rows. */
+static inline char *sink_room(struct sink *sink, size_t length)
+{
+    if (sink->room - sink->used < length)
+        sink_widen(sink, length);
+    return sink->buffer + sink->used;
+}
+static inline void sink_end(struct sink *sink, const char *end)
+{
+    sink->used = sink->row_start = (size_t)(end - sink->buffer);
+    sink->cells = 0;
+    if (sink->used >= sink->full)
+        sink_flush(sink);
+}
 
 /* Writes a header line; two columns of one name are an error. */
 void sink_header(struct sink *sink, const struct slice *names, size_t count);

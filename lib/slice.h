@@ -60,6 +60,16 @@ static inline bool slice_equal(struct slice a, struct slice b)
 /* Same bytes, where A to Z and a to z are one; other bytes count as they are. */
 bool slice_equal_nocase(struct slice a, struct slice b);
 
+/* Copies `length` bytes in blocks of SLICE_BLOCK, so that as many bytes behind both
+ * must be there to be read and written over. Returns the end of the copy. */
+enum { SLICE_BLOCK = 16 };
+static inline char *slice_put(char *at, const char *from, size_t length)
+{
+    for (size_t i = 0; i < length; i += SLICE_BLOCK)
+        memcpy(at + i, from + i, SLICE_BLOCK);
+    return at + length;
+}
+
 /* Bytewise order, as `LC_ALL=C sort`: below, at or above 0. */
 int slice_compare(struct slice a, struct slice b);
 

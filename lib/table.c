@@ -7,6 +7,8 @@
 #include "heap.h"
 #include "map.h"
 
+enum { NARROW = 16 };
+
 static void check_upstream(const struct table *table)
 {
     size_t mark = sizeof MESSAGE_MARK - 1;
@@ -179,6 +181,16 @@ size_t table_get(const struct table *table, struct slice name)
             suggest_text(&near));
 }
 
+static void drop_plan(struct table *table)
+{
+    free(table->wanted);
+    free(table->marks);
+    free(table->before);
+    table->wanted = NULL;
+    table->marks = NULL;
+    table->before = NULL;
+}
+
 size_t table_want(struct table *table, size_t column)
 {
     size_t at = 0;
@@ -188,12 +200,11 @@ size_t table_want(struct table *table, size_t column)
         return table->wants[at].slot;
     size_t slot = table->want_count++;
     table->wants = heap_grow(table->wants, &table->wants_room, slot + 1, sizeof *table->wants);
-    table->cells = heap_grow(table->cells, &table->cells_room, slot + 1, sizeof *table->cells);
     table->slots = heap_grow(table->slots, &table->slots_room, slot + 1, sizeof *table->slots);
     table->slots[slot] = column;
     memmove(table->wants + at + 1, table->wants + at, (slot - at) * sizeof *table->wants);
-    table->wants[at] = (struct table_want){column, slot, 0};
-    table->planned = false;
+    table->wants[at] = (struct table_want){column, slot};
+    drop_plan(table);
     return slot;
 }
 
@@ -222,7 +233,7 @@ _Noreturn static void fail_row(const struct table *table)
             cells == 1 ? "cell" : "cells", table->columns);
 }
 
-struct slice table_cell(const struct table *table, size_t column)
+struct slice table_peek(const struct table *table, size_t column)
 {
     struct slice rest = table->line;
     struct slice cell = slice_cut(&rest, '\t');
@@ -234,53 +245,65 @@ struct slice table_cell(const struct table *table, size_t column)
     return cell;
 }
 
-/* Which marks the wanted cells lie between. */
+/* In a narrow table all marks are taken: that is quicker than choosing. */
+static void plan_all(struct table *table)
+{
+    for (size_t i = 0; i < table->want_count; i++)
+        table->before[table->wants[i].slot] = table->wants[i].column;
+    table->line_end = table->columns;
+}
+
+/* Those that the wanted cells lie between, and the line end. */
+static void plan_wanted(struct table *table)
+{
+    size_t count = 0, last = table->columns - 1;
+    size_t *wanted = heap_take(2 * table->want_count + 2, sizeof *wanted);
+    for (size_t i = 0; i < table->want_count; i++) {
+        size_t column = table->wants[i].column;
+        if (column > 0 && (count == 0 || wanted[count - 1] != column - 1))
+            wanted[count++] = column - 1;
+        table->before[table->wants[i].slot] = count;
+        wanted[count++] = column;
+    }
+    if (count == 0 || wanted[count - 1] != last)
+        wanted[count++] = last;
+    wanted[count] = SCAN_END;
+    table->line_end = count;
+    table->wanted = wanted;
+}
+
 static void plan_scan(struct table *table)
 {
-    size_t count = 0;
-    free(table->wanted);
-    free(table->marks);
-    table->wanted = heap_take(2 * table->want_count + 1, sizeof *table->wanted);
-    table->marks = heap_take(2 * table->want_count + 2, sizeof *table->marks);
-    for (size_t i = 0; i < table->want_count; i++) {
-        struct table_want *want = &table->wants[i];
-        if (want->column > 0 && (count == 0 || table->wanted[count - 1] != want->column - 1))
-            table->wanted[count++] = want->column - 1;
-        want->before = count;
-        table->wanted[count++] = want->column;
-    }
-    table->wanted[count] = SCAN_END;
+    table->before = heap_take(table->want_count, sizeof *table->before);
+    if (table->columns <= NARROW)
+        plan_all(table);
+    else
+        plan_wanted(table);
+    table->marks = heap_take(table->line_end + 1, sizeof *table->marks);
     table->plan = (struct scan_plan){table->columns, table->wanted};
-    table->planned = true;
 }
 
 /* Scans the row that begins at `at`: its line end, or NULL where it is not as the
  * header has it. */
 static inline const char *scan(struct table *table, const char *at)
 {
-    if (!table->planned)
+    if (table->marks == NULL)
         plan_scan(table);
     table->marks[0] = at - 1;
     return table->scan(at, &table->plan, table->marks + 1);
 }
 
-/* The wanted cells of the row at hand, by the marks that were found in it. */
-static inline void place_cells(struct table *table)
+/* The last cell ends where the line does, before a CR. */
+static inline void end_cells(struct table *table)
 {
-    const char *end = table->line.bytes + table->line.length;
-    for (size_t i = 0; i < table->want_count; i++) {
-        const struct table_want *want = &table->wants[i];
-        const char *const *mark = &table->marks[want->before];
-        const char *stop = mark[1] < end ? mark[1] : end; /* a CR is no part of it */
-        table->cells[want->slot] = (struct slice){mark[0] + 1, (size_t)(stop - mark[0] - 1)};
-    }
+    table->marks[table->line_end] = table->line.bytes + table->line.length;
 }
 
 void table_cut(struct table *table)
 {
     if (scan(table, table->line.bytes) == NULL)
         fail_row(table);
-    place_cells(table);
+    end_cells(table);
 }
 
 /* A row that is not yet read to its end, or not as it should be. */
@@ -299,7 +322,7 @@ bool table_next(struct table *table)
     if (line_end == NULL || line_end >= source_end(&table->source) || *start == MESSAGE_MARK[0])
         return next_slowly(table);
     table->line = source_pass(&table->source, line_end);
-    place_cells(table);
+    end_cells(table);
     return true;
 }
 
@@ -322,8 +345,6 @@ void table_close(struct table *table)
     free(table->header);
     free(table->names);
     free(table->wants);
-    free(table->cells);
     free(table->slots);
-    free(table->wanted);
-    free(table->marks);
+    drop_plan(table);
 }

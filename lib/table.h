@@ -16,31 +16,30 @@
 
 #define TABLE_NONE SIZE_MAX
 
-/* A wanted column; its cell lies between the marks before and behind it. */
 struct table_want {
     size_t column;
     size_t slot;
-    size_t before; /* place in table.marks; the one behind is the next */
 };
 
 struct table {
     const char *name;    /* of the first input */
     struct slice *names; /* of the columns, in order */
     size_t columns;
-    struct slice line;   /* the row at hand, without line end */
-    struct slice *cells; /* the wanted cells of the row, by slot */
+    struct slice line; /* the row at hand, without line end */
 
     /* The rest is the table's own. */
     char *header; /* the names' bytes */
     size_t header_length;
     struct table_want *wants; /* ascending by column */
-    size_t want_count, wants_room, cells_room, slots_room;
+    size_t want_count, wants_room, slots_room;
     size_t *slots; /* the column behind each slot */
-    bool planned;  /* the three below fit the wants */
+    scan_row *scan;
     struct scan_plan plan;
     size_t *wanted;     /* the plan's */
-    const char **marks; /* the byte before the row, then the plan's marks */
-    scan_row *scan;
+    const char **marks; /* the byte before the row, then the plan's marks of the row;
+                           NULL: the wants have changed since */
+    size_t *before;     /* by slot: the cell's place in marks; the next is behind it */
+    size_t line_end;    /* the line end's place in marks */
     char *const *files;
     size_t file_count, file_next;
     struct source source;
@@ -61,18 +60,25 @@ size_t table_get(const struct table *table, struct slice name);
 /* Offers all names of columns. */
 void table_offer(const struct table *table, struct suggest *suggest);
 
-/* Registers a column; cells[slot] is its cell from the next row on. A column
- * wanted twice has one slot. */
+/* Registers a column, for table_cell from the next row on; returns its slot. A
+ * column wanted twice has one slot. */
 size_t table_want(struct table *table, size_t column);
 
 /* The next row, checked and cut; false at a clean end of the last file. */
 bool table_next(struct table *table);
 
+/* The wanted cell of the row at hand. */
+static inline struct slice table_cell(const struct table *table, size_t slot)
+{
+    const char *const *mark = table->marks + table->before[slot];
+    return (struct slice){mark[0] + 1, (size_t)(mark[1] - mark[0] - 1)};
+}
+
 /* The two halves of table_next, for a program that passes over most rows:
- * table_line gives the next line, unchecked; table_cell the cell of one column
+ * table_line gives the next line, unchecked; table_peek the cell of any column
  * of it; table_cut checks the line and cuts the wanted cells. */
 bool table_line(struct table *table);
-struct slice table_cell(const struct table *table, size_t column);
+struct slice table_peek(const struct table *table, size_t column);
 void table_cut(struct table *table);
 
 /* The place of the header. */

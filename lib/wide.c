@@ -86,18 +86,27 @@ size_t *wide_plan(struct months *months, struct slice pattern)
     return wide.slots;
 }
 
-void wide_read(const struct months *months, const size_t *slots)
+static void take_cell(const struct months *months, const struct prefix *prefix, int number,
+                      size_t slot)
+{
+    struct month month = {.number = number, .of = prefix};
+    month.cell = table_cell(months->table, slot);
+    month.place = table_place(months->table, slot);
+    month.known = month_share(months, slot, &month.share);
+    month.missing = !month.known;
+    months->take(months->context, &month);
+}
+
+void wide_read(const struct months *months, const size_t *slots, const struct ready *ready)
 {
     struct prefix prefix = {0};
     while (table_next(months->table)) {
         prefix_take(&prefix, months);
         for (int number = months->first; number <= months->last; number++) {
             size_t slot = slots[number - months->first];
-            struct month month = {.number = number, .of = &prefix};
-            month.place = table_place(months->table, slot);
-            month.known = month_share(months, slot, &month.share);
-            month.missing = !month.known;
-            months->take(months->context, &month);
+            struct slice cell = table_cell(months->table, slot);
+            if (ready == NULL || !ready_write(ready, &prefix, number, cell))
+                take_cell(months, &prefix, number, slot);
         }
     }
     free(prefix.bytes);

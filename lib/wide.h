@@ -4,7 +4,7 @@
 #ifndef JF_WIDE_H
 #define JF_WIDE_H
 
-#include "month.h"
+#include "ready.h"
 
 /*
  * Finds and wants the columns whose names fit the pattern (see period_match;
@@ -15,7 +15,8 @@
  */
 size_t *wide_plan(struct months *months, struct slice pattern);
 
-/* Reads all rows; every month of the range is taken, of each row. */
-void wide_read(const struct months *months, const size_t *slots);
+/* Reads all rows; every month of the range is taken, of each row, unless `ready`,
+ * where it is not NULL, has written it. */
+void wide_read(const struct months *months, const size_t *slots, const struct ready *ready);
 
 #endif
