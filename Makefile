@@ -8,7 +8,7 @@ BUILD   = build
 
 FILTERS = jf-split jf-hours jf-cumsum jf-diff jf-ci jf-hist
 ROOMS   = slice message heap suggest option map \
-          progress scan source sink table fan roster \
+          progress scan relay inflation deflation source sink table fan roster \
           integer ratio decimal real period moments student estimate degree tally interval bins mask \
           cell month ready wide long keys arms groups
 UNITS   = student real
@@ -17,7 +17,7 @@ SCRIPTS = cmd/jf-plot tests/run tests/deps
 
 PACKAGES = zlib libxxhash
 WARNINGS = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
-STANDARD = -std=c17 -D_XOPEN_SOURCE=700 -DJF_VERSION='"$(VERSION)"' -ffp-contract=off -Ilib
+STANDARD = -std=c17 -D_XOPEN_SOURCE=700 -DJF_VERSION='"$(VERSION)"' -ffp-contract=off -pthread -Ilib
 COMPILE  = $(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) -MMD -MP -MF $(BUILD)/lib/$(notdir $@).d $$(pkg-config --cflags $(PACKAGES))
 LIBS     = $(LIBRARY) $$(pkg-config --libs $(PACKAGES)) -lm
 

@@ -242,10 +242,9 @@ int main(int argc, char **argv)
     message_begin("jf-ci");
     int first = option_parse(&program, argc, argv);
     plan_level(&ci);
-    sink_open(&ci.out, opt.common.output, opt.common.level);
+    sink_open(&ci.out, opt.common.output, opt.common.level, opt.common.threads);
     sink_hold(&ci.out);
-    table_open(&ci.table, argv + first, (size_t)(argc - first), opt.common.progress,
-               opt.common.no_progress);
+    table_open(&ci.table, argv + first, (size_t)(argc - first), &opt.common);
     plan_columns(&ci);
     while (table_next(&ci.table))
         take_row(&ci);

@@ -299,9 +299,8 @@ int main(int argc, char **argv)
     struct cumsum c = {0};
     message_begin("jf-cumsum");
     int first = option_parse(&program, argc, argv);
-    sink_open(&c.out, opt.common.output, opt.common.level);
-    table_open(&c.table, argv + first, (size_t)(argc - first), opt.common.progress,
-               opt.common.no_progress);
+    sink_open(&c.out, opt.common.output, opt.common.level, opt.common.threads);
+    table_open(&c.table, argv + first, (size_t)(argc - first), &opt.common);
     plan_columns(&c);
     write_header(&c);
     while (table_next(&c.table))

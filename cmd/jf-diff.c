@@ -384,10 +384,9 @@ int main(int argc, char **argv)
     message_begin("jf-diff");
     int first = option_parse(&program, argc, argv);
     check_usage();
-    sink_open(&d.out, opt.common.output, opt.common.level);
+    sink_open(&d.out, opt.common.output, opt.common.level, opt.common.threads);
     sink_hold(&d.out);
-    table_open(&d.table, argv + first, (size_t)(argc - first), opt.common.progress,
-               opt.common.no_progress);
+    table_open(&d.table, argv + first, (size_t)(argc - first), &opt.common);
     d.numbers.comma = opt.common.decimal_comma;
     plan_columns(&d);
     d.arms = arms_begin(slice_of(opt.control), opt.treated.items, opt.treated.count);

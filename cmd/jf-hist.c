@@ -407,10 +407,9 @@ int main(int argc, char **argv)
     message_begin("jf-hist");
     int first = option_parse(&program, argc, argv);
     plan_bins(&h);
-    sink_open(&h.out, opt.common.output, opt.common.level);
+    sink_open(&h.out, opt.common.output, opt.common.level, opt.common.threads);
     sink_hold(&h.out);
-    table_open(&h.table, argv + first, (size_t)(argc - first), opt.common.progress,
-               opt.common.no_progress);
+    table_open(&h.table, argv + first, (size_t)(argc - first), &opt.common);
     plan_columns(&h);
     while (table_next(&h.table))
         take_row(&h);

@@ -323,9 +323,8 @@ int main(int argc, char **argv)
     int first = option_parse(&program, argc, argv);
     plan_range(&h.months);
     plan_rule(&h);
-    sink_open(&h.out, opt.common.output, opt.common.level);
-    table_open(&h.table, argv + first, (size_t)(argc - first), opt.common.progress,
-               opt.common.no_progress);
+    sink_open(&h.out, opt.common.output, opt.common.level, opt.common.threads);
+    table_open(&h.table, argv + first, (size_t)(argc - first), &opt.common);
     plan_columns(&h);
     write_header(&h);
     if (opt.in_rows)

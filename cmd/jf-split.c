@@ -290,13 +290,14 @@ static void open_all(struct split *s, int count, char *const files[])
     struct slice list_id = slice_of(opt.id);
     struct slice id = slice_cut(&list_id, '=');
     if (opt.into == NULL)
-        sink_open(&s->out, opt.common.output, opt.common.level);
+        sink_open(&s->out, opt.common.output, opt.common.level, opt.common.threads);
     if (opt.flow != NULL)
-        sink_open(&s->flow, opt.flow, SINK_BY_NAME);
-    roster_read(&s->roster, opt.assign, list_id.bytes != NULL ? list_id : (struct slice){0});
+        sink_open(&s->flow, opt.flow, SINK_BY_NAME, opt.common.threads);
+    roster_read(&s->roster, opt.assign, list_id.bytes != NULL ? list_id : (struct slice){0},
+                opt.common.threads);
     if (opt.flow != NULL)
         s->flow_arm = table_get(&s->roster.table, slice_of(opt.arm));
-    table_open(&s->table, files, (size_t)count, opt.common.progress, opt.common.no_progress);
+    table_open(&s->table, files, (size_t)count, &opt.common);
     s->id = id.length > 0 ? table_get(&s->table, id) : 0;
 }
 
@@ -334,7 +335,7 @@ int main(int argc, char **argv)
         plan_pieces(&s);
     size_t columns = s.table.columns + s.taken_count;
     if (opt.into != NULL)
-        fan_open(&s.fan, opt.common.level, s.header, columns);
+        fan_open(&s.fan, opt.common.level, opt.common.threads, s.header, columns);
     else
         sink_header(&s.out, s.header, columns);
     while (table_line(&s.table)) {

@@ -7,9 +7,11 @@
 
 enum { VALUE_BYTES = 200 };
 
-void fan_open(struct fan *fan, uint64_t level, const struct slice *header, size_t columns)
+void fan_open(struct fan *fan, uint64_t level, uint64_t threads, const struct slice *header,
+              size_t columns)
 {
-    *fan = (struct fan){.level = level, .header = header, .columns = columns};
+    *fan =
+        (struct fan){.level = level, .pool.threads = threads, .header = header, .columns = columns};
 }
 
 bool fan_fits(struct slice value)
@@ -29,7 +31,7 @@ static struct sink *open_sink(struct fan *fan, struct slice path)
     struct sink *sink = heap_take(1, sizeof *sink + path.length + 1);
     char *name = (char *)(sink + 1);
     memcpy(name, path.bytes, path.length);
-    sink_open(sink, name, fan->level);
+    sink_open_pooled(sink, name, fan->level, &fan->pool);
     sink_header(sink, fan->header, fan->columns);
     return sink;
 }
@@ -51,6 +53,7 @@ void fan_close(struct fan *fan)
         sink_close(fan->sinks[i]);
         free(fan->sinks[i]);
     }
+    sink_pool_close(&fan->pool);
     free(fan->sinks);
     map_free(&fan->paths);
 }

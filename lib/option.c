@@ -12,7 +12,7 @@
 #error "the Makefile gives JF_VERSION"
 #endif
 
-enum { OPTIONS_MOST = 64, HELP_COLUMN = 30, LONG_BASE = 256 };
+enum { OPTIONS_MOST = 64, HELP_COLUMN = 30, LONG_BASE = 256, THREADS_MOST = 64 };
 
 /* The rows of one program and the common ones, with the two that end it. */
 struct all_options {
@@ -31,6 +31,9 @@ static void gather(const struct option_program *program, struct all_options *all
          &common->level, NULL, 0, 9, 6},
         {OPTION_FLAG, 0, "decimal-comma", NULL, "numbers come with a decimal comma",
          &common->decimal_comma, NULL, 0, 0, 0},
+        {OPTION_WHOLE, 'j', "threads", "N",
+         "use N threads for gzip (default: the cores, at most 8)", &common->threads, NULL, 1,
+         THREADS_MOST, 0},
         {OPTION_FLAG, 0, "progress", NULL, "show progress on stderr", &common->progress, NULL, 0, 0,
          0},
         {OPTION_FLAG, 0, "no-progress", NULL, "never show progress", &common->no_progress, NULL, 0,
@@ -110,7 +113,8 @@ static void set_choice(const struct option_row *row, struct slice text)
            suggest_text(&near));
 }
 
-static void set_whole(const struct option_row *row, struct slice text)
+/* A whole number from low to high; `name` says whose it is. */
+static uint64_t whole(const char *name, struct slice text, uint64_t low, uint64_t high)
 {
     uint64_t value = 0;
     bool good = text.length > 0 && text.length <= 18;
@@ -118,10 +122,25 @@ static void set_whole(const struct option_row *row, struct slice text)
         good = text.bytes[i] >= '0' && text.bytes[i] <= '9';
         value = 10 * value + (uint64_t)(text.bytes[i] - '0');
     }
-    if (!good || value < row->low || value > row->high)
-        misuse("--%s: %s is not a whole number from %llu to %llu", row->name, quoted(text),
-               (unsigned long long)row->low, (unsigned long long)row->high);
-    *(uint64_t *)row->target = value;
+    if (!good || value < low || value > high)
+        misuse("%s: %s is not a whole number from %llu to %llu", name, quoted(text),
+               (unsigned long long)low, (unsigned long long)high);
+    return value;
+}
+
+static void set_whole(const struct option_row *row, struct slice text)
+{
+    char name[40];
+    snprintf(name, sizeof name, "--%s", row->name);
+    *(uint64_t *)row->target = whole(name, text, row->low, row->high);
+}
+
+/* Shared servers set it for all programs. */
+static void heed_environment(struct common *common)
+{
+    const char *threads = getenv("JF_THREADS");
+    if (common->threads == 0 && threads != NULL && threads[0] != '\0')
+        common->threads = whole("JF_THREADS", slice_of(threads), 1, THREADS_MOST);
 }
 
 static void set(const struct option_row *row, const char *argument)
@@ -242,5 +261,6 @@ int option_parse(const struct option_program *program, int argc, char **argv)
             leave_printed();
         }
     }
+    heed_environment(program->common);
     return optind;
 }

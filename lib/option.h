@@ -49,6 +49,7 @@ struct common {
     uint64_t level;     /* of gzip, 0 to 9; unchanged where not asked for */
     bool decimal_comma; /* numbers come with a decimal comma */
     bool progress, no_progress;
+    uint64_t threads; /* how many to use; 0: one a core, at most 8 */
 };
 
 struct option_program {

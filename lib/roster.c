@@ -32,11 +32,12 @@ static void add_person(struct roster *roster, const size_t *slots)
     roster->persons[count] = (struct person){.line = place.line, .cells = cells};
 }
 
-void roster_read(struct roster *roster, const char *path, struct slice id)
+void roster_read(struct roster *roster, const char *path, struct slice id, uint64_t threads)
 {
     *roster = (struct roster){.files = {(char *)path}};
     struct table *table = &roster->table;
-    table_open(table, roster->files, 1, false, true);
+    const struct common common = {.no_progress = true, .threads = threads};
+    table_open(table, roster->files, 1, &common);
     roster->id = id.length > 0 ? table_get(table, id) : 0;
     size_t *slots = heap_take(table->columns, sizeof *slots);
     for (size_t i = 0; i < table->columns; i++)

@@ -26,9 +26,10 @@ struct roster {
     struct arena bytes;
 };
 
-/* Reads the whole list. The id is the column of that name, the first where the
+/* Reads the whole list, on that many threads (see relay_threads). The id is the
+ * column of that name, the first where the
  * name is empty. An empty id, and an id that stands twice, is an error. */
-void roster_read(struct roster *roster, const char *path, struct slice id);
+void roster_read(struct roster *roster, const char *path, struct slice id, uint64_t threads);
 
 /* The person with that id, or NULL. */
 struct person *roster_find(struct roster *roster, struct slice id);

@@ -9,31 +9,23 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#define ZLIB_CONST
-#include <zlib.h>
 
+#include "deflation.h"
 #include "heap.h"
 #include "map.h"
 
-/* Small enough for a hundred sinks at a time (jf-split --into). */
-enum { PIPE_BYTES = 1024 * 1024 };
 enum {
-    FLUSH_BYTES = 256 * 1024,
-    FULL_BYTES = FLUSH_BYTES - FLUSH_BYTES / 8,
-    PUT_BYTES = 1 << 30,
-    DEFAULT_LEVEL = 6,
-    GZIP_WINDOW = 15 + 16
+    FULL_BYTES = 192 * 1024, /* of rows, then they are written */
+    POOLED_BYTES = 48 * 1024,
+    MORE_BYTES = 16 * 1024, /* room for the row that is one too many */
+    PIPE_BYTES = 1024 * 1024,
+    DEFAULT_LEVEL = 6
 };
 
 #define NEVER SIZE_MAX
 
-struct deflation {
-    z_stream z;
-    unsigned char out[FLUSH_BYTES];
-};
-
 /* False on a failed write, with errno set. */
-static bool write_all(int fd, const unsigned char *bytes, size_t length)
+static bool write_all(int fd, const char *bytes, size_t length)
 {
     while (length > 0) {
         ssize_t wrote = write(fd, bytes, length);
@@ -47,32 +39,59 @@ static bool write_all(int fd, const unsigned char *bytes, size_t length)
     return true;
 }
 
-/* Sends bytes on their way; `flush` is Z_NO_FLUSH, or Z_FINISH at the end. */
-static bool put(struct sink *sink, const char *bytes, size_t length, int flush)
+_Noreturn static void fail_write(struct sink *sink)
 {
-    struct deflation *d = sink->deflation;
-    if (d == NULL)
-        return write_all(sink->fd, (const unsigned char *)bytes, length);
-    d->z.next_in = (const unsigned char *)bytes;
-    do {
-        d->z.avail_in = length < PUT_BYTES ? (unsigned)length : PUT_BYTES;
-        length -= d->z.avail_in;
-        do {
-            d->z.next_out = d->out;
-            d->z.avail_out = sizeof d->out;
-            deflate(&d->z, length == 0 ? flush : Z_NO_FLUSH);
-            if (!write_all(sink->fd, d->out, sizeof d->out - d->z.avail_out))
-                return false;
-        } while (d->z.avail_out == 0);
-    } while (length > 0);
-    return true;
+    sink->broken = true;
+    fail_errno("%s: cannot write", sink->name);
+}
+
+/* Writes bytes as they are to stand in the file. Every write comes through here. */
+static void put(struct sink *sink, const char *bytes, size_t length)
+{
+    if (sink->broken || write_all(sink->fd, bytes, length))
+        return;
+    sink->broken = true;
+    if (!sink->leaving)
+        fail_write(sink);
+}
+
+static void put_block(void *owner, struct slice bytes)
+{
+    put(owner, bytes.bytes, bytes.length);
+}
+
+/* Sends the first `length` bytes of rows on their way: in full blocks, where they are
+ * deflated; the rest stays, unless it is the `last`. */
+static void send(struct sink *sink, size_t length, bool last)
+{
+    size_t at = 0;
+    if (sink->deflation == NULL) {
+        put(sink, sink->buffer, length);
+        at = length;
+    }
+    while (length - at >= DEFLATION_BYTES || (last && length > at)) {
+        size_t part = length - at < DEFLATION_BYTES ? length - at : DEFLATION_BYTES;
+        deflation_put(sink->deflation, sink, (struct slice){sink->buffer + at, part});
+        at += part;
+    }
+    sink->used -= at;
+    memmove(sink->buffer, sink->buffer + at, sink->used);
+    sink->row_start = sink->used;
+}
+
+/* All that was sent is written, and the end behind it. */
+static void finish(struct sink *sink)
+{
+    if (sink->deflation == NULL)
+        return;
+    deflation_drain(sink->deflation);
+    put_block(sink, deflation_end());
 }
 
 static void drop_buffers(struct sink *sink)
 {
-    if (sink->deflation != NULL)
-        deflateEnd(&sink->deflation->z);
-    free(sink->deflation);
+    if (sink->deflation != NULL && sink->pool == NULL)
+        deflation_close(sink->deflation);
     free(sink->buffer);
     free(sink->path);
     free(sink->temporary);
@@ -80,33 +99,32 @@ static void drop_buffers(struct sink *sink)
     sink->buffer = sink->path = sink->temporary = NULL;
 }
 
-/* The program fails: what is whole goes out with the error line behind it; a
- * file goes away. Faults of writing are past mattering. */
+/* What is whole goes out, with the error line behind it. Of a pool's blocks nothing
+ * more is: their stream has no end then, which tells its reader as much. */
+static void send_failure(struct sink *sink, const char *error_line)
+{
+    size_t length = strlen(error_line);
+    if (sink->broken || sink->terminal || (sink->deflation != NULL && sink->pool != NULL))
+        return;
+    sink->used = sink->full == NEVER ? 0 : sink->row_start;
+    memcpy(sink_room(sink, length + 1), error_line, length);
+    sink->buffer[sink->used + length] = '\n';
+    sink->used += length + 1;
+    send(sink, sink->used, true);
+    finish(sink);
+}
+
+/* The program fails: a file goes away, a stream tells its reader. */
 static void release(struct guard *guard, const char *error_line)
 {
     struct sink *sink = (struct sink *)(void *)guard;
+    sink->leaving = true;
     if (sink->temporary != NULL)
         unlink(sink->temporary);
-    else if (!sink->broken && !sink->terminal &&
-             put(sink, sink->buffer, sink->full == NEVER ? 0 : sink->row_start, Z_NO_FLUSH) &&
-             put(sink, error_line, strlen(error_line), Z_NO_FLUSH))
-        put(sink, "\n", 1, Z_FINISH);
+    else if (sink->buffer != NULL)
+        send_failure(sink, error_line);
     close(sink->fd);
     drop_buffers(sink);
-}
-
-_Noreturn static void fail_write(struct sink *sink)
-{
-    sink->broken = true;
-    fail_errno("%s: cannot write", sink->name);
-}
-
-static void start_deflation(struct sink *sink, uint64_t level)
-{
-    struct deflation *d = heap_take(1, sizeof *d);
-    sink->deflation = d;
-    if (deflateInit2(&d->z, (int)level, Z_DEFLATED, GZIP_WINDOW, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-        fail("out of memory (gzip)");
 }
 
 /* The level JF_GZIP asks for, where stdout is a pipe. */
@@ -190,7 +208,8 @@ static void deepen_pipe(int fd)
 #endif
 }
 
-void sink_open(struct sink *sink, const char *path, uint64_t level)
+/* Opens all but the deflation, for which it returns the level. */
+static uint64_t open_plain(struct sink *sink, const char *path, uint64_t level, size_t full)
 {
     *sink = (struct sink){.guard = {.release = release}, .name = "stdout", .fd = STDOUT_FILENO};
     if (level == SINK_BY_NAME)
@@ -202,11 +221,35 @@ void sink_open(struct sink *sink, const char *path, uint64_t level)
         open_file(sink, path);
     sink->terminal = isatty(sink->fd);
     deepen_pipe(sink->fd);
-    sink->full = FULL_BYTES;
-    sink->room = FLUSH_BYTES;
-    sink->buffer = heap_take(sink->room, 1);
+    sink->full = level == SINK_PLAIN || full > DEFLATION_BYTES ? full : DEFLATION_BYTES;
+    sink->room = sink->full + MORE_BYTES;
+    sink->buffer = heap_pages(sink->room);
+    return level;
+}
+
+void sink_open(struct sink *sink, const char *path, uint64_t level, uint64_t threads)
+{
+    level = open_plain(sink, path, level, FULL_BYTES);
     if (level != SINK_PLAIN)
-        start_deflation(sink, level);
+        sink->deflation = deflation_open(level, threads, put_block);
+}
+
+void sink_open_pooled(struct sink *sink, const char *path, uint64_t level, struct sink_pool *pool)
+{
+    level = open_plain(sink, path, level, POOLED_BYTES);
+    if (level == SINK_PLAIN)
+        return;
+    if (pool->deflation == NULL)
+        pool->deflation = deflation_open(level, pool->threads, put_block);
+    sink->deflation = pool->deflation;
+    sink->pool = pool;
+}
+
+void sink_pool_close(struct sink_pool *pool)
+{
+    if (pool->deflation != NULL)
+        deflation_close(pool->deflation);
+    pool->deflation = NULL;
 }
 
 void sink_hold(struct sink *sink)
@@ -221,10 +264,7 @@ void sink_widen(struct sink *sink, size_t length)
 
 void sink_flush(struct sink *sink)
 {
-    size_t length = sink->used;
-    sink->used = sink->row_start = 0;
-    if (!put(sink, sink->buffer, length, Z_NO_FLUSH))
-        fail_write(sink);
+    send(sink, sink->used, false);
 }
 
 void sink_cell(struct sink *sink, struct slice cell)
@@ -275,10 +315,8 @@ void sink_header(struct sink *sink, const struct slice *names, size_t count)
 
 void sink_close(struct sink *sink)
 {
-    size_t length = sink->used;
-    sink->used = sink->row_start = 0;
-    if (!put(sink, sink->buffer, length, Z_FINISH))
-        fail_write(sink);
+    send(sink, sink->used, true);
+    finish(sink);
     int fd = sink->fd;
     sink->fd = -1;
     if (close(fd) != 0)

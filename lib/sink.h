@@ -1,7 +1,7 @@
 /*
  * sink: bytes out; whole rows, whole files.
  *
- * A sink writes a stream to stdout or to a file, plain or as one gzip member.
+ * A sink writes a stream to stdout or to a file, plain or as gzip (see deflation).
  * A file is written under a temporary name beside its own and takes its name
  * when the sink is closed without a fault, so that it is there whole or not at
  * all. When the program fails, the rows that are complete are written, then
@@ -31,19 +31,35 @@ struct sink {
     size_t row_start;            /* of the row in the making */
     size_t cells;                /* in that row so far */
     struct deflation *deflation; /* gzip, or NULL for plain */
+    struct sink_pool *pool;      /* whose deflation it is, or NULL */
     bool terminal;
-    bool broken; /* a write failed: nothing more is tried */
+    bool broken;  /* a write failed: nothing more is tried */
+    bool leaving; /* the program has failed; faults of writing are past mattering */
 };
 
 enum { SINK_PLAIN = 98, SINK_BY_NAME = 99 };
+
+/* What many sinks of a program share: a deflation, opened for the first that needs
+ * one. A zeroed struct with `threads` set is a pool. */
+struct sink_pool {
+    uint64_t threads; /* see relay_threads */
+    struct deflation *deflation;
+};
 
 /*
  * Opens FILE, or stdout where `path` is NULL. `level` is 0 to 9 for gzip,
  * SINK_PLAIN, or SINK_BY_NAME: gzip for a path that ends in .gz; for stdout the
  * level of JF_GZIP where that is set and stdout is a pipe. A path that exists
- * and is no regular file (a device, a pipe) is written in place.
+ * and is no regular file (a device, a pipe) is written in place. gzip is made by
+ * `threads` threads (see relay_threads); the bytes do not depend on them.
  */
-void sink_open(struct sink *sink, const char *path, uint64_t level);
+void sink_open(struct sink *sink, const char *path, uint64_t level, uint64_t threads);
+
+/* The same for one of many files: with small buffers, and what can be shared is. */
+void sink_open_pooled(struct sink *sink, const char *path, uint64_t level, struct sink_pool *pool);
+
+/* When all its sinks are closed. */
+void sink_pool_close(struct sink_pool *pool);
 
 /* Holds all rows back until the sink is closed, so that a program that fails has
  * written none of its result: for results, which are small. */

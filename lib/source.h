@@ -13,8 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "inflation.h"
 #include "message.h"
-#include "progress.h"
 #include "slice.h"
 
 /*
@@ -37,8 +37,9 @@ struct source {
     struct progress *progress;   /* or NULL */
 };
 
-/* Opens the path; `-` is stdin. */
-void source_open(struct source *source, const char *path, struct progress *progress);
+/* Opens the path; `-` is stdin. `threads` is for gzip: see relay_threads. */
+void source_open(struct source *source, const char *path, uint64_t threads,
+                 struct progress *progress);
 
 /* The next line; false at a clean end. */
 bool source_line(struct source *source, struct slice *line);

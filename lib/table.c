@@ -122,7 +122,7 @@ static bool next_file(struct table *table)
 {
     if (table->file_next >= table->file_count)
         return false;
-    source_open(&table->source, table->files[table->file_next], &table->progress);
+    source_open(&table->source, table->files[table->file_next], table->threads, &table->progress);
     table->file_next++;
     if (!source_line(&table->source, &table->line))
         fail("%s: is empty; a header line was expected", table->source.name);
@@ -135,11 +135,12 @@ static bool next_file(struct table *table)
     return true;
 }
 
-void table_open(struct table *table, char *const files[], size_t count, bool always, bool never)
+void table_open(struct table *table, char *const files[], size_t count, const struct common *common)
 {
     static char *const standard[] = {"-"};
-    *table = (struct table){.files = files, .file_count = count, .scan = scan_best()};
-    table->progress = progress_begin(files, count, always, never);
+    *table = (struct table){
+        .files = files, .file_count = count, .threads = common->threads, .scan = scan_best()};
+    table->progress = progress_begin(files, count, common->progress, common->no_progress);
     if (count == 0) {
         table->files = standard;
         table->file_count = 1;

@@ -10,6 +10,7 @@
 #ifndef JF_TABLE_H
 #define JF_TABLE_H
 
+#include "option.h"
 #include "scan.h"
 #include "source.h"
 #include "suggest.h"
@@ -42,13 +43,15 @@ struct table {
     size_t line_end;    /* the line end's place in marks */
     char *const *files;
     size_t file_count, file_next;
+    uint64_t threads;
     struct source source;
     struct progress progress;
 };
 
 /* Opens the stream of `count` files, stdin where there are none, and reads the
- * header. `always` and `never` are about the progress line. */
-void table_open(struct table *table, char *const files[], size_t count, bool always, bool never);
+ * header. Of the common options it heeds those of progress and threads. */
+void table_open(struct table *table, char *const files[], size_t count,
+                const struct common *common);
 
 /* The column of that name: the exact one, else the only one that fits without
  * regard to ASCII case; TABLE_NONE if none fits, an error if several do. */

@@ -14,7 +14,7 @@ LC_ALL=C
 BC_LINE_LENGTH=0
 PROGRAMS='jf-split jf-hours jf-cumsum jf-diff jf-ci jf-hist'
 export JF_ROOT JF_DATA PATH LC_ALL BC_LINE_LENGTH PROGRAMS
-unset JF_GZIP
+unset JF_GZIP JF_THREADS
 
 # Every test works in a directory of its own.
 setup()

@@ -61,7 +61,7 @@ static void write_assignment(const char *path, const struct person roster[TRIAL]
     struct sink sink;
     char row[160];
 
-    sink_open(&sink, path, SINK_BY_NAME);
+    sink_open(&sink, path, SINK_BY_NAME, opt.common.threads);
     write_row(&sink, header, sizeof header - 1);
     for (unsigned place = 0; place < TRIAL; place++) {
         const struct person *person = &roster[place];
@@ -190,7 +190,7 @@ static void write_extract(const struct person roster[TRIAL])
     struct life life;
     unsigned place = 0;
 
-    sink_open(&sink, opt.common.output, opt.common.level);
+    sink_open(&sink, opt.common.output, opt.common.level, opt.common.threads);
     plan_columns(&plan, &sink);
     uint64_t next = row_of(0, 0);
     for (uint64_t row = 0; row < opt.persons; row++) {

@@ -1,0 +1,546 @@
+/*
+ * Two ways to go through a gzip stream
+ * ------------------------------------
+ * A gzip stream is a row of members. The text is made in pieces of at most
+ * INFLATION_BYTES, the pieces of a relay, and each piece is done in two parts:
+ *
+ *     draw    in order, one piece at a time: what depends on the piece before
+ *     finish  by any thread, beside the others: the rest
+ *
+ * How much is which depends on the member that the piece comes to.
+ *
+ * blocks  A BGZF file (samtools; and what this toolkit writes) is of members that
+ *         tell in an extra field how long they are, each of at most 64 KiB of
+ *         text. Drawing is copying as many of them as fit from `raw` to the
+ *         piece; finishing is inflating them. So all cores inflate.
+ *
+ * else    A member whose end nobody knows is inflated in drawing, as inflate() is
+ *         a chain. What is left to finish is its checksum, which costs a third of
+ *         that: each piece gets the CRC of its own text, and read() combines them
+ *         to that of the member when its end is there to be compared. A piece ends
+ *         where a member does. So one core inflates, another one checks and parses.
+ *
+ * After each member the next byte decides:
+ *     none        the stream is whole
+ *     0           zero padding (tapes): all that follows must be 0
+ *     else        another member, or bytes that are none
+ * A member that breaks off is a cut stream; a BGZF file ends in an empty block,
+ * and where the last block is not empty, blocks are missing. Other files of several
+ * members cannot be told from a shorter file when they are cut exactly between two
+ * members and two lines; no reader can.
+ *
+ * Who owns what: `raw`, `z`, `where` and what stands beside them belong to the piece
+ * whose turn it is, `finishers` each to its thread, a piece to the thread that does it
+ * and then to read(), until it is put again. A verdict ends the stream: pieces
+ * drawn after it are empty. It comes with the text before the fault, which read() gives
+ * out first, so that what is said does not depend on the number of threads.
+ *
+ * Offsets in messages count compressed bytes. 64 KiB is the longest block, so that
+ * `raw`, of twice that, always has room to complete one.
+ */
+#include "inflation.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#define ZLIB_CONST
+#include <zlib.h>
+
+#include "heap.h"
+#include "message.h"
+#include "relay.h"
+
+enum {
+    BLOCK_MOST = 64 * 1024, /* bytes of a BGZF block, and of its text */
+    BLOCK_HEAD = 18,        /* of its header; where its length stands in there: */
+    BLOCK_LENGTH = 16,
+    TAIL_BYTES = 8, /* of a member: CRC and length */
+    RAW_BYTES = 2 * BLOCK_MOST,
+    RAW_WINDOW = -15 /* inflate's bits, without a gzip header */
+};
+
+enum where {
+    INSIDE,  /* a member, between its header and its end */
+    BETWEEN, /* members */
+    OVER     /* a verdict was given */
+};
+
+enum verdict {
+    GOOD,     /* more may follow */
+    WHOLE,    /* the stream ends here */
+    CUT,      /* it breaks off in a member */
+    CUT_BGZF, /* or between two blocks */
+    CORRUPT,  /* `why` says how */
+    UNREAD,   /* read() failed, with `error` */
+    STARVED   /* inflate() got no memory */
+};
+
+struct piece {
+    enum verdict verdict;
+    const char *why;
+    int error;
+    uint64_t offset; /* of the verdict, or of the end of the member */
+    size_t read;     /* compressed bytes that came from the file for this piece */
+
+    uint64_t packed_offset;
+    size_t packed_length; /* blocks to inflate, or 0 */
+    bool ends;            /* a member ends with this piece, and says: */
+    uint32_t member_crc, member_length;
+
+    uint32_t crc; /* of the text */
+    size_t length;
+    char *text; /* INFLATION_BYTES, to the start of a page */
+    unsigned char packed[BLOCK_MOST];
+};
+
+struct inflation {
+    const char *name;
+    int fd;
+    struct progress *progress;
+    struct relay relay;
+    unsigned threads;
+    size_t slots;
+    struct piece *pieces; /* by slot */
+    z_stream *finishers;  /* by thread */
+
+    /* Of the piece whose turn it is. */
+    enum where where;
+    bool blocked; /* the last member was a BGZF block with text */
+    bool block;   /* the member at hand is one */
+    z_stream z;
+    unsigned char *raw; /* compressed bytes: [at, end) not yet taken */
+    size_t at, end;
+    uint64_t base; /* offset of raw[0] */
+    bool drained;  /* no byte comes after `end` */
+
+    /* Of who reads. */
+    uint32_t crc; /* of the member so far, and its length */
+    uint32_t length;
+};
+
+bool inflation_fits(struct slice first)
+{
+    return first.length >= 2 && memcmp(first.bytes, "\x1f\x8b", 2) == 0;
+}
+
+/* ---- drawing ---- */
+
+/* Gives the verdict at the offset of the next byte. */
+static void judge(struct inflation *f, struct piece *piece, enum verdict verdict, const char *why)
+{
+    piece->verdict = verdict;
+    piece->why = why;
+    piece->offset = f->base + f->at;
+    f->where = OVER;
+}
+
+/* Sees that `count` bytes are at hand, at most BLOCK_MOST; false where the stream has
+ * no more, or could not be read, which is a verdict. */
+static bool have(struct inflation *f, struct piece *piece, size_t count)
+{
+    while (f->end - f->at < count && !f->drained) {
+        if (RAW_BYTES - f->at < BLOCK_MOST || f->at == f->end) {
+            memmove(f->raw, f->raw + f->at, f->end - f->at);
+            f->base += f->at;
+            f->end -= f->at;
+            f->at = 0;
+        }
+        ssize_t got = read(f->fd, f->raw + f->end, RAW_BYTES - f->end);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0) {
+            piece->error = errno;
+            judge(f, piece, UNREAD, NULL);
+            return false;
+        }
+        f->drained = got == 0;
+        f->end += (size_t)got;
+        piece->read += (size_t)got;
+    }
+    return f->end - f->at >= count;
+}
+
+/* Bytes were needed and are not there; that is a cut, if it has no other reason. */
+static void judge_cut(struct inflation *f, struct piece *piece)
+{
+    f->at = f->end;
+    if (piece->verdict == GOOD)
+        judge(f, piece, CUT, NULL);
+}
+
+static uint32_t number_at(const unsigned char *bytes, unsigned count)
+{
+    uint32_t number = 0;
+    for (unsigned i = count; i-- > 0;)
+        number = number << 8 | bytes[i];
+    return number;
+}
+
+/* The length of the BGZF block at hand, if it is one, whole and of at most
+ * BLOCK_MOST bytes of text; else 0. */
+static size_t block_at(struct inflation *f, struct piece *piece)
+{
+    static const unsigned char head[] = {0x1f, 0x8b, 8, 4}, extra[] = {6, 0, 'B', 'C', 2, 0};
+    if (!have(f, piece, BLOCK_HEAD) || memcmp(f->raw + f->at, head, sizeof head) != 0 ||
+        memcmp(f->raw + f->at + 10, extra, sizeof extra) != 0)
+        return 0;
+    size_t length = (size_t)number_at(f->raw + f->at + BLOCK_LENGTH, 2) + 1;
+    if (length < BLOCK_HEAD + TAIL_BYTES || !have(f, piece, length) ||
+        number_at(f->raw + f->at + length - 4, 4) > BLOCK_MOST)
+        return 0;
+    return length;
+}
+
+/* Takes the blocks that come next, as many as fit; none where another kind of
+ * member comes. */
+static void take_blocks(struct inflation *f, struct piece *piece)
+{
+    size_t text = 0, length;
+    piece->packed_offset = f->base + f->at;
+    while (piece->verdict == GOOD && (length = block_at(f, piece)) > 0) {
+        const unsigned char *block = f->raw + f->at;
+        size_t more = number_at(block + length - 4, 4);
+        if (piece->packed_length + length > sizeof piece->packed || text + more > INFLATION_BYTES)
+            return;
+        memcpy(piece->packed + piece->packed_length, block, length);
+        piece->packed_length += length;
+        text += more;
+        f->at += length;
+        f->blocked = more > 0;
+    }
+}
+
+/* The next byte of a header, which goes into its checksum; -1 where there is none. */
+static int header_byte(struct inflation *f, struct piece *piece, uint32_t *crc)
+{
+    if (!have(f, piece, 1))
+        return -1;
+    const unsigned char *byte = f->raw + f->at++;
+    *crc = (uint32_t)crc32(*crc, byte, 1);
+    return *byte;
+}
+
+/* Passes over `count` bytes of a header, or with SIZE_MAX over a text and its NUL. */
+static bool skip_header(struct inflation *f, struct piece *piece, uint32_t *crc, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        int byte = header_byte(f, piece, crc);
+        if (byte < 0)
+            return false;
+        if (byte == 0 && count == SIZE_MAX)
+            return true;
+    }
+    return true;
+}
+
+/* The extra field: its length and content. BGZF's is the first in there. */
+static bool skip_extra(struct inflation *f, struct piece *piece, uint32_t *crc)
+{
+    int low = header_byte(f, piece, crc), high = header_byte(f, piece, crc);
+    if (low < 0 || high < 0)
+        return false;
+    size_t count = (size_t)low + 256 * (size_t)high;
+    if (count < 6)
+        return skip_header(f, piece, crc, count);
+    int first = header_byte(f, piece, crc), second = header_byte(f, piece, crc);
+    f->block = first == 'B' && second == 'C';
+    return skip_header(f, piece, crc, count - 2);
+}
+
+/* What follows the first ten bytes of a header. */
+static bool skip_fields(struct inflation *f, struct piece *piece, uint32_t *crc, int flags)
+{
+    enum { CHECKED = 2, EXTRA = 4, NAMED = 8, COMMENTED = 16 };
+    if ((flags & EXTRA) != 0 && !skip_extra(f, piece, crc))
+        return false;
+    if ((flags & NAMED) != 0 && !skip_header(f, piece, crc, SIZE_MAX))
+        return false;
+    if ((flags & COMMENTED) != 0 && !skip_header(f, piece, crc, SIZE_MAX))
+        return false;
+    if ((flags & CHECKED) == 0)
+        return true;
+    uint32_t sum = *crc & 0xffff;
+    if (!have(f, piece, 2))
+        return false;
+    if (number_at(f->raw + f->at, 2) != sum)
+        judge(f, piece, CORRUPT, "header crc mismatch");
+    f->at += 2;
+    return piece->verdict == GOOD;
+}
+
+/* Reads the header of a member (RFC 1952). */
+static void begin_member(struct inflation *f, struct piece *piece)
+{
+    uint32_t crc = 0;
+    int head[4] = {0};
+    static const char *const wrong[] = {"incorrect header check", "incorrect header check",
+                                        "unknown compression method", "unknown header flags set"};
+    f->block = false;
+    for (size_t i = 0; i < 4; i++) {
+        static const int want[] = {0x1f, 0x8b, 8};
+        head[i] = header_byte(f, piece, &crc);
+        if (head[i] < 0) {
+            judge_cut(f, piece);
+            return;
+        }
+        if (i < 3 ? head[i] != want[i] : (head[i] & 0xe0) != 0) {
+            judge(f, piece, CORRUPT, wrong[i]);
+            return;
+        }
+    }
+    if (!skip_header(f, piece, &crc, 6) || !skip_fields(f, piece, &crc, head[3])) {
+        if (piece->verdict == GOOD)
+            judge_cut(f, piece);
+        return;
+    }
+    f->where = INSIDE;
+    inflateReset(&f->z);
+}
+
+static void end_member(struct inflation *f, struct piece *piece)
+{
+    if (!have(f, piece, TAIL_BYTES)) {
+        judge_cut(f, piece);
+        return;
+    }
+    piece->ends = true;
+    piece->member_crc = number_at(f->raw + f->at, 4);
+    piece->member_length = number_at(f->raw + f->at + 4, 4);
+    f->at += TAIL_BYTES;
+    piece->offset = f->base + f->at;
+    f->blocked = f->block && piece->member_length > 0;
+    f->where = BETWEEN;
+}
+
+/* Inflates on, until the piece is full or the member ends. */
+static void inflate_member(struct inflation *f, struct piece *piece)
+{
+    f->z.next_out = (unsigned char *)piece->text;
+    f->z.avail_out = INFLATION_BYTES;
+    int result = Z_OK;
+    while (result == Z_OK && f->z.avail_out > 0 && have(f, piece, 1)) {
+        f->z.next_in = f->raw + f->at;
+        f->z.avail_in = (unsigned)(f->end - f->at);
+        result = inflate(&f->z, Z_NO_FLUSH);
+        f->at = f->end - f->z.avail_in;
+    }
+    piece->length = INFLATION_BYTES - f->z.avail_out;
+    if (result == Z_STREAM_END)
+        end_member(f, piece);
+    else if (result == Z_MEM_ERROR)
+        judge(f, piece, STARVED, NULL);
+    else if (result != Z_OK)
+        judge(f, piece, CORRUPT, f->z.msg != NULL ? f->z.msg : "no deflated data");
+    else if (f->z.avail_out > 0)
+        judge_cut(f, piece);
+}
+
+/* Zeros to the end; anything else is no gzip. */
+static void skip_padding(struct inflation *f, struct piece *piece)
+{
+    while (have(f, piece, 1)) {
+        if (f->raw[f->at] != 0) {
+            judge(f, piece, CORRUPT, "bytes that are no gzip after the last member");
+            return;
+        }
+        f->at++;
+    }
+    if (piece->verdict == GOOD)
+        judge(f, piece, WHOLE, NULL);
+}
+
+static void draw(struct inflation *f, struct piece *piece)
+{
+    if (f->where == BETWEEN) {
+        if (!have(f, piece, 1)) {
+            if (piece->verdict == GOOD)
+                judge(f, piece, f->blocked ? CUT_BGZF : WHOLE, NULL);
+            return;
+        }
+        if (f->raw[f->at] == 0) {
+            skip_padding(f, piece);
+            return;
+        }
+        take_blocks(f, piece);
+        if (piece->packed_length > 0 || piece->verdict != GOOD)
+            return;
+        begin_member(f, piece);
+    }
+    if (f->where == INSIDE)
+        inflate_member(f, piece);
+}
+
+/* ---- finishing ---- */
+
+static uint32_t crc_of(const char *bytes, size_t length)
+{
+    return (uint32_t)crc32(crc32(0, NULL, 0), (const unsigned char *)bytes, (unsigned)length);
+}
+
+/* Inflates one block behind the text so far; what is wrong with it, or NULL. */
+static const char *inflate_block(z_stream *z, struct piece *piece, const unsigned char *block,
+                                 size_t length)
+{
+    char *text = piece->text + piece->length;
+    size_t text_length = number_at(block + length - 4, 4);
+    inflateReset(z);
+    z->next_in = block + BLOCK_HEAD;
+    z->avail_in = (unsigned)(length - BLOCK_HEAD - TAIL_BYTES);
+    z->next_out = (unsigned char *)text;
+    z->avail_out = (unsigned)text_length;
+    if (inflate(z, Z_FINISH) != Z_STREAM_END)
+        return z->msg != NULL ? z->msg : "a block that is not as long as it says";
+    if (z->avail_in > 0 || z->avail_out > 0)
+        return "a block that is not as long as it says";
+    if (crc_of(text, text_length) != number_at(block + length - TAIL_BYTES, 4))
+        return "incorrect data check";
+    piece->length += text_length;
+    return NULL;
+}
+
+static void inflate_blocks(z_stream *z, struct piece *piece)
+{
+    for (size_t at = 0, length; at < piece->packed_length; at += length) {
+        const unsigned char *block = piece->packed + at;
+        length = (size_t)number_at(block + BLOCK_LENGTH, 2) + 1;
+        const char *why = inflate_block(z, piece, block, length);
+        if (why != NULL) {
+            piece->verdict = CORRUPT;
+            piece->why = why;
+            piece->offset = piece->packed_offset + at;
+            return;
+        }
+    }
+}
+
+static void work(void *context, uint64_t number, unsigned thread)
+{
+    struct inflation *f = context;
+    struct piece *piece = &f->pieces[number % f->relay.slots];
+    *piece = (struct piece){.text = piece->text};
+    relay_wait_turn(&f->relay, number);
+    draw(f, piece);
+    relay_pass_turn(&f->relay);
+    if (piece->packed_length > 0)
+        inflate_blocks(&f->finishers[thread], piece);
+    else
+        piece->crc = crc_of(piece->text, piece->length);
+}
+
+/* ---- reading ---- */
+
+static void begin_inflate(z_stream *z)
+{
+    if (inflateInit2(z, RAW_WINDOW) != Z_OK)
+        fail("out of memory (gzip)");
+}
+
+struct inflation *inflation_open(const char *name, int fd, struct slice first, uint64_t threads,
+                                 struct progress *progress)
+{
+    struct inflation *f = heap_take(1, sizeof *f);
+    unsigned count = f->threads = relay_threads(threads);
+    size_t slots = f->slots = count > 1 ? 2 * (size_t)count : 1;
+    f->name = name;
+    f->fd = fd;
+    f->progress = progress;
+    f->where = BETWEEN;
+    f->raw = heap_pages(RAW_BYTES);
+    memcpy(f->raw, first.bytes, first.length);
+    f->end = first.length;
+    f->finishers = heap_take(count, sizeof *f->finishers);
+    for (unsigned i = 0; i < count; i++)
+        begin_inflate(&f->finishers[i]);
+    begin_inflate(&f->z);
+    f->pieces = heap_take(slots, sizeof *f->pieces);
+    for (size_t i = 0; i < slots; i++)
+        f->pieces[i].text = heap_pages(INFLATION_BYTES);
+    relay_open(&f->relay, count, slots, work, f);
+    relay_put(&f->relay); /* the others when it turns out that there is more */
+    return f;
+}
+
+/* The member that ends with the piece is checked as a whole. */
+static void check_member(struct inflation *f, struct piece *piece)
+{
+    f->crc = (uint32_t)crc32_combine(f->crc, piece->crc, (long)piece->length);
+    f->length += (uint32_t)piece->length;
+    if (!piece->ends)
+        return;
+    piece->verdict = CORRUPT;
+    if (f->crc != piece->member_crc)
+        piece->why = "incorrect data check";
+    else if (f->length != piece->member_length)
+        piece->why = "incorrect length check";
+    else
+        piece->verdict = GOOD;
+    f->crc = 0;
+    f->length = 0;
+}
+
+/* Says what is wrong with a piece; false at the end of the stream. */
+static bool heed_verdict(const struct inflation *f, const struct piece *piece)
+{
+    unsigned long long offset = piece->offset;
+    switch (piece->verdict) {
+    case GOOD:
+        return true;
+    case WHOLE:
+        return false;
+    case CUT:
+        fail("%s: the gzip stream is cut at byte %llu; fetch the file anew", f->name, offset);
+    case CUT_BGZF:
+        fail("%s: the gzip stream is cut at byte %llu, between two blocks (BGZF without its end "
+             "block); fetch the file anew",
+             f->name, offset);
+    case CORRUPT:
+        fail("%s: the gzip stream is corrupt at byte %llu (%s); fetch the file anew", f->name,
+             offset, piece->why);
+    case UNREAD:
+        errno = piece->error;
+        fail_errno("%s: cannot read", f->name);
+    case STARVED:
+        fail("out of memory (gzip)");
+    }
+    return false;
+}
+
+static struct piece *take_piece(struct inflation *f)
+{
+    struct piece *piece = &f->pieces[relay_take(&f->relay)];
+    if (f->progress != NULL)
+        progress_add(f->progress, piece->read);
+    if (piece->packed_length == 0 && piece->verdict == GOOD)
+        check_member(f, piece);
+    return piece;
+}
+
+size_t inflation_read(struct inflation *f, char *into)
+{
+    size_t length = 0;
+    while (length == 0) {
+        const struct piece *piece = take_piece(f);
+        if (!heed_verdict(f, piece))
+            return 0;
+        length = piece->length;
+        memcpy(into, piece->text, length);
+        while (f->relay.put - f->relay.taken < f->slots)
+            relay_put(&f->relay);
+    }
+    return length;
+}
+
+void inflation_close(struct inflation *f)
+{
+    relay_close(&f->relay);
+    for (unsigned i = 0; i < f->threads; i++)
+        inflateEnd(&f->finishers[i]);
+    for (size_t i = 0; i < f->slots; i++)
+        free(f->pieces[i].text);
+    inflateEnd(&f->z);
+    free(f->finishers);
+    free(f->pieces);
+    free(f->raw);
+    free(f);
+}

@@ -1,0 +1,179 @@
+/*
+ * One lock, one condition
+ * -----------------------
+ * Pieces are numbered as they are put. Four counters say where the ring is,
+ *
+ *     taken <= begun <= put <= taken + slots,     taken <= turn <= begun,
+ *
+ * and `done` says of each slot whether its work is. All are changed under the
+ * lock, and every change is told to all who wait: pieces are of the size of 64 KiB
+ * and more, so that a few threads woken in vain cost nothing.
+ *
+ * Nobody can wait for ever. Pieces are begun in their order, so when a piece waits
+ * for its turn all those before it have been begun, and the first of them waits for
+ * nobody. The owner waits only for a piece that has been begun.
+ *
+ * Threads block all signals, so that handlers run in the owner's thread, and never
+ * speak: what they find goes into the slot.
+ */
+#define _GNU_SOURCE /* sched_getaffinity */
+#include "relay.h"
+
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "heap.h"
+
+enum { STACK_BYTES = 256 * 1024 };
+
+/* What a thread needs to know of itself. */
+struct self {
+    struct relay *relay;
+    unsigned thread;
+};
+
+static unsigned count_cores(void)
+{
+#ifdef CPU_COUNT
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) == 0)
+        return (unsigned)CPU_COUNT(&set);
+#endif
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return cores > 0 ? (unsigned)cores : 1;
+}
+
+unsigned relay_threads(uint64_t asked)
+{
+    if (asked > 0)
+        return asked < RELAY_THREADS ? (unsigned)asked : RELAY_THREADS;
+    unsigned cores = count_cores();
+    return cores < RELAY_DEFAULT ? cores : RELAY_DEFAULT;
+}
+
+void relay_open(struct relay *r, unsigned threads, size_t slots, relay_work *work, void *context)
+{
+    *r = (struct relay){.threads = threads, .slots = slots, .work = work, .context = context};
+    r->done = heap_take(slots, sizeof *r->done);
+    pthread_mutex_init(&r->lock, NULL);
+    pthread_cond_init(&r->changed, NULL);
+}
+
+static void wait_for_change(struct relay *r)
+{
+    pthread_cond_wait(&r->changed, &r->lock);
+}
+
+/* Begins the next piece and does it; the lock is held before and after. */
+static void do_next(struct relay *r, unsigned thread)
+{
+    uint64_t number = r->begun++;
+    pthread_mutex_unlock(&r->lock);
+    r->work(r->context, number, thread);
+    pthread_mutex_lock(&r->lock);
+    r->done[number % r->slots] = true;
+    pthread_cond_broadcast(&r->changed);
+}
+
+static void *run(void *argument)
+{
+    struct self self = *(struct self *)argument;
+    struct relay *r = self.relay;
+    free(argument);
+    pthread_mutex_lock(&r->lock);
+    while (!r->closing) {
+        if (r->begun < r->put)
+            do_next(r, self.thread);
+        else
+            wait_for_change(r);
+    }
+    pthread_mutex_unlock(&r->lock);
+    return NULL;
+}
+
+/* One more thread; false where the system gives none. */
+static bool start_thread(struct relay *r, const pthread_attr_t *attributes)
+{
+    struct self *self = heap_take(1, sizeof *self);
+    *self = (struct self){r, r->running + 1};
+    if (pthread_create(&r->ids[r->running], attributes, run, self) != 0) {
+        free(self);
+        return false;
+    }
+    r->running++;
+    return true;
+}
+
+/* Whatever the system does not give is done by those who are there. */
+static void start_threads(struct relay *r)
+{
+    pthread_attr_t attributes;
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, STACK_BYTES);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    while (r->running + 1 < r->threads && start_thread(r, &attributes))
+        ;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_attr_destroy(&attributes);
+    r->threads = r->running + 1;
+}
+
+void relay_put(struct relay *r)
+{
+    if (r->put == 1)
+        start_threads(r);
+    pthread_mutex_lock(&r->lock);
+    r->done[r->put % r->slots] = false;
+    r->put++;
+    pthread_cond_broadcast(&r->changed);
+    pthread_mutex_unlock(&r->lock);
+}
+
+size_t relay_take(struct relay *r)
+{
+    size_t slot = r->taken % r->slots;
+    pthread_mutex_lock(&r->lock);
+    while (!r->done[slot]) {
+        if (r->begun < r->put)
+            do_next(r, 0);
+        else
+            wait_for_change(r);
+    }
+    r->taken++;
+    pthread_mutex_unlock(&r->lock);
+    return slot;
+}
+
+void relay_wait_turn(struct relay *r, uint64_t number)
+{
+    pthread_mutex_lock(&r->lock);
+    while (r->turn != number)
+        wait_for_change(r);
+    pthread_mutex_unlock(&r->lock);
+}
+
+void relay_pass_turn(struct relay *r)
+{
+    pthread_mutex_lock(&r->lock);
+    r->turn++;
+    pthread_cond_broadcast(&r->changed);
+    pthread_mutex_unlock(&r->lock);
+}
+
+void relay_close(struct relay *r)
+{
+    pthread_mutex_lock(&r->lock);
+    r->closing = true;
+    pthread_cond_broadcast(&r->changed);
+    pthread_mutex_unlock(&r->lock);
+    for (unsigned i = 0; i < r->running; i++)
+        pthread_join(r->ids[i], NULL);
+    pthread_mutex_destroy(&r->lock);
+    pthread_cond_destroy(&r->changed);
+    free(r->done);
+    *r = (struct relay){0};
+}
