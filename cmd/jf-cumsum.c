@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cell.h"
+#include "ascent.h"
 #include "heap.h"
 #include "keys.h"
 #include "option.h"
@@ -46,17 +46,7 @@ struct running {
     size_t slot;
     size_t column;
     struct decimal sum;
-    bool missing;            /* a cell was, so the sum is from there on */
-    char text[DECIMAL_ROOM]; /* of the sum, as it is written */
-    size_t length;
-};
-
-/* The period of the last row; see ascends. */
-struct last {
-    char *bytes;
-    size_t length, room;
-    uint64_t word, shape;
-    bool plain;
+    bool missing; /* a cell was, so the sum is from there on */
 };
 
 struct cumsum {
@@ -67,7 +57,7 @@ struct cumsum {
     size_t period;        /* slot */
     struct running *sums; /* in the order they are written in */
     size_t group;         /* of the last row */
-    struct last last;
+    struct ascent ascent; /* of the periods within it */
 };
 
 static int by_column(const void *a, const void *b)
@@ -119,7 +109,7 @@ static void write_header(struct cumsum *c)
     free(names);
 }
 
-static void fail_order(const struct cumsum *c, const char *what, bool numeric)
+_Noreturn static void fail_order(const struct cumsum *c, const char *what, bool numeric)
 {
     char sort[TABLE_SORT_ROOM];
     size_t count = opt.within.count;
@@ -131,88 +121,26 @@ static void fail_order(const struct cumsum *c, const char *what, bool numeric)
             table_sort(sort, columns, count + 1, numeric));
 }
 
-static const uint64_t each_byte = 0x0101010101010101;
-
-/* A short cell with a 0 for every digit: months are of one shape. */
-static uint64_t shape_of(uint64_t word)
-{
-    uint64_t off = word ^ ('0' * each_byte); /* 0 to 9 where there is a digit */
-    uint64_t other = ((((off & (0x7f * each_byte)) + (0x76 * each_byte)) | off) >> 7) & each_byte;
-    uint64_t mask = other * 0xff;
-    return (word & mask) | (('0' * each_byte) & ~mask);
-}
-
-/* Whether a text of that shape begins with a digit and has no exponent. */
-static bool is_plain(uint64_t shape)
-{
-    char bytes[sizeof shape];
-    memcpy(bytes, &shape, sizeof shape);
-    return bytes[0] == '0' && memchr(bytes, 'e', sizeof bytes) == NULL &&
-           memchr(bytes, 'E', sizeof bytes) == NULL;
-}
-
-/* The first byte weighs most. */
-static uint64_t weighed(uint64_t word)
-{
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    return word;
-#else
-    return __builtin_bswap64(word);
-#endif
-}
-
-/*
- * Takes note of the row's period. True where it is after the last one for sure: of
- * two short texts that have their digits in the same places, and else the same
- * bytes, the bytewise order is also that of the numbers they may be.
- */
-static bool ascends(struct last *last, struct slice period)
-{
-    uint64_t word = period.length <= NUMBERS_WORD ? cell_word(period) : 0;
-    uint64_t shape = shape_of(word);
-    bool after = last->plain && shape == last->shape && weighed(word) > weighed(last->word);
-    if (shape != last->shape)
-        last->plain = word != 0 && is_plain(shape);
-    last->word = word;
-    last->shape = shape;
-    return after;
-}
-
-static bool both_numbers(struct slice a, struct slice b, struct decimal *x, struct decimal *y)
-{
-    return decimal_parse(a, '.', x) == DECIMAL_GOOD && decimal_parse(b, '.', y) == DECIMAL_GOOD;
-}
-
-/* Numbers ascend as numbers (9, 10), other periods bytewise (2016-03). */
-static void check_period(const struct cumsum *c, struct slice period)
-{
-    struct slice last = {c->last.bytes, c->last.length};
-    struct decimal a, b;
-    bool numeric = both_numbers(last, period, &a, &b);
-    int order = numeric ? decimal_compare(a, b) : slice_compare(last, period);
-    if (order == 0)
-        fail_order(c,
-                   "a period twice in a group; name what tells the rows apart in --within, or "
-                   "if nothing does mend the rows; else",
-                   numeric);
-    if (order > 0)
-        fail_order(c, "a period before that of the last row", numeric);
-}
-
-static void keep_period(struct last *last, struct slice period)
-{
-    last->bytes = heap_grow(last->bytes, &last->room, period.length + SLICE_BLOCK, 1);
-    slice_put(last->bytes, period.bytes, period.length);
-    last->length = period.length;
-}
-
 static void begin_sums(struct cumsum *c)
 {
     for (size_t i = 0; i < opt.outcomes.count; i++) {
-        struct running *r = &c->sums[i];
-        r->sum = (struct decimal){0};
-        r->missing = false;
-        r->length = decimal_print(r->text, r->sum);
+        c->sums[i].sum = (struct decimal){0};
+        c->sums[i].missing = false;
+    }
+}
+
+static void check_period(struct cumsum *c, struct slice period)
+{
+    switch (ascent_next(&c->ascent, period)) {
+    case ASCENT_GOOD:
+        return;
+    case ASCENT_TWICE:
+        fail_order(c,
+                   "a period twice in a group; name what tells the rows apart in --within, or "
+                   "if nothing does mend the rows; else",
+                   c->ascent.numeric);
+    case ASCENT_BACK:
+        fail_order(c, "a period before that of the last row", c->ascent.numeric);
     }
 }
 
@@ -222,23 +150,15 @@ static void follow_group(struct cumsum *c)
     size_t count = c->groups.names.count;
     size_t group = keys_of_row(&c->groups, &c->table);
     struct slice period = table_cell(&c->table, c->period);
-    bool after = ascends(&c->last, period);
-    if (group == count)
-        begin_sums(c);
-    else if (group != c->group)
-        fail_order(c, "a group that stood before comes again after another", false);
-    else if (!after)
+    if (group == c->group && count > 0) {
         check_period(c, period);
+        return;
+    }
+    if (group < count)
+        fail_order(c, "a group that stood before comes again after another", false);
     c->group = group;
-    keep_period(&c->last, period);
-}
-
-static void add_cell(const struct cumsum *c, struct running *r, struct decimal value)
-{
-    if (!decimal_accumulate(&r->sum, value))
-        fail_at(table_place(&c->table, r->slot), "the running sum has more than %d digits",
-                DECIMAL_DIGITS);
-    r->length = decimal_print(r->text, r->sum);
+    begin_sums(c);
+    ascent_begin(&c->ascent, period);
 }
 
 static void add_cells(struct cumsum *c)
@@ -246,14 +166,21 @@ static void add_cells(struct cumsum *c)
     for (size_t i = 0; i < opt.outcomes.count; i++) {
         struct running *r = &c->sums[i];
         struct decimal value;
-        if (!cell_decimal(&c->numbers, &c->table, r->slot, &value)) {
+        if (!cell_decimal(&c->numbers, &c->table, r->slot, &value))
             r->missing = true;
-            memcpy(r->text, "NA", 2);
-            r->length = 2;
-        } else if (!r->missing && value.units != 0) {
-            add_cell(c, r, value);
-        }
+        else if (!r->missing && !decimal_accumulate(&r->sum, value))
+            fail_at(table_place(&c->table, r->slot), "the running sum has more than %d digits",
+                    DECIMAL_DIGITS);
     }
+}
+
+/* Writes the sum, or NA; returns where it ends. */
+static char *write_sum(char *at, const struct running *r)
+{
+    if (!r->missing)
+        return at + decimal_print(at, r->sum);
+    memcpy(at, "NA", 2);
+    return at + 2;
 }
 
 /* The line as it came, with the sums in the place of their cells or behind it. */
@@ -266,13 +193,13 @@ static void write_row(struct cumsum *c)
     for (size_t i = 0; !opt.names.given && i < opt.outcomes.count; i++) {
         struct slice cell = table_cell(&c->table, c->sums[i].slot);
         at = slice_put(at, rest, (size_t)(cell.bytes - rest));
-        at = slice_put(at, c->sums[i].text, c->sums[i].length);
+        at = write_sum(at, &c->sums[i]);
         rest = cell.bytes + cell.length;
     }
     at = slice_put(at, rest, (size_t)(end - rest));
     for (size_t i = 0; opt.names.given && i < opt.outcomes.count; i++) {
         *at++ = '\t';
-        at = slice_put(at, c->sums[i].text, c->sums[i].length);
+        at = write_sum(at, &c->sums[i]);
     }
     *at++ = '\n';
     sink_end(&c->out, at);
@@ -291,7 +218,7 @@ static void close_all(struct cumsum *c)
     table_close(&c->table);
     keys_free(&c->groups);
     free(c->sums);
-    free(c->last.bytes);
+    ascent_free(&c->ascent);
 }
 
 int main(int argc, char **argv)

@@ -337,26 +337,32 @@ static void write_many(struct written *w, uint128 size, unsigned scale)
         w->end--;
 }
 
-size_t decimal_print(char *text, struct decimal value)
+/* The digits with a sign before and a point between them. */
+static size_t put_digits(char *text, bool negative, const struct written *w, unsigned point)
 {
-    const uint128 sixteen = 10000000000000000;
-    struct written w;
     char *out = text;
-    uint128 size = value.units < 0 ? -(uint128)value.units : (uint128)value.units;
-    bool few = size < sixteen && value.scale < 16;
-    if (few)
-        write_sixteen(&w, (uint64_t)size, value.scale);
-    else
-        write_many(&w, size, value.scale);
-    unsigned point = (few ? 16 : DECIMAL_MOST) - value.scale;
-    if (value.units < 0)
+    if (negative)
         *out++ = '-';
-    out = slice_put(out, w.digits + w.start, point - w.start);
-    if (w.end > point) {
+    out = slice_put(out, w->digits + w->start, point - w->start);
+    if (w->end > point) {
         *out++ = '.';
-        out = slice_put(out, w.digits + point, w.end - point);
+        out = slice_put(out, w->digits + point, w->end - point);
     }
     return (size_t)(out - text);
+}
+
+size_t decimal_print_few(char *text, int64_t units, unsigned scale)
+{
+    struct written w;
+    write_sixteen(&w, (uint64_t)(units < 0 ? -units : units), scale);
+    return put_digits(text, units < 0, &w, 16 - scale);
+}
+
+size_t decimal_print_any(char *text, struct decimal value)
+{
+    struct written w;
+    write_many(&w, value.units < 0 ? -(uint128)value.units : (uint128)value.units, value.scale);
+    return put_digits(text, value.units < 0, &w, DECIMAL_MOST - value.scale);
 }
 
 static bool within(int128 units)
@@ -383,16 +389,6 @@ bool decimal_add(struct decimal a, struct decimal b, struct decimal *sum)
         __builtin_add_overflow(left, right, &left) || !within(left))
         return false;
     *sum = trimmed((struct decimal){left, scale});
-    return true;
-}
-
-bool decimal_accumulate(struct decimal *sum, struct decimal value)
-{
-    int64_t one, other;
-    unsigned scale = sum->scale > value.scale ? sum->scale : value.scale;
-    if (!align(*sum, value, &one, &other) || __builtin_add_overflow(one, other, &one))
-        return decimal_add(*sum, value, sum);
-    *sum = (struct decimal){one, scale};
     return true;
 }
 

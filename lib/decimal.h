@@ -47,17 +47,39 @@ enum decimal_verdict decimal_parse(struct slice text, char point, struct decimal
  */
 bool decimal_parse_word(uint64_t word, size_t length, char point, struct decimal *value);
 
+/* What decimal_print does with up to 16 digits, and with any. */
+size_t decimal_print_few(char *text, int64_t units, unsigned scale);
+size_t decimal_print_any(char *text, struct decimal value);
+
 /* Writes the value without trailing zeros, plus or exponent, no NUL; returns the
  * number of bytes. All DECIMAL_ROOM bytes of text may be written over. */
-size_t decimal_print(char *text, struct decimal value);
+static inline size_t decimal_print(char *text, struct decimal value)
+{
+    const int64_t few = 10000000000000000;
+    int64_t units = (int64_t)value.units;
+    if (units == value.units && units < few && units > -few && value.scale < 16)
+        return decimal_print_few(text, units, value.scale);
+    return decimal_print_any(text, value);
+}
 
 /* Exact arithmetic; false where the result has too many digits or decimals. */
 bool decimal_add(struct decimal a, struct decimal b, struct decimal *sum);
 bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *product);
 
-/* sum += value, at the scale of whichever has more decimals; the quick way to add
- * up many values. False, with the sum unchanged, as above. */
-bool decimal_accumulate(struct decimal *sum, struct decimal value);
+/* sum += value, where the sum may keep zeros at the end of its fraction: the quick
+ * way to add up many. False, with the sum unchanged, as above. */
+static inline bool decimal_accumulate(struct decimal *sum, struct decimal value)
+{
+    static const int64_t lifts[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000};
+    int64_t total = (int64_t)sum->units, units = (int64_t)value.units;
+    unsigned lift = sum->scale - value.scale; /* huge where the value has more */
+    if (lift >= sizeof lifts / sizeof lifts[0] || total != sum->units || units != value.units ||
+        __builtin_mul_overflow(units, lifts[lift], &units) ||
+        __builtin_add_overflow(total, units, &total))
+        return decimal_add(*sum, value, sum);
+    sum->units = total;
+    return true;
+}
 
 /* value / divisor, where that is a decimal; false where it is not (1/3). */
 bool decimal_divide(struct decimal value, uint64_t divisor, struct decimal *quotient);
