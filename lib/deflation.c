@@ -79,7 +79,7 @@ static size_t squeeze(unsigned char *bytes, z_stream *z, const struct block *blo
     return deflate(z, Z_FINISH) == Z_STREAM_END ? room - z->avail_out : 0;
 }
 
-static void work(void *context, uint64_t number, unsigned thread)
+static void finish(void *context, uint64_t number, unsigned thread)
 {
     static const unsigned char head[HEAD_BYTES] = {0x1f, 0x8b, 8, 4,   0,   0, 0, 0, 0,
                                                    0xff, 6,    0, 'B', 'C', 2, 0, 0, 0};
@@ -110,7 +110,7 @@ struct deflation *deflation_open(uint64_t level, uint64_t threads, deflation_wri
         if (deflateInit2(&d->z[i], (int)level, Z_DEFLATED, RAW_WINDOW, MEMORY_LEVEL,
                          Z_DEFAULT_STRATEGY) != Z_OK)
             fail("out of memory (gzip)");
-    relay_open(&d->relay, d->threads, d->slots, work, d);
+    relay_open(&d->relay, d->threads, d->slots, NULL, finish, d);
     return d;
 }
 

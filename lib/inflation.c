@@ -2,12 +2,8 @@
  * Two ways to go through a gzip stream
  * ------------------------------------
  * A gzip stream is a row of members. The text is made in pieces of at most
- * INFLATION_BYTES, the pieces of a relay, and each piece is done in two parts:
- *
- *     draw    in order, one piece at a time: what depends on the piece before
- *     finish  by any thread, beside the others: the rest
- *
- * How much is which depends on the member that the piece comes to.
+ * INFLATION_BYTES, the pieces of a relay: each is drawn in order and finished beside
+ * the others. How much of the work is which depends on the member that it comes to.
  *
  * blocks  A BGZF file (samtools; and what this toolkit writes) is of members that
  *         tell in an extra field how long they are, each of at most 64 KiB of
@@ -90,8 +86,8 @@ struct piece {
 
     uint32_t crc; /* of the text */
     size_t length;
-    char *text; /* INFLATION_BYTES, to the start of a page */
-    unsigned char packed[BLOCK_MOST];
+    char *text;            /* room for INFLATION_BYTES, from the start of a page */
+    unsigned char *packed; /* room for BLOCK_MOST */
 };
 
 struct inflation {
@@ -104,7 +100,7 @@ struct inflation {
     struct piece *pieces; /* by slot */
     z_stream *finishers;  /* by thread */
 
-    /* Of the piece whose turn it is. */
+    /* Of the piece that is drawn. */
     enum where where;
     bool blocked; /* the last member was a BGZF block with text */
     bool block;   /* the member at hand is one */
@@ -201,7 +197,7 @@ static void take_blocks(struct inflation *f, struct piece *piece)
     while (piece->verdict == GOOD && (length = block_at(f, piece)) > 0) {
         const unsigned char *block = f->raw + f->at;
         size_t more = number_at(block + length - 4, 4);
-        if (piece->packed_length + length > sizeof piece->packed || text + more > INFLATION_BYTES)
+        if (piece->packed_length + length > BLOCK_MOST || text + more > INFLATION_BYTES)
             return;
         memcpy(piece->packed + piece->packed_length, block, length);
         piece->packed_length += length;
@@ -350,23 +346,28 @@ static void skip_padding(struct inflation *f, struct piece *piece)
         judge(f, piece, WHOLE, NULL);
 }
 
-static void draw(struct inflation *f, struct piece *piece)
+/* What comes after a member: another one, padding or nothing. */
+static void draw_between(struct inflation *f, struct piece *piece)
 {
-    if (f->where == BETWEEN) {
-        if (!have(f, piece, 1)) {
-            if (piece->verdict == GOOD)
-                judge(f, piece, f->blocked ? CUT_BGZF : WHOLE, NULL);
-            return;
-        }
-        if (f->raw[f->at] == 0) {
-            skip_padding(f, piece);
-            return;
-        }
+    if (!have(f, piece, 1)) {
+        if (piece->verdict == GOOD)
+            judge(f, piece, f->blocked ? CUT_BGZF : WHOLE, NULL);
+    } else if (f->raw[f->at] == 0) {
+        skip_padding(f, piece);
+    } else {
         take_blocks(f, piece);
-        if (piece->packed_length > 0 || piece->verdict != GOOD)
-            return;
-        begin_member(f, piece);
+        if (piece->packed_length == 0 && piece->verdict == GOOD)
+            begin_member(f, piece);
     }
+}
+
+static void draw(void *context, uint64_t number)
+{
+    struct inflation *f = context;
+    struct piece *piece = &f->pieces[number % f->slots];
+    *piece = (struct piece){.text = piece->text, .packed = piece->packed};
+    if (f->where == BETWEEN)
+        draw_between(f, piece);
     if (f->where == INSIDE)
         inflate_member(f, piece);
 }
@@ -414,14 +415,10 @@ static void inflate_blocks(z_stream *z, struct piece *piece)
     }
 }
 
-static void work(void *context, uint64_t number, unsigned thread)
+static void finish(void *context, uint64_t number, unsigned thread)
 {
     struct inflation *f = context;
-    struct piece *piece = &f->pieces[number % f->relay.slots];
-    *piece = (struct piece){.text = piece->text};
-    relay_wait_turn(&f->relay, number);
-    draw(f, piece);
-    relay_pass_turn(&f->relay);
+    struct piece *piece = &f->pieces[number % f->slots];
     if (piece->packed_length > 0)
         inflate_blocks(&f->finishers[thread], piece);
     else
@@ -454,9 +451,11 @@ struct inflation *inflation_open(const char *name, int fd, struct slice first, u
         begin_inflate(&f->finishers[i]);
     begin_inflate(&f->z);
     f->pieces = heap_take(slots, sizeof *f->pieces);
-    for (size_t i = 0; i < slots; i++)
+    for (size_t i = 0; i < slots; i++) {
         f->pieces[i].text = heap_pages(INFLATION_BYTES);
-    relay_open(&f->relay, count, slots, work, f);
+        f->pieces[i].packed = heap_pages(BLOCK_MOST);
+    }
+    relay_open(&f->relay, count, slots, draw, finish, f);
     relay_put(&f->relay); /* the others when it turns out that there is more */
     return f;
 }
@@ -536,8 +535,10 @@ void inflation_close(struct inflation *f)
     relay_close(&f->relay);
     for (unsigned i = 0; i < f->threads; i++)
         inflateEnd(&f->finishers[i]);
-    for (size_t i = 0; i < f->slots; i++)
+    for (size_t i = 0; i < f->slots; i++) {
         free(f->pieces[i].text);
+        free(f->pieces[i].packed);
+    }
     inflateEnd(&f->z);
     free(f->finishers);
     free(f->pieces);

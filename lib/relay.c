@@ -3,15 +3,17 @@
  * -----------------------
  * Pieces are numbered as they are put. Four counters say where the ring is,
  *
- *     taken <= begun <= put <= taken + slots,     taken <= turn <= begun,
+ *     taken <= begun <= drawn <= put <= taken + slots
  *
- * and `done` says of each slot whether its work is. All are changed under the
- * lock, and every change is told to all who wait: pieces are of the size of 64 KiB
- * and more, so that a few threads woken in vain cost nothing.
+ * and `done` says of each slot whether its piece is finished. All are changed under
+ * the lock, and every change is told to all who wait: pieces are of the size of
+ * 64 KiB and more, so that a few threads woken in vain cost nothing.
  *
- * Nobody can wait for ever. Pieces are begun in their order, so when a piece waits
- * for its turn all those before it have been begun, and the first of them waits for
- * nobody. The owner waits only for a piece that has been begun.
+ * Drawing is a chain, and the longest way through the work where drawing is most of
+ * it. So a thread that is free draws if nobody does, and finishes what is drawn
+ * only else; the owner, who needs the oldest piece, does it the other way round.
+ * Nobody ever waits with something to do in reach, and as drawing and finishing end
+ * by themselves, nobody waits for ever.
  *
  * Threads block all signals, so that handlers run in the owner's thread, and never
  * speak: what they find goes into the slot.
@@ -53,9 +55,11 @@ unsigned relay_threads(uint64_t asked)
     return cores < RELAY_DEFAULT ? cores : RELAY_DEFAULT;
 }
 
-void relay_open(struct relay *r, unsigned threads, size_t slots, relay_work *work, void *context)
+void relay_open(struct relay *r, unsigned threads, size_t slots, relay_draw *draw,
+                relay_finish *finish, void *context)
 {
-    *r = (struct relay){.threads = threads, .slots = slots, .work = work, .context = context};
+    *r = (struct relay){.threads = threads, .slots = slots, .draw = draw, .finish = finish};
+    r->context = context;
     r->done = heap_take(slots, sizeof *r->done);
     pthread_mutex_init(&r->lock, NULL);
     pthread_cond_init(&r->changed, NULL);
@@ -66,15 +70,33 @@ static void wait_for_change(struct relay *r)
     pthread_cond_wait(&r->changed, &r->lock);
 }
 
-/* Begins the next piece and does it; the lock is held before and after. */
-static void do_next(struct relay *r, unsigned thread)
+/* The lock is held before and after these two; they do nothing and are false where
+ * there is nothing to do. */
+static bool draw_next(struct relay *r)
 {
+    if (r->drawing || r->drawn == r->put)
+        return false;
+    r->drawing = true;
+    pthread_mutex_unlock(&r->lock);
+    r->draw(r->context, r->drawn);
+    pthread_mutex_lock(&r->lock);
+    r->drawing = false;
+    r->drawn++;
+    pthread_cond_broadcast(&r->changed);
+    return true;
+}
+
+static bool finish_next(struct relay *r, unsigned thread)
+{
+    if (r->begun == r->drawn)
+        return false;
     uint64_t number = r->begun++;
     pthread_mutex_unlock(&r->lock);
-    r->work(r->context, number, thread);
+    r->finish(r->context, number, thread);
     pthread_mutex_lock(&r->lock);
     r->done[number % r->slots] = true;
     pthread_cond_broadcast(&r->changed);
+    return true;
 }
 
 static void *run(void *argument)
@@ -83,12 +105,9 @@ static void *run(void *argument)
     struct relay *r = self.relay;
     free(argument);
     pthread_mutex_lock(&r->lock);
-    while (!r->closing) {
-        if (r->begun < r->put)
-            do_next(r, self.thread);
-        else
+    while (!r->closing)
+        if (!draw_next(r) && !finish_next(r, self.thread))
             wait_for_change(r);
-    }
     pthread_mutex_unlock(&r->lock);
     return NULL;
 }
@@ -129,6 +148,8 @@ void relay_put(struct relay *r)
     pthread_mutex_lock(&r->lock);
     r->done[r->put % r->slots] = false;
     r->put++;
+    if (r->draw == NULL)
+        r->drawn = r->put;
     pthread_cond_broadcast(&r->changed);
     pthread_mutex_unlock(&r->lock);
 }
@@ -137,31 +158,12 @@ size_t relay_take(struct relay *r)
 {
     size_t slot = r->taken % r->slots;
     pthread_mutex_lock(&r->lock);
-    while (!r->done[slot]) {
-        if (r->begun < r->put)
-            do_next(r, 0);
-        else
+    while (!r->done[slot])
+        if (!finish_next(r, 0) && !draw_next(r))
             wait_for_change(r);
-    }
     r->taken++;
     pthread_mutex_unlock(&r->lock);
     return slot;
-}
-
-void relay_wait_turn(struct relay *r, uint64_t number)
-{
-    pthread_mutex_lock(&r->lock);
-    while (r->turn != number)
-        wait_for_change(r);
-    pthread_mutex_unlock(&r->lock);
-}
-
-void relay_pass_turn(struct relay *r)
-{
-    pthread_mutex_lock(&r->lock);
-    r->turn++;
-    pthread_cond_broadcast(&r->changed);
-    pthread_mutex_unlock(&r->lock);
 }
 
 void relay_close(struct relay *r)
