@@ -1,6 +1,6 @@
 /*
- * Two ways to go through a gzip stream
- * ------------------------------------
+ * Three ways to go through a gzip stream
+ * --------------------------------------
  * A gzip stream is a row of members. The text is made in pieces of at most
  * INFLATION_BYTES, the pieces of a relay: each is drawn in order and finished beside
  * the others. How much of the work is which depends on the member that it comes to.
@@ -9,6 +9,13 @@
  *         tell in an extra field how long they are, each of at most 64 KiB of
  *         text. Drawing is copying as many of them as fit from `raw` to the
  *         piece; finishing is inflating them. So all cores inflate.
+ *
+ * guess   Other members do not tell, but where four bytes look like the header of one, the
+ *         member before may end. In a file, which can be read again, short members
+ *         are drawn by such guesses, and finishing proves them: what inflates to
+ *         whole members from a true start to the last byte, with checksums, is just
+ *         what one would have come to byte by byte. A guess that fails costs reading
+ *         again from there, and is the last: after it the third way is taken.
  *
  * else    A member whose end nobody knows is inflated in drawing, as inflate() is
  *         a chain. What is left to finish is its checksum, which costs a third of
@@ -39,6 +46,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #define ZLIB_CONST
 #include <zlib.h>
@@ -53,8 +61,12 @@ enum {
     BLOCK_LENGTH = 16,
     TAIL_BYTES = 8, /* of a member: CRC and length */
     RAW_BYTES = 2 * BLOCK_MOST,
-    RAW_WINDOW = -15 /* inflate's bits, without a gzip header */
+    RAW_WINDOW = -15, /* inflate's bits, without a gzip header and with one */
+    GZIP_WINDOW = 15 + 16
 };
+
+/* Flags of a header. */
+enum { CHECKED = 2, EXTRA = 4, NAMED = 8, COMMENTED = 16, UNKNOWN = 0xe0 };
 
 enum where {
     INSIDE,  /* a member, between its header and its end */
@@ -69,7 +81,8 @@ enum verdict {
     CUT_BGZF, /* or between two blocks */
     CORRUPT,  /* `why` says how */
     UNREAD,   /* read() failed, with `error` */
-    STARVED   /* inflate() got no memory */
+    STARVED,  /* inflate() got no memory */
+    MISGUESSED
 };
 
 struct piece {
@@ -80,7 +93,8 @@ struct piece {
     size_t read;     /* compressed bytes that came from the file for this piece */
 
     uint64_t packed_offset;
-    size_t packed_length; /* blocks to inflate, or 0 */
+    size_t packed_length; /* members to inflate, or 0 */
+    bool guessed;         /* they are no blocks, and may not be whole */
     bool ends;            /* a member ends with this piece, and says: */
     uint32_t member_crc, member_length;
 
@@ -102,6 +116,8 @@ struct inflation {
 
     /* Of the piece that is drawn. */
     enum where where;
+    bool guess;   /* where members end; in a file that can be read again, */
+    off_t start;  /* from where the stream begins */
     bool blocked; /* the last member was a BGZF block with text */
     bool block;   /* the member at hand is one */
     z_stream z;
@@ -188,22 +204,39 @@ static size_t block_at(struct inflation *f, struct piece *piece)
     return length;
 }
 
-/* Takes the blocks that come next, as many as fit; none where another kind of
- * member comes. */
-static void take_blocks(struct inflation *f, struct piece *piece)
+/* The length that the member at hand seems to have, by what looks like the header of
+ * the next; 0 where nothing does, within BLOCK_MOST bytes. */
+static size_t guess_at(struct inflation *f, struct piece *piece)
+{
+    have(f, piece, BLOCK_MOST);
+    const unsigned char *start = f->raw + f->at;
+    size_t length = f->end - f->at < BLOCK_MOST ? f->end - f->at : BLOCK_MOST;
+    if (!f->guess || length < 2 * BLOCK_HEAD || (start[3] & EXTRA) != 0)
+        return 0;
+    const unsigned char *at = start + BLOCK_HEAD, *end = start + length - BLOCK_HEAD;
+    for (; at < end && (at = memchr(at, 0x1f, (size_t)(end - at))) != NULL; at++)
+        if (at[1] == 0x8b && at[2] == 8 && (at[3] & UNKNOWN) == 0)
+            return number_at(at - 4, 4) <= BLOCK_MOST ? (size_t)(at - start) : 0;
+    return 0;
+}
+
+/* Takes the members that come next, as many as fit, and whose length a function tells;
+ * none where it does not. */
+static void take_members(struct inflation *f, struct piece *piece,
+                         size_t (*length_at)(struct inflation *f, struct piece *piece))
 {
     size_t text = 0, length;
     piece->packed_offset = f->base + f->at;
-    while (piece->verdict == GOOD && (length = block_at(f, piece)) > 0) {
-        const unsigned char *block = f->raw + f->at;
-        size_t more = number_at(block + length - 4, 4);
+    while (piece->verdict == GOOD && (length = length_at(f, piece)) > 0) {
+        const unsigned char *member = f->raw + f->at;
+        size_t more = number_at(member + length - 4, 4);
         if (piece->packed_length + length > BLOCK_MOST || text + more > INFLATION_BYTES)
             return;
-        memcpy(piece->packed + piece->packed_length, block, length);
+        memcpy(piece->packed + piece->packed_length, member, length);
         piece->packed_length += length;
         text += more;
         f->at += length;
-        f->blocked = more > 0;
+        f->blocked = length_at == block_at && more > 0;
     }
 }
 
@@ -247,7 +280,6 @@ static bool skip_extra(struct inflation *f, struct piece *piece, uint32_t *crc)
 /* What follows the first ten bytes of a header. */
 static bool skip_fields(struct inflation *f, struct piece *piece, uint32_t *crc, int flags)
 {
-    enum { CHECKED = 2, EXTRA = 4, NAMED = 8, COMMENTED = 16 };
     if ((flags & EXTRA) != 0 && !skip_extra(f, piece, crc))
         return false;
     if ((flags & NAMED) != 0 && !skip_header(f, piece, crc, SIZE_MAX))
@@ -280,7 +312,7 @@ static void begin_member(struct inflation *f, struct piece *piece)
             judge_cut(f, piece);
             return;
         }
-        if (i < 3 ? head[i] != want[i] : (head[i] & 0xe0) != 0) {
+        if (i < 3 ? head[i] != want[i] : (head[i] & UNKNOWN) != 0) {
             judge(f, piece, CORRUPT, wrong[i]);
             return;
         }
@@ -355,8 +387,12 @@ static void draw_between(struct inflation *f, struct piece *piece)
     } else if (f->raw[f->at] == 0) {
         skip_padding(f, piece);
     } else {
-        take_blocks(f, piece);
-        if (piece->packed_length == 0 && piece->verdict == GOOD)
+        take_members(f, piece, block_at);
+        if (piece->packed_length > 0)
+            return;
+        take_members(f, piece, guess_at);
+        piece->guessed = piece->packed_length > 0;
+        if (!piece->guessed && piece->verdict == GOOD)
             begin_member(f, piece);
     }
 }
@@ -415,11 +451,34 @@ static void inflate_blocks(z_stream *z, struct piece *piece)
     }
 }
 
+/* Inflates members that may be some; what is not whole is a failed guess. */
+static void inflate_guess(z_stream *z, struct piece *piece)
+{
+    z->next_in = piece->packed;
+    z->avail_in = (unsigned)piece->packed_length;
+    z->next_out = (unsigned char *)piece->text;
+    z->avail_out = INFLATION_BYTES;
+    int result = inflateReset2(z, GZIP_WINDOW);
+    while (result == Z_OK && z->avail_in > 0) {
+        result = inflate(z, Z_FINISH);
+        if (result == Z_STREAM_END)
+            result = inflateReset(z);
+        else
+            result = Z_DATA_ERROR;
+    }
+    piece->length = INFLATION_BYTES - z->avail_out;
+    if (result != Z_OK)
+        piece->verdict = MISGUESSED;
+    inflateReset2(z, RAW_WINDOW);
+}
+
 static void finish(void *context, uint64_t number, unsigned thread)
 {
     struct inflation *f = context;
     struct piece *piece = &f->pieces[number % f->slots];
-    if (piece->packed_length > 0)
+    if (piece->guessed)
+        inflate_guess(&f->finishers[thread], piece);
+    else if (piece->packed_length > 0)
         inflate_blocks(&f->finishers[thread], piece);
     else
         piece->crc = crc_of(piece->text, piece->length);
@@ -433,6 +492,13 @@ static void begin_inflate(z_stream *z)
         fail("out of memory (gzip)");
 }
 
+/* Only a file can be read again. */
+static bool can_guess(int fd)
+{
+    struct stat status;
+    return fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+}
+
 struct inflation *inflation_open(const char *name, int fd, struct slice first, uint64_t threads,
                                  struct progress *progress)
 {
@@ -443,6 +509,8 @@ struct inflation *inflation_open(const char *name, int fd, struct slice first, u
     f->fd = fd;
     f->progress = progress;
     f->where = BETWEEN;
+    f->guess = can_guess(fd);
+    f->start = lseek(fd, 0, SEEK_CUR) - (off_t)first.length;
     f->raw = heap_pages(RAW_BYTES);
     memcpy(f->raw, first.bytes, first.length);
     f->end = first.length;
@@ -501,6 +569,8 @@ static bool heed_verdict(const struct inflation *f, const struct piece *piece)
         fail_errno("%s: cannot read", f->name);
     case STARVED:
         fail("out of memory (gzip)");
+    case MISGUESSED:
+        break;
     }
     return false;
 }
@@ -515,15 +585,32 @@ static struct piece *take_piece(struct inflation *f)
     return piece;
 }
 
+/* Goes back to where a guess has failed. No piece is left that somebody works on. */
+static void read_again(struct inflation *f, uint64_t offset)
+{
+    while (f->relay.put > f->relay.taken)
+        relay_take(&f->relay);
+    if (lseek(f->fd, f->start + (off_t)offset, SEEK_SET) < 0)
+        fail_errno("%s: cannot read it again", f->name);
+    f->base = offset;
+    f->at = f->end = 0;
+    f->drained = f->guess = f->blocked = false;
+    f->where = BETWEEN;
+}
+
 size_t inflation_read(struct inflation *f, char *into)
 {
     size_t length = 0;
     while (length == 0) {
         const struct piece *piece = take_piece(f);
-        if (!heed_verdict(f, piece))
+        if (piece->verdict == MISGUESSED) {
+            read_again(f, piece->packed_offset);
+        } else if (!heed_verdict(f, piece)) {
             return 0;
-        length = piece->length;
-        memcpy(into, piece->text, length);
+        } else {
+            length = piece->length;
+            memcpy(into, piece->text, length);
+        }
         while (f->relay.put - f->relay.taken < f->slots)
             relay_put(&f->relay);
     }

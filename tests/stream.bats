@@ -115,6 +115,78 @@ halves()
     done
 }
 
+# stored FILE: as a gzip member of stored blocks, so that its bytes stand in the stream as they are.
+stored()
+{
+    local block size last
+    rm -f block.*
+    split -b 60000 "$1" block.
+    printf '\37\213\10\0\0\0\0\0\0\377'
+    last=$(printf '%s\n' block.* | tail -n 1)
+    for block in block.*; do
+        size=$(wc -c <"$block")
+        if [ "$block" = "$last" ]; then byte 1; else byte 0; fi
+        byte $((size % 256)); byte $((size / 256))
+        byte $((255 - size % 256)); byte $((255 - size / 256))
+        cat "$block"
+    done
+    gzip -c "$1" | tail -c 8
+}
+
+@test "what looks like the end and the header of a gzip member inside the data fools nobody" {
+    # it takes NULs to look like it, so it stands in rows that jf-split passes over
+    awk 'BEGIN { print "id\tnote"; for (i = 1; i <= 6000; i++)
+        printf "%d\t%s\n", i, i % 9 ? "." : "\001\002\003\004\020@@@\037\213\010\003 that was one" }' |
+        tr '@' '\0' >in.tsv
+    awk 'BEGIN { print "id\tarm"; for (i = 1; i <= 6000; i += 9) printf "%d\tt\n", i }' >assign.tsv
+    jf-split -a assign.tsv in.tsv >want
+    [ "$(wc -l <want)" -eq 668 ]
+    # in one member, in many, behind short ones, and behind what is read before
+    stored in.tsv >one.gz
+    split -l 100 in.tsv part.
+    for part in part.*; do stored "$part"; done >many.gz
+    head -n 1 in.tsv | gzip -c >front
+    : | gzip -c >nothing
+    tail -n +2 in.tsv >rest
+    { cat front nothing nothing nothing; stored rest; } >mixed.gz
+    for threads in 1 2 5; do
+        for form in one.gz many.gz mixed.gz; do
+            jf-split -j $threads -a assign.tsv $form >got
+            same want got
+            # shellcheck disable=SC2002 # a pipe is meant
+            cat $form | jf-split -j $threads -a assign.tsv >got
+            same want got
+            { printf '0123456789'; cat $form; } >shifted
+            (dd bs=10 count=1 of=/dev/null 2>/dev/null; jf-split -j $threads -a assign.tsv) <shifted >got
+            same want got
+        done
+    done
+}
+
+@test "many short members are inflated by guesses, and a fault in one is found" {
+    sample jf-diff
+    awk 'NR == 1 { print; next } { row[NR] = $0 } END { for (i = 0; i < 2000; i++) for (r in row) print row[r] }' jf-diff.tsv >in.tsv
+    filter in.tsv >want
+    split -l 50 in.tsv part.
+    for part in part.*; do gzip -n -c "$part"; done >many.gz
+    for threads in 1 2 5; do
+        filter -j $threads many.gz >got
+        same want got
+    done
+    size=$(wc -c <many.gz)
+    for ((at = size / 3; at < size; at += size / 29)); do
+        head -c $at many.gz >part
+        value=$(tail -c +$((at + 1)) many.gz | head -c 1 | od -An -tu1)
+        { head -c $at many.gz; byte $((value ^ 16)); tail -c +$((at + 2)) many.gz; } >turned
+        for threads in 1 2 5; do
+            refuses 1 "part*cut at byte $at" filter -j $threads part
+            # a flip may also fall where it changes nothing
+            filter -j $threads turned >got 2>message || refuses 1 'turned*gzip' filter -j $threads turned
+            [ -s message ] || same want got
+        done
+    done
+}
+
 @test "the assignment comes in every form too" {
     sample jf-split
     jf-split -a assign.tsv jf-split.tsv >want
