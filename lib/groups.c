@@ -25,7 +25,7 @@ static struct slice part(struct slice name, size_t start, size_t end)
     return (struct slice){name.bytes + start + tab, end - start - tab};
 }
 
-static void begin_group(struct groups *g, const struct table *table, size_t number)
+void groups_begin(struct groups *g, const struct table *table, size_t number)
 {
     struct slice name = g->keys.names.keys[number];
     size_t key_end = cells_length(g, table, 0, g->key_count);
@@ -36,25 +36,12 @@ static void begin_group(struct groups *g, const struct table *table, size_t numb
                                        .arm = part(name, stratum_end, name.length)};
 }
 
-struct group *groups_of_row(struct groups *g, const struct table *table, bool *fresh)
+void group_widen(struct group *group, size_t outcomes)
 {
-    size_t count = g->keys.names.count;
-    size_t number = keys_of_row(&g->keys, table);
-    *fresh = number == count;
-    if (*fresh)
-        begin_group(g, table, number);
-    return &g->groups[number];
-}
-
-struct moments *group_moments(struct group *group, size_t outcome)
-{
-    if (outcome >= group->outcomes) {
-        size_t room = group->outcomes, old = room;
-        group->moments = heap_grow(group->moments, &room, outcome + 1, sizeof *group->moments);
-        memset(group->moments + old, 0, (room - old) * sizeof *group->moments);
-        group->outcomes = room;
-    }
-    return &group->moments[outcome];
+    size_t room = group->outcomes, old = room;
+    group->moments = heap_grow(group->moments, &room, outcomes, sizeof *group->moments);
+    memset(group->moments + old, 0, (room - old) * sizeof *group->moments);
+    group->outcomes = room;
 }
 
 static int by_name(const void *a, const void *b)

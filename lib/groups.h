@@ -26,11 +26,31 @@ struct groups {
 /* The slot of the arm. */
 size_t groups_arm(const struct groups *groups);
 
+/* Makes the group of a key that came for the first time. */
+void groups_begin(struct groups *groups, const struct table *table, size_t number);
+
 /* The group of the row at hand; `fresh` is set where it is the group's first. */
-struct group *groups_of_row(struct groups *groups, const struct table *table, bool *fresh);
+static inline struct group *groups_of_row(struct groups *groups, const struct table *table,
+                                          bool *fresh)
+{
+    size_t count = groups->keys.names.count;
+    size_t number = keys_of_row(&groups->keys, table);
+    *fresh = number == count;
+    if (*fresh)
+        groups_begin(groups, table, number);
+    return &groups->groups[number];
+}
+
+/* Room for the moments of so many outcomes. */
+void group_widen(struct group *group, size_t outcomes);
 
 /* The group's moments of an outcome; those of no values at first. */
-struct moments *group_moments(struct group *group, size_t outcome);
+static inline struct moments *group_moments(struct group *group, size_t outcome)
+{
+    if (outcome >= group->outcomes)
+        group_widen(group, outcome + 1);
+    return &group->moments[outcome];
+}
 
 /* Sorts by key, stratum and arm, bytewise; no row may come after. */
 void groups_sort(struct groups *groups);
