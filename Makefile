@@ -14,6 +14,7 @@ ROOMS   = slice message heap suggest option map \
 UNITS   = student real
 PAGES   = doc/jf.7 $(FILTERS:%=doc/%.1) doc/jf-plot.1
 SCRIPTS = cmd/jf-plot tests/run tests/deps
+TIMING  = clock digest limit
 
 PACKAGES = zlib libxxhash
 WARNINGS = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
@@ -36,6 +37,7 @@ help:
 	@echo 'make check        all tests'
 	@echo 'make check-asan   all tests under AddressSanitizer and UBSan'
 	@echo 'make check-valgrind   the pipelines under valgrind'
+	@echo 'make bench        how fast, beside the programs that are installed (tests/bench/bench)'
 	@echo 'make lint         clang-format, clang-tidy, cppcheck, shellcheck, mandoc'
 	@echo 'make install      into $$DESTDIR$$PREFIX (PREFIX=$(PREFIX))'
 	@echo 'make clean        remove what was built'
@@ -65,6 +67,10 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBS)
 
+$(BUILD)/bench/%: tests/bench/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(STANDARD) $(WARNINGS) -O3 -o $@ $< $$(pkg-config --cflags --libs zlib) -lm
+
 -include $(wildcard $(BUILD)/lib/*.d)
 
 deps:
@@ -76,7 +82,7 @@ demo: all $(BUILD)/bin/jobfirst-register
 nsw: all
 	@$(MAKE) --no-print-directory -C examples/nsw JF=$(abspath $(BUILD))/bin
 
-check: all $(BUILD)/bin/jobfirst-register $(UNITS:%=$(BUILD)/unit/%)
+check: all $(BUILD)/bin/jobfirst-register $(UNITS:%=$(BUILD)/unit/%) $(TIMING:%=$(BUILD)/bench/%)
 	@JF_BUILD=$(abspath $(BUILD)) sh tests/run
 
 check-asan:
@@ -86,12 +92,15 @@ check-asan:
 check-valgrind: all
 	@JF_BUILD=$(abspath $(BUILD)) bash tests/valgrind
 
+bench: all $(BUILD)/bin/jobfirst-register $(TIMING:%=$(BUILD)/bench/%)
+	@JF_BUILD=$(abspath $(BUILD)) bash tests/bench/bench
+
 lint:
-	clang-format --dry-run --Werror cmd/*.c lib/*.[ch] tests/unit/*.c examples/*/*.c
+	clang-format --dry-run --Werror cmd/*.c lib/*.[ch] tests/unit/*.c tests/bench/*.c examples/*/*.c
 	cppcheck --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
-	    --suppress=missingIncludeSystem --suppress=nullPointerRedundantCheck --quiet -Ilib -DJF_VERSION='""' cmd lib tests/unit examples
-	clang-tidy --quiet --warnings-as-errors='*' cmd/*.c lib/*.c examples/*/*.c -- $(STANDARD)
-	shellcheck -S warning $(SCRIPTS) tests/valgrind .ci/run
+	    --suppress=missingIncludeSystem --suppress=nullPointerRedundantCheck --quiet -Ilib -DJF_VERSION='""' cmd lib tests/unit tests/bench examples
+	clang-tidy --quiet --warnings-as-errors='*' cmd/*.c lib/*.c tests/bench/*.c examples/*/*.c -- $(STANDARD)
+	shellcheck -S warning $(SCRIPTS) tests/valgrind tests/bench/bench tests/bench/*.sh tests/bench/peers/*.sh .ci/run
 	shellcheck -S warning -s bash tests/*.bats tests/*.bash
 	mandoc -T lint -W warning $(PAGES)
 
@@ -108,5 +117,5 @@ install: all
 clean:
 	rm -rf build examples/*/out
 
-.PHONY: all help deps demo nsw check check-asan check-valgrind lint install clean
+.PHONY: all help deps demo nsw check check-asan check-valgrind bench lint install clean
 .SECONDARY: $(OBJECTS)
