@@ -7,8 +7,11 @@
  * largest integer r with
  *     r * q <= p'         (quotient)
  *     r^2 * q <= p'       (root)
- * is found bit by bit from the top, by multiplying and comparing alone; the
- * value is r exactly where equality holds, else something follows (`sticky`).
+ * is found by halving an interval that holds it, by multiplying and comparing
+ * alone; the value is r exactly where equality holds, else something follows
+ * (`sticky`). The interval is what doubles say of the value, some 2^8 wide, if
+ * comparing confirms that r lies in it, and all there is if not: doubles make it
+ * quick, and nothing rests on them.
  * r has 56 or 57 bits, a double 53: at least 3 bits below the last place and
  * the sticky one decide the rounding to nearest, ties to even, once. Doubles
  * below 2^-1022 have fewer bits; the same step then keeps fewer.
@@ -108,17 +111,49 @@ static double assemble(uint64_t r, bool sticky, long exponent)
     return ldexp((double)kept, (int)exponent + surplus);
 }
 
-/* The largest r below 2^62 with r^power <= x. */
+/* The first 64 bits, as a number from 2^63 to 2^64, times 2^exponent. */
+static double front(struct integer a, long *exponent)
+{
+    uint64_t top = a.limbs[a.length - 1], next = a.length > 1 ? a.limbs[a.length - 2] : 0;
+    int spare = __builtin_clzll(top);
+    *exponent = 64 * ((long)a.length - 1) - spare;
+    return (double)(spare > 0 ? top << spare | next >> (64 - spare) : top);
+}
+
+/* About the power-th root of x > 0: 50 bits of it are right. */
+static double near_root(struct ratio x, int power)
+{
+    long over, under;
+    double first = front(x.over, &over) / front(x.under, &under);
+    long exponent = over - under;
+    if (power == 1)
+        return ldexp(first, (int)exponent);
+    bool odd = exponent % 2 != 0;
+    return ldexp(sqrt(odd ? 2 * first : first), (int)((exponent - odd) / 2));
+}
+
+/* The largest r with r^power <= x, which is below 2^62. */
 static uint64_t floor_root(struct arena *arena, struct ratio x, int power)
 {
-    uint64_t r = 0;
-    size_t bits = integer_bits(x.over) + 1 - integer_bits(x.under);
-    if (integer_bits(x.over) + 1 < integer_bits(x.under))
+    const uint64_t most = (uint64_t)1 << 62;
+    uint64_t low = 0, high = most; /* r is from low to high - 1 */
+    if (x.over.sign == 0)
         return 0;
-    for (uint64_t bit = (uint64_t)1 << (bits / (size_t)power); bit > 0; bit /= 2)
-        if (compare_guess(arena, r | bit, power, x) <= 0)
-            r |= bit;
-    return r;
+    double near = near_root(x, power);
+    uint64_t guess = near < (double)(most / 2) ? (uint64_t)near : most / 2;
+    uint64_t slack = (guess >> 49) + 2;
+    if (guess > slack && compare_guess(arena, guess - slack, power, x) <= 0)
+        low = guess - slack;
+    if (compare_guess(arena, guess + slack, power, x) > 0)
+        high = guess + slack;
+    while (high - low > 1) {
+        uint64_t middle = low + (high - low) / 2;
+        if (compare_guess(arena, middle, power, x) <= 0)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 uint64_t ratio_whole(struct arena *arena, struct ratio a)
