@@ -24,32 +24,35 @@ enum {
 
 #define NEVER SIZE_MAX
 
-/* False on a failed write, with errno set. */
-static bool write_all(int fd, const char *bytes, size_t length)
+/* How many bytes were written; fewer than `length` on a fault, with errno set. */
+static size_t write_all(int fd, const char *bytes, size_t length)
 {
-    while (length > 0) {
-        ssize_t wrote = write(fd, bytes, length);
+    size_t at = 0;
+    while (at < length) {
+        ssize_t wrote = write(fd, bytes + at, length - at);
         if (wrote < 0 && errno == EINTR)
             continue;
         if (wrote < 0)
-            return false;
-        bytes += wrote;
-        length -= (size_t)wrote;
+            break;
+        at += (size_t)wrote;
     }
-    return true;
+    return at;
 }
 
-_Noreturn static void fail_write(struct sink *sink)
+_Noreturn static void fail_write(const struct sink *sink)
 {
-    sink->broken = true;
     fail_errno("%s: cannot write", sink->name);
 }
 
 /* Writes bytes as they are to stand in the file. Every write comes through here. */
 static void put(struct sink *sink, const char *bytes, size_t length)
 {
-    if (sink->broken || write_all(sink->fd, bytes, length))
+    if (sink->broken)
         return;
+    sink->put = write_all(sink->fd, bytes, length);
+    if (sink->put == length)
+        return;
+    sink->torn = sink->put > 0 && bytes[sink->put - 1] != '\n';
     sink->broken = true;
     if (!sink->leaving)
         fail_write(sink);
@@ -99,17 +102,40 @@ static void drop_buffers(struct sink *sink)
     sink->buffer = sink->path = sink->temporary = NULL;
 }
 
-/* What is whole goes out, with the error line behind it. Of a pool's blocks nothing
- * more is: their stream has no end then, which tells its reader as much. */
+/* Of a plain stream: a regular file gives back what was put last, which also makes room
+ * on a full disk, and ends in whole rows again. A pipe does not: there the row that was
+ * cut gets a line end. Then writing is tried once more. */
+static void mend(struct sink *sink)
+{
+    struct stat status;
+    off_t last = (off_t)sink->put, end = lseek(sink->fd, 0, SEEK_CUR);
+    bool ours = end >= last && fstat(sink->fd, &status) == 0 && S_ISREG(status.st_mode) &&
+                status.st_size == end;
+    bool back = ours && ftruncate(sink->fd, end - last) == 0 &&
+                lseek(sink->fd, end - last, SEEK_SET) == end - last;
+    sink->broken = false;
+    if (sink->torn && !back)
+        put(sink, "\n", 1);
+}
+
+/* What is whole goes out, with the error line behind it. A stream of blocks that could
+ * not be written gets none, nor does one of a pool: it has no end then, which tells its
+ * reader as much. The line fits into the buffer; there may be no memory for another. */
 static void send_failure(struct sink *sink, const char *error_line)
 {
+    bool packed = sink->deflation != NULL;
     size_t length = strlen(error_line);
-    if (sink->broken || sink->terminal || (sink->deflation != NULL && sink->pool != NULL))
+    if (sink->terminal || (packed && (sink->broken || sink->pool != NULL)))
         return;
-    sink->used = sink->full == NEVER ? 0 : sink->row_start;
-    memcpy(sink_room(sink, length + 1), error_line, length);
-    sink->buffer[sink->used + length] = '\n';
-    sink->used += length + 1;
+    if (sink->broken || sink->full == NEVER)
+        sink->used = 0;
+    else
+        send(sink, sink->row_start, true);
+    if (sink->broken && !packed)
+        mend(sink);
+    memcpy(sink->buffer, error_line, length);
+    sink->buffer[length] = '\n';
+    sink->used = length + 1;
     send(sink, sink->used, true);
     finish(sink);
 }
@@ -313,14 +339,25 @@ void sink_header(struct sink *sink, const struct slice *names, size_t count)
     sink_row(sink);
 }
 
+/* Closing is the last write (NFS, quotas). A stream is closed by a double of its
+ * descriptor: it stays open until the program ends, to be told of a fault. */
+static void close_checked(struct sink *sink)
+{
+    bool stream = sink->temporary == NULL;
+    int fd = stream ? dup(sink->fd) : sink->fd;
+    if (!stream)
+        sink->fd = -1;
+    if (fd >= 0 && close(fd) == 0)
+        return;
+    sink->broken = sink->deflation == NULL; /* a packed one has its end, and goes on behind it */
+    fail_write(sink);
+}
+
 void sink_close(struct sink *sink)
 {
     send(sink, sink->used, true);
     finish(sink);
-    int fd = sink->fd;
-    sink->fd = -1;
-    if (close(fd) != 0)
-        fail_write(sink);
+    close_checked(sink);
     if (sink->temporary != NULL && rename(sink->temporary, sink->path) != 0)
         fail_errno("%s: cannot take its name", sink->name);
     guard_drop(&sink->guard);

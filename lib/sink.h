@@ -5,7 +5,9 @@
  * A file is written under a temporary name beside its own and takes its name
  * when the sink is closed without a fault, so that it is there whole or not at
  * all. When the program fails, the rows that are complete are written, then
- * the error line; a file is taken away. A terminal gets no error line.
+ * the error line; a file is taken away. A terminal gets no error line. So it is when
+ * writing itself fails, on a full disk or in closing: what was written last is taken
+ * back from a regular file, and the error line is tried.
  *
  * All writing is checked, and every failure to write ends the program here.
  */
@@ -33,7 +35,9 @@ struct sink {
     struct deflation *deflation; /* gzip, or NULL for plain */
     struct sink_pool *pool;      /* whose deflation it is, or NULL */
     bool terminal;
-    bool broken;  /* a write failed: nothing more is tried */
+    size_t put;   /* bytes of the last write that went out */
+    bool torn;    /* and the last of them is within a row */
+    bool broken;  /* a write failed: nothing more is tried, but to tell so */
     bool leaving; /* the program has failed; faults of writing are past mattering */
 };
 

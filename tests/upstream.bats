@@ -109,6 +109,36 @@ END
     grep -q '^jf-diff: stdin.*empty' err
 }
 
+# full_disk KIB COMMAND...: stdout is the file `out`, in which there is room for so much and no more.
+full_disk()
+{
+    (trap '' XFSZ; ulimit -f "$1"; shift; exec "$@" >out 2>err)
+}
+
+@test "a disk that is full leaves whole rows and the line that tells, or of a result only that line" {
+    awk 'BEGIN { print "id\tarm\tperiod\thours"
+        for (i = 0; i < 20000; i++) printf "%d\t%s\t%06d\t%d.5\n", i, i % 2 ? "deltager" : "kontrol", i / 4, i % 160 }' >long.tsv
+    jf-cumsum long.tsv >want
+    run -1 full_disk 300 jf-cumsum long.tsv
+    [ "$(tail -n 1 out)" = "#jf-error	$(cat err)" ]
+    head -n -1 out >rows
+    [ "$(wc -l <rows)" -gt 5000 ]
+    head -n "$(wc -l <rows)" want | same - rows
+    run -1 full_disk 300 jf-diff --control kontrol long.tsv
+    printf '#jf-error\t%s\n' "$(cat err)" | same - out
+    run -1 full_disk 100 jf-cumsum -z1 long.tsv
+    run ! gzip -t out
+}
+
+@test "a disk that is full hurts nobody who wrote to the file before" {
+    awk 'BEGIN { print "id\tperiod\thours"; for (i = 0; i < 20000; i++) printf "%d\t1\t%d.5\n", i, i % 160 }' >long.tsv
+    seq 100000 >before
+    cat before >out
+    (trap '' XFSZ; ulimit -f 590; exec jf-hist --by '' --width 0.1 long.tsv >>out 2>err) || true
+    head -n -1 out | same before -
+    tail -n 1 out | grep -q '^#jf-error'
+}
+
 @test "make does not get a file out of a broken pipeline" {
     command -v make || skip "no make here"
     extract
