@@ -120,14 +120,14 @@ static void say(const char *text)
     fprintf(stderr, "%s: %s\n", program_name, text);
 }
 
-_Noreturn static void leave(const char *error_line)
+_Noreturn static void leave(const char *error_line, int status)
 {
     while (guards != NULL) {
         struct guard *guard = guards;
         guard_drop(guard);
         guard->release(guard, error_line);
     }
-    exit(EXIT_FAILED);
+    exit(status);
 }
 
 _Noreturn static void fail_with(const char *text)
@@ -135,7 +135,7 @@ _Noreturn static void fail_with(const char *text)
     char line[LINE_ROOM + 256];
     say(text);
     snprintf(line, sizeof line, MESSAGE_MARK "%s: %s", program_name, text);
-    leave(line);
+    leave(line, EXIT_FAILED);
 }
 
 void fail(const char *format, ...)
@@ -196,7 +196,7 @@ void fail_upstream(const char *file, struct slice error_line)
         if ((unsigned char)*c < ' ' || *c == '\177')
             *c = '?';
     say(text);
-    leave(line);
+    leave(line, EXIT_FAILED);
 }
 
 void misuse(const char *format, ...)
@@ -208,7 +208,7 @@ void misuse(const char *format, ...)
     va_end(args);
     message_status(NULL);
     fprintf(stderr, "%s: %s (try '%s --help')\n", program_name, text, program_name);
-    exit(EXIT_MISUSED);
+    leave(NULL, EXIT_MISUSED);
 }
 
 const char *quoted(struct slice bytes)

@@ -28,8 +28,9 @@ struct place {
 
 /*
  * Something that must not outlive a failure: an open output. fail() calls
- * `release` with the error line (no line end); a signal that ends the program
- * removes `litter`. Guards are owned by those who push them.
+ * `release` with the error line (no line end), misuse() with NULL: the reader is
+ * told nothing. A signal that ends the program removes `litter`. Guards are owned
+ * by those who push them.
  */
 struct guard {
     void (*release)(struct guard *guard, const char *error_line);
@@ -63,7 +64,8 @@ _Noreturn void fail_errno(const char *format, ...) __attribute__((format(printf,
 /* A stage upstream failed: says so, hands its error line on, exit 1. */
 _Noreturn void fail_upstream(const char *file, struct slice error_line);
 
-/* Wrong usage: the message and where help is, exit 2. Nothing on stdout. */
+/* Wrong usage: the message and where help is, exit 2. Nothing on stdout, so it must be
+ * found before the first row; what only a row shows is a failure. */
 _Noreturn void misuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*

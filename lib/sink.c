@@ -147,7 +147,7 @@ static void release(struct guard *guard, const char *error_line)
     sink->leaving = true;
     if (sink->temporary != NULL)
         unlink(sink->temporary);
-    else if (sink->buffer != NULL)
+    else if (sink->buffer != NULL && error_line != NULL)
         send_failure(sink, error_line);
     close(sink->fd);
     drop_buffers(sink);

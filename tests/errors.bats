@@ -114,6 +114,20 @@ END
     done
 }
 
+@test "wrong usage that shows late leaves the file as it was, and none beside it" {
+    for program in jf-split jf-diff; do sample $program; done
+    for file in out.tsv part-deltager.tsv; do echo old >$file; done
+    refuses 2 'COL=VALUE' jf-split -a assign.tsv --where x -o out.tsv jf-split.tsv
+    refuses 2 '' jf-split -a assign.tsv --where x --flow flow.tsv jf-split.tsv
+    refuses 2 '{ without' jf-split -a assign.tsv --flow flow.tsv --into 'part-{arm.tsv' jf-split.tsv
+    refuses 2 'twice' jf-diff --control kontrol -y hours,hours -o out.tsv jf-diff.tsv
+    refuses 2 'twice' jf-diff --control kontrol -y hours,hours -o new.tsv.gz jf-diff.tsv
+    [ "$(cat out.tsv)" = old ]
+    [ "$(cat part-deltager.tsv)" = old ]
+    run ! compgen -G '*.jf-*'
+    run ! compgen -G 'new*'
+}
+
 @test "a misspelt option is an error that offers the nearest" {
     while read -r wrong right command <&8; do
         # shellcheck disable=SC2086 # words are meant
