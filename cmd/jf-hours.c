@@ -216,7 +216,7 @@ static void write_end(struct hours *h)
         bool doubt;
         bool yes = tally_judge(&h->tally, opt.total, &h->indicators[i].bound, &doubt);
         if (doubt)
-            misuse("--indicator: a bound of too many digits");
+            fail("--indicator: a bound of too many digits");
         sink_text(&h->out, yes ? "1" : "0");
     }
 }

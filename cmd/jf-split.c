@@ -222,7 +222,7 @@ static struct sink *sink_for(struct split *s, const struct person *person, struc
                 fail_at(place, "the cell cannot be part of a file's name (--into)");
         }
         if (length + part.length >= sizeof path)
-            misuse("--into: a file's name of more than %zu bytes", sizeof path);
+            fail("--into: a file's name of more than %zu bytes", sizeof path);
         if (part.length > 0)
             memcpy(path + length, part.bytes, part.length);
         length += part.length;

@@ -277,6 +277,13 @@ END
     refuses 2 '' jf-hours --indicator '>0' in.tsv
 }
 
+@test "a bound of too many digits, which only the rows show, is told to the reader" {
+    printf 'id\tgrad_2016_01\tgrad_2016_02\tgrad_2016_03\npnr01\t1\t\t\npnr02\t1\t1\t1\n' >in.tsv
+    hours=(jf-hours --missing drop --per quarter --indicator "big=>99999999999999999999999999999999999999")
+    refuses 1 'indicator: a bound of too many digits' "${hours[@]}" in.tsv
+    [ "$(wc -l <refused.out)" -eq 3 ]
+}
+
 @test "kept columns stand between id and period, and no two columns have one name" {
     register
     jf-hours --keep town,arm --from 2016-01 --to 2016-01 wide.tsv >got
