@@ -279,7 +279,28 @@ struct cells {
     enum mask *masks;
     size_t count;
     uint64_t total; /* of what has a value and was not dropped */
+    bool shared;    /* the shares, and with them that total, may be known */
 };
+
+static bool is_small(uint64_t count)
+{
+    return count > 0 && count < opt.min_cell;
+}
+
+/* How many rows a group has is taken to be known. Where few of them are missing, no
+ * share may tell how many; nor where the values are all in small cells, as the missing
+ * ones are masked with them then. */
+static void mask_cells(struct cells *cells)
+{
+    size_t missing = cells->count - 1;
+    bool large = opt.min_cell == 0;
+    for (size_t i = 0; i < missing; i++)
+        large |= cells->counts[i] >= opt.min_cell;
+    cells->shared = large && !is_small(cells->counts[missing]);
+    size_t count = missing + !cells->shared;
+    if (!mask_counts(cells->masks, cells->counts, count, opt.min_cell))
+        cells->masks[missing] = MASK_OTHER;
+}
 
 static struct cells cells_of(const struct hist *h, const struct counts *c)
 {
@@ -295,7 +316,7 @@ static struct cells cells_of(const struct hist *h, const struct counts *c)
     cells.counts[bins + 3] = c->beside[MISSING];
     for (size_t i = 0; i < bins + 3; i++)
         cells.total += cells.counts[i];
-    mask_counts(cells.masks, cells.counts, cells.count, opt.min_cell);
+    mask_cells(&cells);
     return cells;
 }
 
@@ -321,7 +342,8 @@ static void put_share(struct hist *h, double share)
 /* low and high are already written. */
 static void end_row(struct hist *h, const struct cells *cells, size_t cell)
 {
-    bool shared = cells->masks[cell] == MASK_NONE && cell + 1 < cells->count && cells->total > 0;
+    bool shared = cells->shared && cells->masks[cell] == MASK_NONE && cell + 1 < cells->count &&
+                  cells->total > 0;
     put_count(h, cells->counts[cell], cells->masks[cell]);
     put_share(h, shared ? (double)cells->counts[cell] / (double)cells->total : NAN);
     sink_row(&h->out);

@@ -2,27 +2,30 @@
  * mask: small counts that must not leave the house.
  *
  * A count from 1 to K-1 points to people and is masked. If it could be worked
- * out from the sum of its group and the other counts, more is masked.
+ * out from what else is known, more is masked; how much more is known to depend
+ * on nothing but what is shown, so that it tells nothing either. With K of 2 a
+ * small count is 1, and nothing can hide that.
  */
 #ifndef JF_MASK_H
 #define JF_MASK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 enum mask {
     MASK_NONE,
     MASK_SMALL, /* 1 to K-1: shown as <K */
-    MASK_OTHER  /* large enough, masked to protect a small one: shown as NA */
+    MASK_OTHER  /* masked to protect a small one: shown as NA */
 };
 
 /*
- * Sets masks[i] for the counts of one group whose sum is taken to be known. The
- * sum of the masked counts then follows by subtraction; it must leave each small
- * one at least two possible values, given that small ones lie from 1 to K-1 and
- * others are K or more. Where it does not, the least count still shown is masked
- * too. k of 0 or 1 masks nothing.
+ * Sets masks[i] for the counts of one group. Their sum is taken to be known, unless
+ * it is small itself. One or two counts of K or more are masked with the small ones,
+ * those that stand before the first of these or else after it; where that is not
+ * enough, or there is none, all of the group is OTHER, and the answer is false. k of 0
+ * or 1 masks nothing.
  */
-void mask_counts(enum mask *masks, const uint64_t *counts, size_t count, uint64_t k);
+bool mask_counts(enum mask *masks, const uint64_t *counts, size_t count, uint64_t k);
 
 #endif
