@@ -14,6 +14,7 @@
 #include "cell.h"
 #include "estimate.h"
 #include "groups.h"
+#include "mask.h"
 #include "option.h"
 
 enum variance { VARIANCE_WELCH, VARIANCE_POOLED };
@@ -77,7 +78,8 @@ struct diff {
     struct map outcome_names;
     struct arms arms;
     struct groups groups;
-    struct arena arena; /* of one result */
+    struct mask_pair *counts; /* by key, outcome and arm, of which the control is the first */
+    struct arena arena;       /* of one result */
 };
 
 /* Wants the columns of a list; their slots go to `slots`. Returns their number. */
@@ -296,56 +298,105 @@ static struct estimate estimate_of(struct arena *arena, const struct pair *pair)
     return estimate_welch(arena, &pair->all_treated, &pair->all_control);
 }
 
-/* A count, or `<K` where it is small enough to point to people. */
-static bool put_count(struct sink *out, uint64_t count)
+/* The counts by arm, the control first, of a key by its number in the order of keys. */
+static struct mask_pair *counts_of(const struct diff *d, size_t key, size_t outcome)
+{
+    return &d->counts[(key * d->outcome_names.count + outcome) * (d->arms.count + 1)];
+}
+
+static void add_counts(struct diff *d, size_t key, struct group *group)
+{
+    size_t arm = 0;
+    if (!slice_equal(group->arm, slice_of(opt.control)))
+        while (arm < d->arms.count && !slice_equal(group->arm, d->arms.treated[arm++]))
+            ;
+    for (size_t outcome = 0; outcome < d->outcome_names.count; outcome++) {
+        const struct moments *moments = group_moments(group, outcome);
+        counts_of(d, key, outcome)[arm].n += moments->n;
+        counts_of(d, key, outcome)[arm].missing += moments->missing;
+    }
+}
+
+/* All counts of the table to come, as one may tell of another. */
+static void plan_counts(struct diff *d)
+{
+    struct group *groups = d->groups.groups;
+    size_t count = d->groups.keys.names.count, keys = 0;
+    for (size_t i = 0; i < count; i += groups_same_key(groups + i, count - i))
+        keys++;
+    size_t counts = keys * d->outcome_names.count * (d->arms.count + 1);
+    d->counts = heap_take(counts, sizeof *d->counts);
+    for (size_t i = 0, key = 0; i < count; i++) {
+        key += i > 0 && !slice_equal(groups[i].key, groups[i - 1].key);
+        add_counts(d, key, &groups[i]);
+    }
+    mask_pairs(d->counts, counts, opt.min_cell);
+}
+
+static void put_count(struct sink *out, uint64_t count, enum mask mask)
 {
     char text[32];
-    bool masked = count > 0 && count < opt.min_cell;
-    if (masked) {
-        snprintf(text, sizeof text, "<%llu", (unsigned long long)opt.min_cell);
-        sink_text(out, text);
-    } else {
+    snprintf(text, sizeof text, "<%llu", (unsigned long long)opt.min_cell);
+    if (mask == MASK_NONE)
         sink_whole(out, count);
-    }
-    return masked;
+    else
+        sink_text(out, mask == MASK_SMALL ? text : "NA");
 }
 
-/* The counts of an arm and what follows from them; true if that was masked. */
-static bool put_arm(struct sink *out, const struct moments *moments, const struct estimate_arm *arm)
+/* Of the pair's numbers, those that follow from a masked number of values. */
+static void mask_estimate(struct estimate *e, bool treated, bool control)
 {
-    bool masked = put_count(out, moments->n);
-    put_count(out, moments->missing);
-    cell_put_real(out, masked ? NAN : arm->mean);
-    cell_put_real(out, masked ? NAN : arm->sd);
-    cell_put_real(out, masked ? NAN : arm->se);
-    return masked;
+    const struct estimate_arm nothing = {NAN, NAN, NAN};
+    if (treated)
+        e->treated = nothing;
+    if (control)
+        e->control = nothing;
+    if (!treated && !control)
+        return;
+    e->diff = e->se = e->df = e->smd = NAN;
+    /* Each arm's numbers rest on both: by the strata's weights, or a variance for both. */
+    if (opt.strata.count > 0)
+        e->treated.mean = e->control.mean = NAN;
+    if (opt.strata.count > 0 || opt.variance == VARIANCE_POOLED)
+        e->treated.se = e->control.se = NAN;
 }
 
-static void write_row(struct diff *d, struct slice key, size_t outcome, struct slice treated,
-                      const struct pair *pair)
+static void put_arm(struct sink *out, const struct mask_pair *counts,
+                    const struct estimate_arm *arm)
 {
-    struct estimate e = estimate_of(&d->arena, pair);
+    put_count(out, counts->n, counts->n_mask);
+    put_count(out, counts->missing, counts->missing_mask);
+    cell_put_real(out, arm->mean);
+    cell_put_real(out, arm->sd);
+    cell_put_real(out, arm->se);
+}
+
+static void write_row(struct diff *d, struct slice key, const struct mask_pair *control,
+                      size_t outcome, size_t arm, struct estimate *e)
+{
+    const struct mask_pair *treated = control + arm;
+    mask_estimate(e, treated->n_mask != MASK_NONE, control->n_mask != MASK_NONE);
     if (opt.by.count > 0)
         sink_cell(&d->out, key);
     sink_cell(&d->out, d->outcome_names.keys[outcome]);
-    sink_cell(&d->out, treated);
+    sink_cell(&d->out, d->arms.treated[arm - 1]);
     sink_text(&d->out, opt.control);
-    bool masked = put_arm(&d->out, &pair->all_treated, &e.treated);
-    masked |= put_arm(&d->out, &pair->all_control, &e.control);
-    const double results[] = {e.diff, e.se, e.df, e.smd};
+    put_arm(&d->out, treated, &e->treated);
+    put_arm(&d->out, control, &e->control);
+    const double results[] = {e->diff, e->se, e->df, e->smd};
     for (size_t i = 0; i < sizeof results / sizeof results[0]; i++)
-        cell_put_real(&d->out, masked ? NAN : results[i]);
+        cell_put_real(&d->out, results[i]);
     sink_row(&d->out);
-    arena_reset(&d->arena);
 }
 
-static void write_key(struct diff *d, struct group *groups, size_t count)
+static void write_key(struct diff *d, size_t key, struct group *groups, size_t count)
 {
     for (size_t outcome = 0; outcome < d->outcome_names.count; outcome++) {
-        for (size_t i = 0; i < d->arms.count; i++) {
-            struct slice treated = d->arms.treated[i];
-            struct pair pair = pair_of(groups, count, treated, outcome);
-            write_row(d, groups[0].key, outcome, treated, &pair);
+        for (size_t arm = 1; arm <= d->arms.count; arm++) {
+            struct pair pair = pair_of(groups, count, d->arms.treated[arm - 1], outcome);
+            struct estimate e = estimate_of(&d->arena, &pair);
+            write_row(d, groups[0].key, counts_of(d, key, outcome), outcome, arm, &e);
+            arena_reset(&d->arena);
             free(pair.treated);
             free(pair.control);
         }
@@ -361,9 +412,10 @@ static void write_differences(struct diff *d)
         "df",           "smd"};
     arms_check(&d->arms, d->table.source.name, table_name(&d->table, groups_arm(&d->groups)));
     write_header(d, own, sizeof own / sizeof own[0]);
-    for (size_t i = 0, same; i < d->groups.keys.names.count; i += same) {
+    plan_counts(d);
+    for (size_t i = 0, key = 0, same; i < d->groups.keys.names.count; i += same, key++) {
         same = groups_same_key(d->groups.groups + i, d->groups.keys.names.count - i);
-        write_key(d, d->groups.groups + i, same);
+        write_key(d, key, d->groups.groups + i, same);
     }
 }
 
@@ -375,6 +427,7 @@ static void close_all(struct diff *d)
     groups_free(&d->groups);
     map_free(&d->outcome_names);
     free(d->outcomes);
+    free(d->counts);
     arena_free(&d->arena);
 }
 

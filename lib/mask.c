@@ -22,10 +22,22 @@
  * That leaves the group in which every count is K-1: of one sum there is one only.
  * There the second is masked as if it were large.
  *
+ * What the sum of a pair tells
+ * ----------------------------
+ * Of a pair of the known sum T, K or more, a small count beside a large one is from 1
+ * to min(K-1, T-K), and two small ones are T-K+1 to K-1 each. Both leave two values
+ * unless T is K+1 or 2K-2; there the whole pair is OTHER, and so is every pair of that
+ * sum that has a small count. A sum below K is not known as long as each pair shows
+ * only one count that is not 0; else all pairs of the sum are OTHER.
+ *
  * tests/disclosure.bats goes through all groups up to a size: for each masked count
  * there is a group of the same sum that is printed the same and has another count.
  */
 #include "mask.h"
+
+#include <stdlib.h>
+
+#include "heap.h"
 
 struct small {
     size_t count, first;
@@ -68,4 +80,63 @@ bool mask_counts(enum mask *masks, const uint64_t *counts, size_t count, uint64_
     for (size_t i = 0; i < count; i++)
         masks[i] = MASK_OTHER;
     return false;
+}
+
+static int by_sum(const void *a, const void *b)
+{
+    const struct mask_pair *one = *(struct mask_pair *const *)a;
+    const struct mask_pair *other = *(struct mask_pair *const *)b;
+    uint64_t x = one->n + one->missing, y = other->n + other->missing;
+    return (x > y) - (x < y);
+}
+
+static enum mask mask_of(uint64_t count, uint64_t k)
+{
+    return count > 0 && count < k ? MASK_SMALL : MASK_NONE;
+}
+
+/* Masks what stands beside a small count in a pair of that sum, which is known. */
+static void mask_beside(struct mask_pair *pair, uint64_t sum, uint64_t k)
+{
+    if (pair->n_mask == MASK_NONE && pair->missing_mask == MASK_NONE)
+        return;
+    bool told = sum == k + 1 || sum == 2 * k - 2;
+    if (told || pair->n_mask == MASK_NONE)
+        pair->n_mask = MASK_OTHER;
+    if (told || pair->missing_mask == MASK_NONE)
+        pair->missing_mask = MASK_OTHER;
+}
+
+/* Masks the pairs of one sum. */
+static void mask_sum(struct mask_pair *const *pairs, size_t count, uint64_t k)
+{
+    uint64_t sum = pairs[0]->n + pairs[0]->missing;
+    bool both = false;
+    for (size_t i = 0; i < count; i++)
+        both |= pairs[i]->n > 0 && pairs[i]->missing > 0;
+    for (size_t i = 0; i < count; i++) {
+        if (sum >= k)
+            mask_beside(pairs[i], sum, k);
+        else if (both)
+            pairs[i]->n_mask = pairs[i]->missing_mask = MASK_OTHER;
+    }
+}
+
+void mask_pairs(struct mask_pair *pairs, size_t count, uint64_t k)
+{
+    struct mask_pair **sorted = heap_take(count, sizeof(struct mask_pair *));
+    for (size_t i = 0; i < count; i++) {
+        sorted[i] = &pairs[i];
+        pairs[i].n_mask = mask_of(pairs[i].n, k);
+        pairs[i].missing_mask = mask_of(pairs[i].missing, k);
+    }
+    if (k > 2)
+        qsort(sorted, count, sizeof(struct mask_pair *), by_sum);
+    for (size_t start = 0, end; k > 2 && start < count; start = end) {
+        for (end = start + 1; end < count && by_sum(&sorted[start], &sorted[end]) == 0;)
+            end++;
+        if (end - start > 1)
+            mask_sum(sorted + start, end - start, k);
+    }
+    free(sorted);
 }

@@ -28,4 +28,17 @@ enum mask {
  */
 bool mask_counts(enum mask *masks, const uint64_t *counts, size_t count, uint64_t k);
 
+/* The rows of an arm with a value and without one. */
+struct mask_pair {
+    uint64_t n, missing;
+    enum mask n_mask, missing_mask;
+};
+
+/*
+ * Sets the masks of all pairs of a table. Those of one sum may be of the same people
+ * (other outcomes, other months), and where there are several their sum is taken to
+ * be known. A count beside a small one is masked with it then.
+ */
+void mask_pairs(struct mask_pair *pairs, size_t count, uint64_t k);
+
 #endif

@@ -165,3 +165,202 @@ bounds()
     printf '0\tNA\n<3\tNA\n0\tNA\n0\tNA\nNA\tNA\n' >want
     same want got
 }
+
+# trials SEED: arms a, b, c and the control k over some months, outcomes x, y and z with gaps. With
+# an even seed everybody has a row in every month.
+trials()
+{
+    awk -v seed="$1" '
+        function random(n) { x = (x * 16807) % 2147483647; return x % n }
+        BEGIN {
+            x = seed * 104729 + 1; random(2)
+            split("k a b c", arm, " ")
+            months = 1 + random(4); gap = 2 + random(25); small = random(3)
+            print "id\tperiod\tarm\ttown\tx\ty\tz"
+            for (a = 1; a <= 4; a++) {
+                size = random(3) <= small ? 2 + random(8) : 8 + random(30)
+                for (i = 0; i < size; i++)
+                    for (m = 1; m <= months; m++) {
+                        if (seed % 2 && random(12) == 0 && i > 1) continue
+                        printf "p%d.%d\t%d\t%s\t%d", a, i, m, arm[a], i % 2
+                        for (o = 1; o <= 3; o++)
+                            printf "\t%s", random(gap) < (o == 2 ? 0 : 1 + random(2)) ? "NA" : random(100) / 10
+                        print ""
+                    }
+            } }'
+}
+
+# pairs K BALANCED INPUT PRINTED: for the masked counts of jf-diff every number of rows that an arm
+# may have is tried; the outcomes of an arm and month have one, and all months where they are BALANCED.
+pairs()
+{
+    awk -F'\t' -v k="$1" -v balanced="$2" '
+        # whether a printed count may be c
+        function may(printed, c) { return printed == "NA" || (printed == "<" k ? c > 0 && c < k : printed == c) }
+        function note(unit, n, m) {
+            if (shown[unit] != "" && shown[unit] != n "\t" m) { print "the control differs: " unit; bad = 1 }
+            if (shown[unit] == "") { shown[unit] = n "\t" m; units[class = balanced ? arm : month "\t" arm] = units[class] "\n" unit }
+        }
+        # the numbers of an arm whose n is hidden, or of a row that rests on it
+        function hidden(from, to,  i) { for (i = from; i <= to; i++) if ($i != "NA") { print "shown: " $0; bad = 1 } }
+        function solve(class,  list, count, i, t, n, part, fits, all) {
+            count = split(substr(units[class], 2), list, "\n")
+            for (i = 1; i <= count; i++) { delete seen_n; delete seen_m; values_n[i] = values_m[i] = 0; last_n[i] = last_m[i] = -1 }
+            for (t = 0; t <= 60; t++) {
+                all = 1
+                for (i = 1; i <= count && all; i++) {
+                    split(shown[list[i]], part, "\t")
+                    fits = 0
+                    for (n = 0; n <= t && !fits; n++) fits = may(part[1], n) && may(part[2], t - n)
+                    all = fits
+                }
+                if (!all) continue
+                for (i = 1; i <= count; i++) {
+                    split(shown[list[i]], part, "\t")
+                    for (n = 0; n <= t; n++)
+                        if (may(part[1], n) && may(part[2], t - n)) {
+                            if (last_n[i] != n) { values_n[i] += last_n[i] != n; last_n[i] = n }
+                            if (last_m[i] != t - n) { values_m[i]++; last_m[i] = t - n }
+                        }
+                }
+            }
+            for (i = 1; i <= count; i++) {
+                split(shown[list[i]], part, "\t")
+                if (!values_n[i]) { print "wrong: " list[i] ": " shown[list[i]]; bad = 1 }
+                if (part[1] == "<" k) { masked++; if (values_n[i] < 2) { print "told: n of " list[i]; bad = 1 } }
+                if (part[2] == "<" k) { masked++; if (values_m[i] < 2) { print "told: missing of " list[i]; bad = 1 } }
+            }
+        }
+        FILENAME == ARGV[1] {
+            if (FNR == 1) { next }
+            split("x y z", name, " ")
+            for (o = 1; o <= 3; o++) if ($(o + 4) == "NA") m[$2, name[o], $3]++; else n[$2, name[o], $3]++
+            next
+        }
+        FNR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+        {
+            month = $1; outcome = $2
+            for (side = 0; side < 2; side++) {
+                arm = side ? $4 : $3
+                from = side ? at["n_control"] : at["n_treated"]
+                tn = n[month, outcome, arm] + 0; tm = m[month, outcome, arm] + 0
+                if (!may($from, tn) || !may($(from + 1), tm) || $from == tn && tn > 0 && tn < k || $(from + 1) == tm && tm > 0 && tm < k) {
+                    print "wrong: " $0 " of " tn " and " tm; bad = 1
+                }
+                if ($from !~ /^[0-9]+$/) { hidden(from + 2, from + 4); hidden(at["diff"], at["smd"]) }
+                note(month "\t" outcome "\t" arm, $from, $(from + 1))
+            }
+        }
+        END { for (class in units) solve(class); print masked + 0; exit bad }' "$3" "$4"
+}
+
+@test "jf-diff: no masked count follows from outcomes, months or arms of 300 random tables" {
+    masked=0
+    for ((seed = 1; seed <= 300; seed++)); do
+        k=$((3 + seed % 5))
+        trials $seed >in.tsv
+        jf-diff --control k --treated a,b,c -y x,y,z --missing drop --min-cell $k in.tsv >got
+        pairs $k $((seed % 2 == 0)) in.tsv got >count || { cat count; echo "seed $seed"; return 1; }
+        masked=$((masked + $(cat count)))
+    done
+    echo "$masked masked"
+    [ $masked -gt 1000 ]
+}
+
+@test "jf-diff: each masked pair has a twin, over all pairs of a number of rows" {
+    for k in 3 4 5 6; do
+        for rows in 2 3 4 5 6 7 8 9 10 11 12; do
+            # outcome o<n> is there for n of the arm
+            awk -v rows=$rows 'BEGIN {
+                printf "id\tarm"; for (o = 0; o <= rows; o++) printf "\to%d", o; print ""
+                for (i = 1; i <= rows + 20; i++) {
+                    printf "x\t%s", i <= rows ? "t" : "k"
+                    for (o = 0; o <= rows; o++) printf "\t%s", (i <= rows && i > o) ? "" : i
+                    print ""
+                } }' >in.tsv
+            jf-diff --control k --by '' --missing drop -y "$(head -n 1 in.tsv | cut -f 3- | tr '\t' ,)" \
+                --min-cell $k in.tsv | columns outcome,n_treated,missing_treated /dev/stdin >got
+            awk -F'\t' -v k=$k -v rows=$rows 'NR > 1 {
+                    n = substr($1, 2); print_of[n] = $2 "\t" $3; seen[$2 "\t" $3]++
+                } END {
+                    for (n = 0; n <= rows; n++) {
+                        small = n > 0 && n < k || rows - n > 0 && rows - n < k
+                        if (small == (print_of[n] == n "\t" rows - n) || small && seen[print_of[n]] < 2) {
+                            print k, rows, n ": " print_of[n]; bad = 1
+                        }
+                    }
+                    exit bad }' got
+        done
+    done
+}
+
+# A trial in which the treated have few of town B, or few values in all.
+unequal()
+{
+    table <<'END'
+id     arm  town  period  hours
+pnr01  d    A     1       1
+pnr02  d    A     1       3
+pnr03  k    A     1       0
+pnr04  k    A     1       2
+pnr05  k    A     1       4
+pnr06  d    B     1       10
+pnr07  d    B     1       12
+pnr08  k    B     1       5
+pnr09  k    B     1       7
+pnr10  k    B     1       6
+END
+}
+
+@test "jf-diff: beside a masked arm the other shows nothing that rests on both" {
+    unequal >in.tsv
+    jf-diff --control k --min-cell 5 in.tsv >got
+    table >want <<'END'
+n_treated  mean_treated  n_control  mean_control  diff
+<5         NA            6          4             NA
+END
+    columns n_treated,mean_treated,n_control,mean_control,diff got | same want -
+    [ "$(cell se_control got)" != NA ]
+    # the control's own deviation may be shown, what is weighted or pooled with the treated may not
+    for rest in '--strata town' '--variance pooled'; do
+        # shellcheck disable=SC2086 # words are meant
+        jf-diff --control k --min-cell 5 $rest in.tsv >got
+        columns n_treated,sd_treated,se_treated,n_control,se_control,diff,se,df,smd got | tail -n 1 >row
+        printf '<5\tNA\tNA\t6\tNA\tNA\tNA\tNA\tNA\n' | same - row
+        [ "$(cell sd_control got)" != NA ]
+    done
+    jf-diff --control k --min-cell 5 --strata town in.tsv >got
+    [ "$(cell mean_control got)" = NA ]
+    # and the same from sums
+    jf-diff --sums --strata town in.tsv | jf-diff --from-sums --strata town --control k --min-cell 5 | same got -
+}
+
+@test "jf-diff: a missing count does not follow from another outcome or another month" {
+    table >in.tsv <<'END'
+id     arm  period  age  sick
+pnr01  d    1       30   1
+pnr02  d    1       31   0
+pnr03  d    1       32   _
+pnr04  d    1       33   1
+pnr05  d    1       34   1
+pnr06  d    1       35   0
+pnr07  k    1       36   1
+pnr08  k    1       37   0
+pnr09  k    1       38   1
+pnr10  k    1       39   0
+END
+    jf-diff --control k --missing drop -y sick --min-cell 3 in.tsv >got
+    [ "$(columns n_treated,missing_treated got | tail -n 1)" = $'5\t<3' ]
+    [ "$(cell mean_treated got)" = 0.6 ]
+    jf-diff --control k --missing drop -y age,sick --min-cell 3 in.tsv >got
+    table >want <<'END'
+outcome  n_treated  missing_treated  mean_treated  n_control  missing_control  mean_control  diff
+age      6          0                32.5          4          0                37.5          -5
+sick     NA         <3               NA            4          0                0.5           NA
+END
+    columns outcome,n_treated,missing_treated,mean_treated,n_control,missing_control,mean_control,diff got | same want -
+    { cat in.tsv; sed 1d in.tsv | sed 's/\t1\t\([0-9]*\)\t$/\t1\t\1\t0/; s/\t1\t/\t2\t/'; } >months.tsv
+    jf-diff --control k --missing drop -y sick --min-cell 3 months.tsv >got
+    [ "$(columns n_treated,missing_treated,mean_treated got | sed -n 2p)" = $'NA\t<3\tNA' ]
+    [ "$(columns n_treated,missing_treated got | sed -n 3p)" = $'6\t0' ]
+}
