@@ -30,12 +30,6 @@
 
 enum { STACK_BYTES = 256 * 1024 };
 
-/* What a thread needs to know of itself. */
-struct self {
-    struct relay *relay;
-    unsigned thread;
-};
-
 static unsigned count_cores(void)
 {
 #ifdef CPU_COUNT
@@ -101,12 +95,11 @@ static bool finish_next(struct relay *r, unsigned thread)
 
 static void *run(void *argument)
 {
-    struct self self = *(struct self *)argument;
-    struct relay *r = self.relay;
-    free(argument);
+    const struct relay_self *self = argument;
+    struct relay *r = self->relay;
     pthread_mutex_lock(&r->lock);
     while (!r->closing)
-        if (!draw_next(r) && !finish_next(r, self.thread))
+        if (!draw_next(r) && !finish_next(r, self->thread))
             wait_for_change(r);
     pthread_mutex_unlock(&r->lock);
     return NULL;
@@ -115,12 +108,10 @@ static void *run(void *argument)
 /* One more thread; false where the system gives none. */
 static bool start_thread(struct relay *r, const pthread_attr_t *attributes)
 {
-    struct self *self = heap_take(1, sizeof *self);
-    *self = (struct self){r, r->running + 1};
-    if (pthread_create(&r->ids[r->running], attributes, run, self) != 0) {
-        free(self);
+    struct relay_self *self = &r->selves[r->running];
+    *self = (struct relay_self){r, r->running + 1};
+    if (pthread_create(&r->ids[r->running], attributes, run, self) != 0)
         return false;
-    }
     r->running++;
     return true;
 }

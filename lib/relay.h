@@ -44,6 +44,10 @@ struct relay {
     bool closing;
     unsigned running; /* threads beside the owner's */
     pthread_t ids[RELAY_THREADS];
+    struct relay_self { /* what a thread is told of itself */
+        struct relay *relay;
+        unsigned thread;
+    } selves[RELAY_THREADS];
 };
 
 /* The number of threads that `asked` means: 0 is one for each core that this
