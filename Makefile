@@ -13,14 +13,17 @@ ROOMS   = slice message heap suggest option map \
           cell ascent month ready wide long keys arms groups
 UNITS   = student real
 PAGES   = doc/jf.7 $(FILTERS:%=doc/%.1) doc/jf-plot.1
-SCRIPTS = cmd/jf-plot tests/run tests/deps
+SCRIPTS = cmd/jf-plot tests/run tests/deps tests/valgrind tests/bench/bench tests/fault/torture tests/fault/kills
 TIMING  = clock digest limit
+TESTED  = $(BUILD)/bin/jobfirst-register $(UNITS:%=$(BUILD)/unit/%) $(TIMING:%=$(BUILD)/bench/%) $(SHIM)
 
 PACKAGES = zlib libxxhash
 WARNINGS = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 STANDARD = -std=c17 -D_XOPEN_SOURCE=700 -DJF_VERSION='"$(VERSION)"' -ffp-contract=off -pthread -Ilib
 COMPILE  = $(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) -MMD -MP -MF $(BUILD)/lib/$(notdir $@).d $$(pkg-config --cflags $(PACKAGES))
 LIBS     = $(LIBRARY) $$(pkg-config --libs $(PACKAGES)) -lm
+
+SHIM     = $(BUILD)/fault/shim.so
 
 OBJECTS  = $(ROOMS:%=$(BUILD)/lib/%.o)
 LIBRARY  = $(BUILD)/lib/libjf.a
@@ -38,6 +41,7 @@ help:
 	@echo 'make check-asan   all tests under AddressSanitizer and UBSan'
 	@echo 'make check-valgrind   the pipelines under valgrind'
 	@echo 'make bench        how fast, beside the programs that are installed (tests/bench/bench)'
+	@echo 'make torture      every call fails once, every stage is killed; some 15 minutes'
 	@echo 'make lint         clang-format, clang-tidy, cppcheck, shellcheck, mandoc'
 	@echo 'make install      into $$DESTDIR$$PREFIX (PREFIX=$(PREFIX))'
 	@echo 'make clean        remove what was built'
@@ -71,6 +75,10 @@ $(BUILD)/bench/%: tests/bench/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(STANDARD) $(WARNINGS) -O3 -o $@ $< $$(pkg-config --cflags --libs zlib) -lm
 
+$(SHIM): tests/fault/shim.c Makefile
+	@mkdir -p $(@D)
+	$(CC) -std=c17 $(WARNINGS) -O1 -g -shared -fPIC -o $@ $< -ldl
+
 -include $(wildcard $(BUILD)/lib/*.d)
 
 deps:
@@ -82,7 +90,7 @@ demo: all $(BUILD)/bin/jobfirst-register
 nsw: all
 	@$(MAKE) --no-print-directory -C examples/nsw JF=$(abspath $(BUILD))/bin
 
-check: all $(BUILD)/bin/jobfirst-register $(UNITS:%=$(BUILD)/unit/%) $(TIMING:%=$(BUILD)/bench/%)
+check: all $(TESTED)
 	@JF_BUILD=$(abspath $(BUILD)) sh tests/run
 
 check-asan:
@@ -95,12 +103,17 @@ check-valgrind: all
 bench: all $(BUILD)/bin/jobfirst-register $(TIMING:%=$(BUILD)/bench/%)
 	@JF_BUILD=$(abspath $(BUILD)) bash tests/bench/bench
 
+torture: all $(BUILD)/bin/jobfirst-register $(SHIM)
+	@JF_BUILD=$(abspath $(BUILD)) bash tests/fault/torture
+	@JF_BUILD=$(abspath $(BUILD)) bash tests/fault/kills
+
 lint:
-	clang-format --dry-run --Werror cmd/*.c lib/*.[ch] tests/unit/*.c tests/bench/*.c examples/*/*.c
+	clang-format --dry-run --Werror cmd/*.c lib/*.[ch] tests/*/*.c examples/*/*.c
 	cppcheck --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
-	    --suppress=missingIncludeSystem --suppress=nullPointerRedundantCheck --quiet -Ilib -DJF_VERSION='""' cmd lib tests/unit tests/bench examples
+	    --suppress=missingIncludeSystem --suppress=nullPointerRedundantCheck --quiet -Ilib -DJF_VERSION='""' \
+	    cmd lib tests/unit tests/bench tests/fault examples
 	clang-tidy --quiet --warnings-as-errors='*' cmd/*.c lib/*.c tests/bench/*.c examples/*/*.c -- $(STANDARD)
-	shellcheck -S warning $(SCRIPTS) tests/valgrind tests/bench/bench tests/bench/*.sh tests/bench/peers/*.sh .ci/run
+	shellcheck -S warning $(SCRIPTS) tests/bench/*.sh tests/bench/peers/*.sh .ci/run
 	shellcheck -S warning -s bash tests/*.bats tests/*.bash
 	mandoc -T lint -W warning $(PAGES)
 
@@ -117,5 +130,5 @@ install: all
 clean:
 	rm -rf build examples/*/out
 
-.PHONY: all help deps demo nsw check check-asan check-valgrind bench lint install clean
+.PHONY: all help deps demo nsw check check-asan check-valgrind bench torture lint install clean
 .SECONDARY: $(OBJECTS)
