@@ -19,16 +19,51 @@ static bool status_shown;
 static char quotes[QUOTES][QUOTE_ROOM];
 static unsigned quote_next;
 
-static const int ending_signals[] = {SIGHUP, SIGINT, SIGPIPE, SIGTERM, SIGXCPU, SIGXFSZ};
+static const struct {
+    int number;
+    const char *name;
+} ending_signals[] = {{SIGHUP, "SIGHUP"},   {SIGINT, "SIGINT"},   {SIGPIPE, "SIGPIPE"},
+                      {SIGTERM, "SIGTERM"}, {SIGXCPU, "SIGXCPU"}, {SIGXFSZ, "SIGXFSZ"}};
 enum { ENDING_SIGNALS = sizeof ending_signals / sizeof ending_signals[0] };
 
-/* Only calls that a signal handler may make. */
+/* Only calls that a signal handler may make, here and in what follows. Nothing can be
+ * done about a write that fails. */
+static void tell(int fd, const char *text)
+{
+    if (write(fd, text, strlen(text)) < 0)
+        return;
+}
+
+/* The reader of a plain stream would take its early end for the end of the table. */
+static void tell_reader(const struct guard *guard, int number)
+{
+    char line[128] = MESSAGE_MARK;
+    size_t at = sizeof MESSAGE_MARK - 1;
+    const char *name = "a signal";
+    for (int i = 0; i < ENDING_SIGNALS; i++)
+        if (ending_signals[i].number == number)
+            name = ending_signals[i].name;
+    const char *const parts[] = {program_name, ": ended by ", name, "\n"};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        for (const char *from = parts[i]; *from != '\0' && at < sizeof line - 1; from++)
+            line[at++] = *from;
+    if (guard->writing)
+        tell(guard->stream, "\n");
+    tell(guard->stream, line);
+}
+
+/* A second signal of the kind ends a program whose reader does not read. */
 static void end_by_signal(int number)
 {
     for (struct guard *g = guards; g != NULL; g = g->next)
         if (g->litter != NULL)
             unlink(g->litter);
     signal(number, SIG_DFL);
+    if (number != SIGPIPE)
+        signal(SIGPIPE, SIG_IGN);
+    for (struct guard *g = guards; g != NULL && number != SIGPIPE; g = g->next)
+        if (g->stream > 0)
+            tell_reader(g, number);
     raise(number);
 }
 
@@ -39,8 +74,8 @@ static void catch_signals(void)
     struct sigaction action = {.sa_handler = end_by_signal, .sa_flags = SA_NODEFER};
     sigemptyset(&action.sa_mask);
     for (int i = 0; i < ENDING_SIGNALS; i++)
-        if (sigaction(ending_signals[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
-            sigaction(ending_signals[i], &action, NULL);
+        if (sigaction(ending_signals[i].number, NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+            sigaction(ending_signals[i].number, &action, NULL);
 }
 
 /* With 0 to 2 closed the next open would give a file the number of a standard
@@ -78,7 +113,7 @@ static void block_signals(sigset_t *before)
     sigset_t ending;
     sigemptyset(&ending);
     for (int i = 0; i < ENDING_SIGNALS; i++)
-        sigaddset(&ending, ending_signals[i]);
+        sigaddset(&ending, ending_signals[i].number);
     sigprocmask(SIG_BLOCK, &ending, before);
 }
 

@@ -10,6 +10,7 @@
 #ifndef JF_MESSAGE_H
 #define JF_MESSAGE_H
 
+#include <signal.h>
 #include <stdint.h>
 
 #include "slice.h"
@@ -29,12 +30,14 @@ struct place {
 /*
  * Something that must not outlive a failure: an open output. fail() calls
  * `release` with the error line (no line end), misuse() with NULL: the reader is
- * told nothing. A signal that ends the program removes `litter`. Guards are owned
- * by those who push them.
+ * told nothing. A signal that ends the program removes `litter`, and writes the
+ * error line to `stream`. Guards are owned by those who push them.
  */
 struct guard {
     void (*release)(struct guard *guard, const char *error_line);
-    const char *litter; /* path of a temporary file, or NULL */
+    const char *litter;            /* path of a temporary file, or NULL */
+    int stream;                    /* descriptor of a plain stream, or 0 */
+    volatile sig_atomic_t writing; /* to it: the last row there may not be whole */
     struct guard *next;
 };
 

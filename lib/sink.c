@@ -49,7 +49,9 @@ static void put(struct sink *sink, const char *bytes, size_t length)
 {
     if (sink->broken)
         return;
+    sink->guard.writing = 1;
     sink->put = write_all(sink->fd, bytes, length);
+    sink->guard.writing = 0;
     if (sink->put == length)
         return;
     sink->torn = sink->put > 0 && bytes[sink->put - 1] != '\n';
@@ -250,6 +252,8 @@ static uint64_t open_plain(struct sink *sink, const char *path, uint64_t level, 
     sink->full = level == SINK_PLAIN || full > DEFLATION_BYTES ? full : DEFLATION_BYTES;
     sink->room = sink->full + MORE_BYTES;
     sink->buffer = heap_pages(sink->room);
+    if (level == SINK_PLAIN && sink->temporary == NULL && !sink->terminal)
+        sink->guard.stream = sink->fd;
     return level;
 }
 

@@ -153,17 +153,18 @@ full_disk()
     [ ! -e figure1.tsv ]
 }
 
-# killed VARIABLE...: jf-hours, in the middle of its rows, killed between two filters; what jf-diff
-# and jf-ci make of it in out and err.
+# killed VARIABLE...: jf-hours, in the middle of its rows, killed (by $signal) between two filters;
+# what jf-diff and jf-ci make of it in out and err.
 killed()
 {
-    mkfifo "$BATS_TEST_TMPDIR/feed"
+    rm -f feed pid
+    mkfifo feed
     (env "$@" sh -c 'echo $$ >pid; exec jf-hours --keep arm --missing zero' <feed |
         jf-diff --control kontrol | jf-ci >out 2>err) 3>&- 2>/dev/null &
     exec 7>feed
     awk 'BEGIN { print "id\tarm\tgrad_2016_01\tgrad_2016_02"
         for (i = 0; i < 100000; i++) printf "%06d\t%s\t0.5\t0.25\n", i, i % 2 ? "deltager" : "kontrol" }' >&7
-    kill -9 "$(cat pid)"
+    kill -"${signal:-9}" "$(cat pid)"
     exec 7>&-
     status=0
     wait $! || status=$?
@@ -176,6 +177,34 @@ killed()
     no_table out
     [ -s out ]
     grep -q 'cut' out
+}
+
+@test "jf-hours ended by a signal it can catch: no table, without JF_GZIP too" {
+    for signal in TERM HUP XCPU; do
+        killed JF_THREADS=2
+        cat err
+        [ "$status" -eq 1 ]
+        no_table out
+        grep -q '^#jf-error.jf-' out
+        rm out
+    done
+}
+
+@test "a signal is told behind the last whole row" {
+    mkfifo feed
+    (sh -c 'echo $$ >pid; exec jf-cumsum' <feed >out) 3>&- 2>/dev/null &
+    exec 7>feed
+    awk 'BEGIN { print "id\tperiod\thours"; for (i = 0; i < 40000; i++) print i "\t1\t0.5" }' >sound
+    cat sound >&7
+    kill -TERM "$(cat pid)"
+    exec 7>&-
+    status=0
+    wait $! || status=$?
+    [ "$status" -eq 143 ]
+    [ "$(tail -n 1 out)" = "#jf-error	jf-cumsum: ended by SIGTERM" ]
+    head -n -1 out >rows
+    [ -s rows ]
+    head -n "$(wc -l <rows)" sound | cmp - rows
 }
 
 @test "kill -9 before the first row: no table, compressed or not" {
