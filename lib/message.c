@@ -22,8 +22,11 @@ static unsigned quote_next;
 static const struct {
     int number;
     const char *name;
-} ending_signals[] = {{SIGHUP, "SIGHUP"},   {SIGINT, "SIGINT"},   {SIGPIPE, "SIGPIPE"},
-                      {SIGTERM, "SIGTERM"}, {SIGXCPU, "SIGXCPU"}, {SIGXFSZ, "SIGXFSZ"}};
+} ending_signals[] = {{SIGHUP, "SIGHUP"},
+                      {SIGINT, "SIGINT"},
+                      {SIGPIPE, "SIGPIPE"},
+                      {SIGTERM, "SIGTERM"},
+                      {SIGXCPU, "SIGXCPU"}};
 enum { ENDING_SIGNALS = sizeof ending_signals / sizeof ending_signals[0] };
 
 /* Only calls that a signal handler may make, here and in what follows. Nothing can be
@@ -67,7 +70,8 @@ static void end_by_signal(int number)
     raise(number);
 }
 
-/* A signal that the parent chose to ignore (nohup) stays ignored. */
+/* A signal that the parent chose to ignore (nohup) stays ignored. A file that grows too
+ * large (ulimit -f) is a failed write like that on a full disk, and said as such. */
 static void catch_signals(void)
 {
     struct sigaction now;
@@ -76,6 +80,7 @@ static void catch_signals(void)
     for (int i = 0; i < ENDING_SIGNALS; i++)
         if (sigaction(ending_signals[i].number, NULL, &now) == 0 && now.sa_handler != SIG_IGN)
             sigaction(ending_signals[i].number, &action, NULL);
+    signal(SIGXFSZ, SIG_IGN);
 }
 
 /* With 0 to 2 closed the next open would give a file the number of a standard
