@@ -13,9 +13,11 @@ ROOMS   = slice message heap suggest option map \
           cell ascent month ready wide long keys arms groups
 UNITS   = student real
 PAGES   = doc/jf.7 $(FILTERS:%=doc/%.1) doc/jf-plot.1
-SCRIPTS = cmd/jf-plot tests/run tests/deps tests/valgrind tests/bench/bench tests/fault/torture tests/fault/kills
+SCRIPTS = cmd/jf-plot tests/run tests/deps tests/valgrind tests/bench/bench \
+          tests/fault/torture tests/fault/kills tests/fault/flips
 TIMING  = clock digest limit
-TESTED  = $(BUILD)/bin/jobfirst-register $(UNITS:%=$(BUILD)/unit/%) $(TIMING:%=$(BUILD)/bench/%) $(SHIM)
+TESTED  = $(BUILD)/bin/jobfirst-register $(UNITS:%=$(BUILD)/unit/%) $(TIMING:%=$(BUILD)/bench/%) \
+          $(SHIM) $(BUILD)/fault/flips
 
 PACKAGES = zlib libxxhash
 WARNINGS = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
@@ -42,6 +44,7 @@ help:
 	@echo 'make check-valgrind   the pipelines under valgrind'
 	@echo 'make bench        how fast, beside the programs that are installed (tests/bench/bench)'
 	@echo 'make torture      every call fails once, every stage is killed; some 15 minutes'
+	@echo 'make flips        small gzip streams, cut after every byte and with every bit turned'
 	@echo 'make lint         clang-format, clang-tidy, cppcheck, shellcheck, mandoc'
 	@echo 'make install      into $$DESTDIR$$PREFIX (PREFIX=$(PREFIX))'
 	@echo 'make clean        remove what was built'
@@ -79,6 +82,10 @@ $(SHIM): tests/fault/shim.c Makefile
 	@mkdir -p $(@D)
 	$(CC) -std=c17 $(WARNINGS) -O1 -g -shared -fPIC -o $@ $< -ldl
 
+$(BUILD)/fault/%: tests/fault/%.c Makefile
+	@mkdir -p $(@D) $(BUILD)/lib
+	$(COMPILE) $(LDFLAGS) -o $@ $<
+
 -include $(wildcard $(BUILD)/lib/*.d)
 
 deps:
@@ -107,6 +114,9 @@ torture: all $(BUILD)/bin/jobfirst-register $(SHIM)
 	@JF_BUILD=$(abspath $(BUILD)) bash tests/fault/torture
 	@JF_BUILD=$(abspath $(BUILD)) bash tests/fault/kills
 
+flips: all $(BUILD)/fault/flips
+	@JF_BUILD=$(abspath $(BUILD)) bash tests/fault/flips
+
 lint:
 	clang-format --dry-run --Werror cmd/*.c lib/*.[ch] tests/*/*.c examples/*/*.c
 	cppcheck --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
@@ -130,5 +140,5 @@ install: all
 clean:
 	rm -rf build examples/*/out
 
-.PHONY: all help deps demo nsw check check-asan check-valgrind bench torture lint install clean
+.PHONY: all help deps demo nsw check check-asan check-valgrind bench torture flips lint install clean
 .SECONDARY: $(OBJECTS)
