@@ -201,6 +201,17 @@ static bool holds(const struct split *s, const struct person *person,
     return false;
 }
 
+/* A cell that cannot be part of a file's name stands in the extract or in the list. */
+_Noreturn static void fail_piece(const struct split *s, const struct person *person,
+                                 struct column column, const char *fault)
+{
+    struct place place = table_row(&s->table);
+    if (column.listed && person != NULL)
+        place = (struct place){s->roster.table.name, person->line, {0}};
+    place.column = column.name;
+    fail_at(place, "the cell %s, and cannot be part of a file's name (--into); mend it", fault);
+}
+
 /* The file that the template names for this row. */
 static struct sink *sink_for(struct split *s, const struct person *person, struct slice id)
 {
@@ -214,13 +225,11 @@ static struct sink *sink_for(struct split *s, const struct person *person, struc
             part = (struct slice){
                 number, (size_t)snprintf(number, sizeof number, "%llu",
                                          (unsigned long long)(map_hash(id) % opt.shards))};
-        if (piece->kind == PIECE_COLUMN) {
+        if (piece->kind == PIECE_COLUMN)
             part = cell_of(s, person, piece->column);
-            struct place place = table_row(&s->table);
-            place.column = piece->column.name;
-            if (!fan_fits(part))
-                fail_at(place, "the cell cannot be part of a file's name (--into)");
-        }
+        const char *fault = piece->kind == PIECE_COLUMN ? fan_fault(part) : NULL;
+        if (fault != NULL)
+            fail_piece(s, person, piece->column, fault);
         if (length + part.length >= sizeof path)
             fail("--into: a file's name of more than %zu bytes", sizeof path);
         if (part.length > 0)
@@ -335,7 +344,7 @@ int main(int argc, char **argv)
         plan_pieces(&s);
     size_t columns = s.table.columns + s.taken_count;
     if (opt.into != NULL)
-        fan_open(&s.fan, opt.common.level, opt.common.threads, s.header, columns);
+        fan_open(&s.fan, opt.into, opt.common.level, opt.common.threads, s.header, columns);
     else
         sink_header(&s.out, s.header, columns);
     while (table_line(&s.table)) {

@@ -11,19 +11,22 @@ struct fan {
     struct map paths;
     struct sink **sinks; /* by number in the map */
     size_t room;
-    uint64_t level; /* as for sink_open */
+    const char *name; /* of all files, in messages */
+    uint64_t level;   /* as for sink_open */
     struct sink_pool pool;
     const struct slice *header; /* of every file */
     size_t columns;
 };
 
-/* `header` must outlive the fan. */
-void fan_open(struct fan *fan, uint64_t level, uint64_t threads, const struct slice *header,
-              size_t columns);
+/* `name` and `header` must outlive the fan. A path may hold an id, so messages show
+ * `name`, the template of all paths. */
+void fan_open(struct fan *fan, const char *name, uint64_t level, uint64_t threads,
+              const struct slice *header, size_t columns);
 
-/* Whether a cell may be part of a file's name: not empty, `.` or `..`, no slash
- * or control byte, at most 200 bytes. So no cell leads out of a directory. */
-bool fan_fits(struct slice value);
+/* What keeps a cell from being part of a file's name, or NULL: it is empty, `.` or
+ * `..`, has a slash or a control byte, or more than 200 bytes. So no cell leads out
+ * of a directory. */
+const char *fan_fault(struct slice value);
 
 /* The sink of that path, opened with its header where it is new. */
 struct sink *fan_sink(struct fan *fan, struct slice path);

@@ -176,11 +176,12 @@ static uint64_t level_of_name(const char *path)
     return length > 3 && strcmp(path + length - 3, ".gz") == 0 ? DEFAULT_LEVEL : SINK_PLAIN;
 }
 
-/* The mode a new file gets, or that of the file it takes the place of. */
-static mode_t mode_for(const struct stat *old)
+/* The mode of a new file. That of the old one, where it takes the place of one, and
+ * its group; who may not give it that gives the group nothing. */
+static mode_t mode_for(int fd, const struct stat *old)
 {
     if (old != NULL)
-        return old->st_mode & 07777;
+        return old->st_mode & (fchown(fd, (uid_t)-1, old->st_gid) == 0 ? 0777 : 0707);
     mode_t mask = umask(0);
     umask(mask);
     return 0666 & ~mask;
@@ -201,25 +202,24 @@ static void open_temporary(struct sink *sink, const struct stat *old)
     if (sink->fd < 0)
         fail_errno("%s: cannot write beside it", sink->name);
     fcntl(sink->fd, F_SETFD, FD_CLOEXEC);
-    if (fchmod(sink->fd, mode_for(old)) != 0)
+    if (fchmod(sink->fd, mode_for(sink->fd, old)) != 0)
         fail_errno("%s: cannot set its mode", sink->name);
 }
 
 static void open_file(struct sink *sink, const char *path)
 {
     struct stat status;
-    sink->name = path;
     bool exists = stat(path, &status) == 0;
     if (exists && !S_ISREG(status.st_mode)) {
         sink->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
         if (sink->fd < 0)
-            fail_errno("%s: cannot open for writing", path);
+            fail_errno("%s: cannot open for writing", sink->name);
         return;
     }
     /* Through a symbolic link: the link stays, the file behind it changes. */
     sink->path = exists ? realpath(path, NULL) : strdup(path);
     if (sink->path == NULL)
-        fail_errno("%s: cannot be resolved", path);
+        fail_errno("%s: cannot be resolved", sink->name);
     open_temporary(sink, exists ? &status : NULL);
 }
 
@@ -237,9 +237,10 @@ static void deepen_pipe(int fd)
 }
 
 /* Opens all but the deflation, for which it returns the level. */
-static uint64_t open_plain(struct sink *sink, const char *path, uint64_t level, size_t full)
+static uint64_t open_plain(struct sink *sink, const char *path, const char *name, uint64_t level,
+                           size_t full)
 {
-    *sink = (struct sink){.guard = {.release = release}, .name = "stdout", .fd = STDOUT_FILENO};
+    *sink = (struct sink){.guard = {.release = release}, .name = name, .fd = STDOUT_FILENO};
     if (level == SINK_BY_NAME)
         level = level_of_name(path);
     if (path == NULL && level != SINK_PLAIN && isatty(STDOUT_FILENO))
@@ -259,14 +260,15 @@ static uint64_t open_plain(struct sink *sink, const char *path, uint64_t level, 
 
 void sink_open(struct sink *sink, const char *path, uint64_t level, uint64_t threads)
 {
-    level = open_plain(sink, path, level, FULL_BYTES);
+    level = open_plain(sink, path, path != NULL ? path : "stdout", level, FULL_BYTES);
     if (level != SINK_PLAIN)
         sink->deflation = deflation_open(level, threads, put_block);
 }
 
-void sink_open_pooled(struct sink *sink, const char *path, uint64_t level, struct sink_pool *pool)
+void sink_open_pooled(struct sink *sink, const char *path, const char *name, uint64_t level,
+                      struct sink_pool *pool)
 {
-    level = open_plain(sink, path, level, POOLED_BYTES);
+    level = open_plain(sink, path, name, level, POOLED_BYTES);
     if (level == SINK_PLAIN)
         return;
     if (pool->deflation == NULL)

@@ -59,8 +59,10 @@ struct sink_pool {
  */
 void sink_open(struct sink *sink, const char *path, uint64_t level, uint64_t threads);
 
-/* The same for one of many files: with small buffers, and what can be shared is. */
-void sink_open_pooled(struct sink *sink, const char *path, uint64_t level, struct sink_pool *pool);
+/* The same for one of many files: with small buffers, and what can be shared is. In
+ * messages it is called `name`. */
+void sink_open_pooled(struct sink *sink, const char *path, const char *name, uint64_t level,
+                      struct sink_pool *pool);
 
 /* When all its sinks are closed. */
 void sink_pool_close(struct sink_pool *pool);
