@@ -22,10 +22,17 @@ TESTED  = $(BUILD)/bin/jobfirst-register $(UNITS:%=$(BUILD)/unit/%) $(TIMING:%=$
 PACKAGES = zlib libxxhash
 WARNINGS = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 STANDARD = -std=c17 -D_XOPEN_SOURCE=700 -DJF_VERSION='"$(VERSION)"' -ffp-contract=off -pthread -Ilib
-COMPILE  = $(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) -MMD -MP -MF $(BUILD)/lib/$(notdir $@).d $$(pkg-config --cflags $(PACKAGES))
+COMPILE  = $(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) $(HARDEN) -MMD -MP -MF $(BUILD)/lib/$(notdir $@).d $$(pkg-config --cflags $(PACKAGES))
 LIBS     = $(LIBRARY) $$(pkg-config --libs $(PACKAGES)) -lm
 
 SHIM     = $(BUILD)/fault/shim.so
+
+# Checked calls need an optimiser and do not go with sanitizers; level 3 needs a recent compiler.
+PLAIN    = $(filter -fsanitize% -O0,$(CFLAGS))$(if $(filter -O%,$(CFLAGS)),,plain)
+LEVEL   := $(shell echo '\#include <stdio.h>' | $(CC) -O2 -Werror -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -E -x c - \
+             >/dev/null 2>&1 && echo 3 || echo 2)
+HARDEN   = -fstack-protector-strong -fPIE $(if $(PLAIN),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=$(LEVEL))
+PROTECT  = -pie -Wl,-z,relro,-z,now
 
 OBJECTS  = $(ROOMS:%=$(BUILD)/lib/%.o)
 LIBRARY  = $(BUILD)/lib/libjf.a
@@ -64,15 +71,15 @@ $(BUILD)/bin/jf-plot: cmd/jf-plot Makefile
 
 $(BUILD)/bin/%: cmd/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBS)
+	$(COMPILE) $(PROTECT) $(LDFLAGS) -o $@ $< $(LIBS)
 
 $(BUILD)/bin/jobfirst-register: examples/jobfirst/generate.c examples/jobfirst/model.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(COMPILE) $(LDFLAGS) -o $@ $(filter %.c,$^) $(LIBS)
+	$(COMPILE) $(PROTECT) $(LDFLAGS) -o $@ $(filter %.c,$^) $(LIBS)
 
 $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBS)
+	$(COMPILE) $(PROTECT) $(LDFLAGS) -o $@ $< $(LIBS)
 
 $(BUILD)/bench/%: tests/bench/%.c Makefile
 	@mkdir -p $(@D)
@@ -84,7 +91,7 @@ $(SHIM): tests/fault/shim.c Makefile
 
 $(BUILD)/fault/%: tests/fault/%.c Makefile
 	@mkdir -p $(@D) $(BUILD)/lib
-	$(COMPILE) $(LDFLAGS) -o $@ $<
+	$(COMPILE) $(PROTECT) $(LDFLAGS) -o $@ $<
 
 -include $(wildcard $(BUILD)/lib/*.d)
 

@@ -3,6 +3,28 @@
 
 load helper
 
+# elf OPTION PROGRAM PATTERN: what readelf says of a program.
+elf()
+{
+    readelf -W "$1" "$(command -v "$2")" >elf
+    grep -q -E "$3" elf || { echo "$2: no $3"; return 1; }
+}
+
+@test "the programs are built position-independent, read-only after loading, with checked calls and stacks" {
+    command -v readelf >/dev/null || skip 'no readelf here'
+    [ -z "${JF_SANITIZED:-}" ] || skip 'sanitized'
+    for program in $PROGRAMS; do
+        elf -h $program 'Type: +DYN'
+        elf -d $program 'FLAGS_1.*PIE'
+        elf -d $program 'FLAGS.*NOW'
+        elf -l $program GNU_RELRO
+        elf -l $program 'GNU_STACK.* RW '
+        elf --dyn-syms $program '__stack_chk_fail'
+        elf --dyn-syms $program '__v?snprintf_chk'
+        run ! elf -d $program TEXTREL
+    done
+}
+
 # mode FILE: its permissions.
 mode()
 {
