@@ -11,7 +11,7 @@ ROOMS   = slice message heap suggest option map \
           progress scan relay inflation deflation source sink table fan roster \
           integer ratio decimal real period moments student estimate degree tally interval bins mask \
           cell ascent month ready wide long keys arms groups
-UNITS   = student real
+UNITS   = student real scan decimal moments ascent relay
 PAGES   = doc/jf.7 $(FILTERS:%=doc/%.1) doc/jf-plot.1
 SCRIPTS = cmd/jf-plot tests/run tests/deps tests/valgrind tests/bench/bench \
           tests/fault/torture tests/fault/kills tests/fault/flips
@@ -48,6 +48,8 @@ help:
 	@echo 'make demo         the JobFirst evaluation from made data, into examples/jobfirst/out'
 	@echo 'make check        all tests'
 	@echo 'make check-asan   all tests under AddressSanitizer and UBSan'
+	@echo 'make check-plain  all tests without vector instructions'
+	@echo 'make check-tsan   the tests of threads under ThreadSanitizer'
 	@echo 'make check-valgrind   the pipelines under valgrind'
 	@echo 'make bench        how fast, beside the programs that are installed (tests/bench/bench)'
 	@echo 'make torture      every call fails once, every stage is killed; some 15 minutes'
@@ -105,11 +107,18 @@ nsw: all
 	@$(MAKE) --no-print-directory -C examples/nsw JF=$(abspath $(BUILD))/bin
 
 check: all $(TESTED)
-	@JF_BUILD=$(abspath $(BUILD)) sh tests/run
+	@JF_BUILD=$(abspath $(BUILD)) sh tests/run $(TESTS)
 
 check-asan:
 	@JF_SANITIZED=1 $(MAKE) --no-print-directory check BUILD=build/asan \
 	    CFLAGS='$(SANITIZE)' LDFLAGS='-fsanitize=address,undefined'
+
+check-plain:
+	@$(MAKE) --no-print-directory check BUILD=build/plain CFLAGS='-O2 -g -DSCAN_PLAIN'
+
+check-tsan:
+	@JF_SANITIZED=1 $(MAKE) --no-print-directory check BUILD=build/tsan TESTS=tests/threads.bats \
+	    CFLAGS='-O1 -g -fsanitize=thread' LDFLAGS=-fsanitize=thread
 
 check-valgrind: all
 	@JF_BUILD=$(abspath $(BUILD)) bash tests/valgrind
@@ -147,5 +156,5 @@ install: all
 clean:
 	rm -rf build examples/*/out
 
-.PHONY: all help deps demo nsw check check-asan check-valgrind bench torture flips lint install clean
+.PHONY: all help deps demo nsw check check-asan check-plain check-tsan check-valgrind bench torture flips lint install clean
 .SECONDARY: $(OBJECTS)
