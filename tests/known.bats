@@ -21,7 +21,7 @@ values()
         for (i = 1; i <= persons; i++) for (m = 1; m <= 12; m++) {
             x = (x * 16807) % 2147483647; v = x % 3000
             h = v % 7 == 0 ? v : v % 7 == 1 ? -v / 8 : v % 7 == 2 ? "." (v + 1) : sprintf("%.2f", v / 7)
-            if (v % 11 == 0) h = h (h ~ /[.]/ ? "" : ".") "012345678" # longer than what is remembered
+            if (x % 13 == 0) h = h (h ~ /[.]/ ? "12345678" : ".1234567") # longer than what is remembered
             if (v < 30) h = v % 2 ? "NA" : ""
             printf "pnr%05d\t%s\t2016-%02d\t%s\t%s\n", i, i % 3 ? "t" : "c", m, i % 5 ? "town" i % 7 : "", h
         } }'
@@ -128,8 +128,13 @@ counts()
         [ "$(wc -l <want)" -ge 25 ]
         for places in 1,2,3,4,5 4,2,1,3,5 3,2,1,5,4 1,4,2,5,3; do
             echo "$by $places"
-            places $places <in.tsv | jf-diff --control c --by $by >got
+            places $places <in.tsv >other.tsv
+            jf-diff --control c --by $by other.tsv >got
             columns $by,n_treated,n_control got | tail -n +2 | LC_ALL=C sort | same want -
+            jf-hist --by $by --width 1000 other.tsv >got
+            columns $by,n got | awk -F'\t' -v OFS='\t' 'NR > 1 { n = $NF; NF--; rows[$0] += n }
+                END { for (key in rows) print key, rows[key] }' | LC_ALL=C sort >all
+            awk -F'\t' -v OFS='\t' '{ n = $NF + $(NF - 1); NF -= 2; print $0, n }' want | same - all
         done
     done
 }

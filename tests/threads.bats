@@ -220,7 +220,7 @@ runs()
     done
 }
 
-@test "a digit turned into another is found by the checksum alone, in every kind of member" {
+@test "a digit turned into another is found by the checksum alone, and where, in every kind of member" {
     calls jf-hist
     { head -n 1 "$BATS_FILE_TMPDIR/some.tsv"; tail -n 200 "$BATS_FILE_TMPDIR/some.tsv"; } >few.tsv
     sed '100s/\(\t2016-[0-9]*\)\t/\1\t9/' few.tsv >other.tsv
@@ -245,6 +245,18 @@ runs()
     turn "$BATS_FILE_TMPDIR/some.tsv.stored" $((2 * 65311 + 1000)) 0
     runs turned
     grep -q 'corrupt at byte 130622 (incorrect data check)' err.1
+    # and in the second of several blocks that are inflated together
+    whole=$BATS_FILE_TMPDIR/some.tsv.bgzf
+    at=$(($(od -An -tu2 -j 16 -N 2 "$whole") + 1))
+    turn "$whole" $((at + 3000)) 0
+    runs turned
+    grep -q "corrupt at byte $at (" err.1
+    # a byte too many between the text of a block and its tail
+    size=$(($(od -An -tu2 -j 16 -N 2 stored) + 1))
+    { head -c 16 stored; byte $((size % 256)); byte $((size / 256)); tail -c +19 stored | head -c $((size - 26))
+        byte 0; tail -c +$((size - 7)) stored; } >turned
+    runs turned
+    grep -q 'corrupt at byte 0 (a block that is not as long as it says)' err.1
     # and the other half of a tail: the length
     size=$(wc -c <few)
     turn few $((size - 3)) 0
