@@ -225,13 +225,13 @@ static bool read_digits(struct reading *r, struct slice digits)
 static bool parse_short(struct slice text, char point, struct decimal *value)
 {
     bool negative = take(&text, '-');
-    int64_t units = 0;
-    size_t behind = 0; /* the point; 0: there is none */
+    uint64_t units = 0; /* takes 19 digits, which are counted later */
+    size_t behind = 0;  /* the point; 0: there is none */
     if (text.length == 0 || text.length > POWERS || !digit(text.bytes[0]))
         return false;
     for (size_t i = 0; i < text.length; i++) {
         if (digit(text.bytes[i]))
-            units = 10 * units + (text.bytes[i] - '0');
+            units = 10 * units + (uint64_t)(text.bytes[i] - '0');
         else if (text.bytes[i] == point && behind == 0)
             behind = i + 1;
         else
@@ -241,7 +241,7 @@ static bool parse_short(struct slice text, char point, struct decimal *value)
     if (digits >= POWERS || behind == text.length || (behind > 0 && units % 10 == 0))
         return false;
     unsigned scale = behind > 0 ? (unsigned)(text.length - behind) : 0;
-    *value = (struct decimal){negative ? -units : units, scale};
+    *value = (struct decimal){negative ? -(int128)units : (int128)units, scale};
     return true;
 }
 
