@@ -135,12 +135,12 @@ static double near_root(struct ratio x, int power)
 /* The largest r with r^power <= x, which is below 2^62. */
 static uint64_t floor_root(struct arena *arena, struct ratio x, int power)
 {
-    const uint64_t most = (uint64_t)1 << 62;
+    const uint64_t most = (uint64_t)1 << 62, half = most / 2;
     uint64_t low = 0, high = most; /* r is from low to high - 1 */
     if (x.over.sign == 0)
         return 0;
     double near = near_root(x, power);
-    uint64_t guess = near < (double)(most / 2) ? (uint64_t)near : most / 2;
+    uint64_t guess = near < (double)half ? (uint64_t)near : half;
     uint64_t slack = (guess >> 49) + 2;
     if (guess > slack && compare_guess(arena, guess - slack, power, x) <= 0)
         low = guess - slack;
