@@ -131,6 +131,8 @@ static void plan_columns(struct diff *d)
     if (!opt.by.given && table_find(t, opt.by.items[0]) == TABLE_NONE)
         fail_at(table_header(t),
                 "no column 'period'; say --by COLS for other keys, --by '' for none");
+    if (opt.from_sums)
+        t->id = TABLE_NONE;
     plan_groups(&d->groups, t);
     if (!opt.from_sums) {
         d->outcomes = heap_take(opt.outcomes.count, sizeof *d->outcomes);
@@ -257,16 +259,31 @@ static struct moments find_arm(struct group *groups, size_t count, struct slice 
     return (struct moments){0};
 }
 
-static void check_stratum(const struct group *group, struct slice arm, uint64_t n)
+/* Cells of a group for a message, which come from `count` columns; ids are not shown. */
+static const char *shown(const struct diff *d, struct slice cells, size_t first, size_t count)
 {
-    if (n < 2)
-        fail("stratum %s of key %s: arm %s has %llu of the two values needed there; merge strata "
-             "or leave this one out",
-             quoted(group->stratum), quoted(group->key), quoted(arm), (unsigned long long)n);
+    for (size_t i = first; i < first + count; i++)
+        if (table_column(&d->table, d->groups.keys.slots[i]) == d->table.id)
+            return "(an id)";
+    return quoted(cells);
+}
+
+static void check_stratum(const struct diff *d, const struct group *group, struct slice arm,
+                          uint64_t n)
+{
+    size_t keys = d->groups.key_count;
+    if (n >= 2)
+        return;
+    const char *stratum = shown(d, group->stratum, keys, d->groups.stratum_count);
+    const char *key = keys > 0 ? shown(d, group->key, 0, keys) : "";
+    fail("stratum %s%s%s: arm %s has fewer than two values there; merge strata or leave this one "
+         "out",
+         stratum, keys > 0 ? " of key " : "", key, quoted(arm));
 }
 
 /* Gathers the pair from the sorted groups of one key. */
-static struct pair pair_of(struct group *groups, size_t count, struct slice treated, size_t outcome)
+static struct pair pair_of(const struct diff *d, struct group *groups, size_t count,
+                           struct slice treated, size_t outcome)
 {
     struct slice control = slice_of(opt.control);
     struct pair pair = {.treated = heap_take(count, sizeof *pair.treated),
@@ -280,8 +297,8 @@ static struct pair pair_of(struct group *groups, size_t count, struct slice trea
         if (one.n + zero.n == 0)
             continue;
         if (opt.strata.count > 0) {
-            check_stratum(&groups[start], treated, one.n);
-            check_stratum(&groups[start], control, zero.n);
+            check_stratum(d, &groups[start], treated, one.n);
+            check_stratum(d, &groups[start], control, zero.n);
         }
         pair.treated[pair.strata] = one;
         pair.control[pair.strata++] = zero;
@@ -393,7 +410,7 @@ static void write_key(struct diff *d, size_t key, struct group *groups, size_t c
 {
     for (size_t outcome = 0; outcome < d->outcome_names.count; outcome++) {
         for (size_t arm = 1; arm <= d->arms.count; arm++) {
-            struct pair pair = pair_of(groups, count, d->arms.treated[arm - 1], outcome);
+            struct pair pair = pair_of(d, groups, count, d->arms.treated[arm - 1], outcome);
             struct estimate e = estimate_of(&d->arena, &pair);
             write_row(d, groups[0].key, counts_of(d, key, outcome), outcome, arm, &e);
             arena_reset(&d->arena);
@@ -443,6 +460,7 @@ int main(int argc, char **argv)
     d.numbers.comma = opt.common.decimal_comma;
     plan_columns(&d);
     d.arms = arms_begin(slice_of(opt.control), opt.treated.items, opt.treated.count);
+    d.arms.hidden = table_column(&d.table, groups_arm(&d.groups)) == d.table.id;
     while (table_next(&d.table)) {
         if (opt.from_sums)
             add_sums(&d);

@@ -172,7 +172,7 @@ static void plan_columns(struct hours *h)
     m->max = opt.max;
     m->numbers = &h->numbers;
     h->numbers.comma = opt.common.decimal_comma;
-    m->id = table_want(t, opt.id != NULL ? table_get(t, slice_of(opt.id)) : 0);
+    m->id = table_want(t, table_ids(t, opt.id != NULL ? slice_of(opt.id) : (struct slice){0}));
     m->keep_count = opt.keep.count;
     m->keep = heap_take(opt.keep.count, sizeof *m->keep);
     for (size_t i = 0; i < opt.keep.count; i++)

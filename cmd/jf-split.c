@@ -89,7 +89,8 @@ struct split {
     struct fan fan;
     struct sink flow;
     size_t flow_arm;
-    struct map others; /* with --all --once: the ids that are not in the list */
+    struct slice list_id; /* what the list calls the id, where the extract calls it otherwise */
+    struct map others;    /* with --all --once: the ids that are not in the list */
 };
 
 /* Chooses the list's columns that are appended. */
@@ -243,10 +244,9 @@ static void check_once(struct split *s, struct person *person, struct slice id)
 {
     size_t count = s->others.count;
     bool again = person != NULL ? person->found : map_add(&s->others, id) < count;
-    struct place place = table_row(&s->table);
-    place.column = s->table.names[s->id];
     if (again)
-        fail_at(place, "an id that stood before; with --once an extract has a row a person");
+        fail_at(table_row(&s->table),
+                "an id that stood before; with --once an extract has a row a person");
 }
 
 /* The row at hand belongs to `person`, or to nobody in the list (NULL). */
@@ -274,9 +274,8 @@ static void check_found(const struct split *s)
     for (size_t i = 0; i < s->roster.ids.count; i++)
         if (s->roster.persons[i].found)
             return;
-    struct slice name = s->table.names[s->id];
-    fail("%s: none of the %zu ids of %s stands in column %s; check --id, leading zeros and quotes",
-         s->table.source.name, s->roster.ids.count, opt.assign, quoted(name));
+    fail("%s: none of the %zu ids of %s stands in column %zu; check --id, leading zeros and quotes",
+         s->table.source.name, s->roster.ids.count, opt.assign, s->id + 1);
 }
 
 static void check_usage(int count, char *const files[])
@@ -307,7 +306,32 @@ static void open_all(struct split *s, int count, char *const files[])
     if (opt.flow != NULL)
         s->flow_arm = table_get(&s->roster.table, slice_of(opt.arm));
     table_open(&s->table, files, (size_t)count, &opt.common);
-    s->id = id.length > 0 ? table_get(&s->table, id) : 0;
+    s->id = table_ids(&s->table, id);
+}
+
+/* A file without a header line would lose its first person. It is known by an id in
+ * the place of the id's name: in the extract now, in the list as soon as it comes. */
+static void check_headers(struct split *s)
+{
+    struct slice name = s->table.names[s->id];
+    if (roster_find(&s->roster, name) != NULL)
+        fail_at((struct place){s->table.name, 1, {0}},
+                "a person of %s stands in the header's place; put a header line before the rows",
+                s->roster.table.name);
+    s->list_id = s->roster.table.names[s->roster.id];
+    if (slice_equal(s->list_id, name))
+        s->list_id = (struct slice){0};
+}
+
+/* The row of somebody who is not in the list. */
+static void take_other(struct split *s, struct slice id)
+{
+    if (id.length > 0 && slice_equal(id, s->list_id))
+        fail_at((struct place){s->roster.table.name, 1, {0}},
+                "a person of %s stands in the header's place; put a header line before the rows",
+                s->table.source.name);
+    if (opt.all)
+        take_row(s, NULL, id);
 }
 
 static void close_all(struct split *s)
@@ -337,6 +361,7 @@ int main(int argc, char **argv)
     int first = option_parse(&program, argc, argv);
     check_usage(argc - first, argv + first);
     open_all(&s, argc - first, argv + first);
+    check_headers(&s);
     plan_taken(&s);
     plan_header(&s);
     plan_conditions(&s);
@@ -350,8 +375,10 @@ int main(int argc, char **argv)
     while (table_line(&s.table)) {
         struct slice id = table_peek(&s.table, s.id);
         struct person *person = roster_find(&s.roster, id);
-        if (person != NULL || opt.all)
+        if (person != NULL)
             take_row(&s, person, id);
+        else
+            take_other(&s, id);
     }
     close_all(&s);
     return message_end();

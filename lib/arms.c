@@ -15,6 +15,9 @@ struct arms arms_begin(struct slice control, const struct slice *treated, size_t
 
 _Noreturn static void refuse(const struct arms *arms, struct slice label, struct place place)
 {
+    if (arms->hidden)
+        fail_at(place, "an arm too many; see --arm and --treated (it is not shown, as it may be an "
+                       "id in the first column)");
     struct suggest near = suggest_begin(label);
     suggest_offer(&near, arms->control);
     for (size_t i = 0; i < arms->count; i++)
@@ -56,7 +59,8 @@ void arms_check(struct arms *arms, const char *file, struct slice column)
 {
     struct place place = {file, 0, column};
     struct suggest near = suggest_begin(arms->control);
-    suggest_offer(&near, arms->only);
+    if (!arms->hidden)
+        suggest_offer(&near, arms->only);
     if (arms->control.length == 0)
         return;
     if (!arms->control_seen)

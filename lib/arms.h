@@ -17,6 +17,8 @@ struct arms {
     bool control_seen;
     bool *treated_seen;
 
+    bool hidden; /* found labels are not shown: they are ids, so that --arm is wrong */
+
     struct slice only; /* the treated arm where none was declared */
     struct place only_place;
 };

@@ -22,7 +22,7 @@ _Noreturn static void fail_number(const struct table *table, size_t slot, bool c
                                   enum decimal_verdict verdict)
 {
     struct place place = table_place(table, slot);
-    const char *cell = quoted(table_cell(table, slot));
+    const char *cell = table_quoted(table, slot);
     if (verdict == DECIMAL_OTHER_POINT && comma)
         fail_at(place, "%s has a decimal point; leave out --decimal-comma or mend the file", cell);
     if (verdict == DECIMAL_OTHER_POINT)
@@ -73,7 +73,7 @@ uint64_t cell_count(const struct table *table, size_t slot)
         count = 10 * count + (uint64_t)(cell.bytes[i] - '0');
     }
     if (!good)
-        fail_at(table_place(table, slot), "%s is not a count", quoted(cell));
+        fail_at(table_place(table, slot), "%s is not a count", table_quoted(table, slot));
     return count;
 }
 
@@ -82,7 +82,7 @@ int cell_month(const struct table *table, size_t slot)
     int month = period_parse(table_cell(table, slot));
     if (month == PERIOD_NONE)
         fail_at(table_place(table, slot), "%s is not a month such as 2016-03",
-                quoted(table_cell(table, slot)));
+                table_quoted(table, slot));
     return month;
 }
 

@@ -38,7 +38,7 @@ void roster_read(struct roster *roster, const char *path, struct slice id, uint6
     struct table *table = &roster->table;
     const struct common common = {.no_progress = true, .threads = threads};
     table_open(table, roster->files, 1, &common);
-    roster->id = id.length > 0 ? table_get(table, id) : 0;
+    roster->id = table_ids(table, id);
     size_t *slots = heap_take(table->columns, sizeof *slots);
     for (size_t i = 0; i < table->columns; i++)
         slots[i] = table_want(table, i);

@@ -38,7 +38,14 @@ struct slice table_name(const struct table *table, size_t slot)
 
 struct place table_place(const struct table *table, size_t slot)
 {
-    return (struct place){table->source.name, table->source.line, table_name(table, slot)};
+    bool unnamed = table->id_unnamed && table_column(table, slot) == table->id;
+    return (struct place){table->source.name, table->source.line,
+                          unnamed ? slice_of("column 1") : table_name(table, slot)};
+}
+
+const char *table_quoted(const struct table *table, size_t slot)
+{
+    return table_column(table, slot) == table->id ? "the cell" : quoted(table_cell(table, slot));
 }
 
 /* A header of control bytes is some other kind of file. */
@@ -107,14 +114,17 @@ static void compare_header(const struct table *table)
     struct slice header = {table->header, table->header_length};
     if (slice_equal(table->line, header))
         return;
-    struct slice rest = table->line, name = {0};
+    struct slice rest = table->line;
     for (size_t i = 0; i < table->columns; i++) {
-        name = slice_cut(&rest, '\t');
-        if (!slice_equal(name, table->names[i]))
-            fail_at(table_row(table), "column %zu is %s, but %s in %s; all files need one header",
-                    i + 1, quoted(name), quoted(table->names[i]), table->name);
+        bool ended = rest.bytes == NULL;
+        /* What stands there instead is not shown: without a header it is an id. */
+        if (!slice_equal(slice_cut(&rest, '\t'), table->names[i]) || ended)
+            fail_at(table_row(table),
+                    "column %zu is not called %s as in %s; all files need the same header line",
+                    i + 1, quoted(table->names[i]), table->name);
     }
-    fail_at(table_row(table), "more columns than in %s; all files need one header", table->name);
+    fail_at(table_row(table), "more columns than in %s; all files need the same header line",
+            table->name);
 }
 
 /* Opens the next file and takes its header; false if there is none. */
@@ -180,6 +190,13 @@ size_t table_get(const struct table *table, struct slice name)
     table_offer(table, &near);
     fail_at(table_header(table), "no column %s among %zu%s", quoted(name), table->columns,
             suggest_text(&near));
+}
+
+size_t table_ids(struct table *table, struct slice name)
+{
+    table->id_unnamed = name.length == 0;
+    table->id = table->id_unnamed ? 0 : table_get(table, name);
+    return table->id;
 }
 
 static void drop_plan(struct table *table)

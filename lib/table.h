@@ -27,6 +27,8 @@ struct table {
     struct slice *names; /* of the columns, in order */
     size_t columns;
     struct slice line; /* the row at hand, without line end */
+    size_t id;         /* the column of ids, or TABLE_NONE; see table_ids */
+    bool id_unnamed;   /* nobody has named it */
 
     /* The rest is the table's own. */
     char *header; /* the names' bytes */
@@ -60,6 +62,12 @@ size_t table_find(const struct table *table, struct slice name);
 /* The same, where absence is an error that offers the nearest names. */
 size_t table_get(const struct table *table, struct slice name);
 
+/* Says which column holds the ids, which no message shows: the one of that name,
+ * the first where the name is empty, as it is until something else is said. The
+ * first column's own name is not shown either: in a file without a header it is
+ * an id. */
+size_t table_ids(struct table *table, struct slice name);
+
 /* Offers all names of columns. */
 void table_offer(const struct table *table, struct suggest *suggest);
 
@@ -90,6 +98,9 @@ struct place table_header(const struct table *table);
 /* The place of the row at hand, without a column, or with that of a slot. */
 struct place table_row(const struct table *table);
 struct place table_place(const struct table *table, size_t slot);
+
+/* The wanted cell of the row at hand, quoted; `the cell` where it is an id. */
+const char *table_quoted(const struct table *table, size_t slot);
 
 /* The column behind a slot, and its name. */
 size_t table_column(const struct table *table, size_t slot);

@@ -191,3 +191,29 @@ END
     refuses 1 'in.tsv:2: hours: ' jf-diff --control b in.tsv
     [ "$(wc -c <refused.err)" -lt 1000 ]
 }
+
+@test "no message shows an id, whatever column ids are taken for, and where a header is missing" {
+    table >in.tsv <<'END'
+PNR    arm  period   hours
+pnr01  a    2016-01  1
+pnr02  b    2016-01  2
+END
+    sed 1d in.tsv >headless.tsv
+    sed 3d in.tsv >one.tsv
+    cut -f 1,2 in.tsv | sed '1s/.*/person\tgroup/' >list.tsv
+    refuses 1 'in.tsv:2: PNR: the cell is not a number' jf-cumsum -y PNR in.tsv
+    refuses 1 'in.tsv:2: PNR: the cell is not a number' jf-hist --width 1 -y PNR in.tsv
+    refuses 1 'in.tsv:2: column 1: the cell is not a number' jf-hours --long --period period --value PNR in.tsv
+    refuses 1 'in.tsv:2: column 1: the cell is not a month' jf-hours --long --period PNR --value hours in.tsv
+    refuses 1 'in.tsv:3: PNR: an arm too many' jf-diff --control b --arm PNR in.tsv
+    refuses 1 'in.tsv:2: PNR: an arm too many' jf-diff --control b --treated c --arm PNR in.tsv
+    refuses 1 'one.tsv: PNR: no row has the control arm' jf-diff --control nobody --arm PNR one.tsv
+    refuses 1 "stratum (an id) of key '2016-01'" jf-diff --control b --strata PNR in.tsv
+    refuses 1 'key (an id)' jf-diff --control b --by PNR --strata period in.tsv
+    refuses 1 "headless.tsv:1: column 1 is not called 'PNR' as in in.tsv" jf-cumsum in.tsv headless.tsv
+    refuses 1 "headless.tsv:1: a person of list.tsv stands in the header's place" jf-split -a list.tsv headless.tsv
+    refuses 1 "headless.tsv:1: a person of in.tsv stands in the header's place" jf-split -a headless.tsv in.tsv
+    { head -n 1 list.tsv; echo; printf 'x\ty\n'; } | sed 2d >nobody.tsv
+    refuses 1 'headless.tsv: none of the 1 ids of nobody.tsv stands in column 1' jf-split -a nobody.tsv headless.tsv
+    refuses 1 'none/{PNR}' jf-split -a list.tsv --into 'none/{PNR}' in.tsv
+}
