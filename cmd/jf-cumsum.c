@@ -169,8 +169,8 @@ static void add_cells(struct cumsum *c)
         if (!cell_decimal(&c->numbers, &c->table, r->slot, &value))
             r->missing = true;
         else if (!r->missing && !decimal_accumulate(&r->sum, value))
-            fail_at(table_place(&c->table, r->slot), "the running sum has more than %d digits",
-                    DECIMAL_DIGITS);
+            fail_at(table_place(&c->table, r->slot),
+                    "the running sum has more than %d digits; round the values", DECIMAL_DIGITS);
     }
 }
 

@@ -128,7 +128,7 @@ static void plan_groups(struct groups *g, struct table *t)
 static void plan_columns(struct diff *d)
 {
     struct table *t = &d->table;
-    if (!opt.by.given && table_find(t, opt.by.items[0]) == TABLE_NONE)
+    if (!opt.by.given && t->columns > 1 && table_find(t, opt.by.items[0]) == TABLE_NONE)
         fail_at(table_header(t),
                 "no column 'period'; say --by COLS for other keys, --by '' for none");
     if (opt.from_sums)

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cell.h"
 #include "fan.h"
 #include "heap.h"
 #include "option.h"
@@ -128,8 +129,9 @@ _Noreturn static void fail_column(const struct split *s, struct slice name)
     struct suggest near = suggest_begin(name);
     table_offer(&s->table, &near);
     table_offer(&s->roster.table, &near);
+    const char *hint = suggest_text(&near);
     fail("no column %s in %s or %s%s", quoted(name), s->table.name, opt.assign,
-         suggest_text(&near));
+         hint[0] != '\0' ? hint : "; see their headers' names with head -n 1");
 }
 
 /* A column of the output, else one of the list's that is not taken. */
@@ -293,6 +295,18 @@ static void check_usage(int count, char *const files[])
         misuse("the list and the extract cannot both come from stdin");
 }
 
+/* For the flow everybody counts in an arm. */
+static void plan_flow(struct split *s)
+{
+    const struct roster *list = &s->roster;
+    s->flow_arm = table_get(&list->table, slice_of(opt.arm));
+    for (size_t i = 0; i < list->ids.count; i++)
+        if (cell_missing(list->persons[i].cells[s->flow_arm]))
+            fail_at((struct place){list->table.name, list->persons[i].line,
+                                   list->table.names[s->flow_arm]},
+                    "a missing arm; mend the list, as --flow counts by arm");
+}
+
 static void open_all(struct split *s, int count, char *const files[])
 {
     struct slice list_id = slice_of(opt.id);
@@ -304,7 +318,7 @@ static void open_all(struct split *s, int count, char *const files[])
     roster_read(&s->roster, opt.assign, list_id.bytes != NULL ? list_id : (struct slice){0},
                 opt.common.threads);
     if (opt.flow != NULL)
-        s->flow_arm = table_get(&s->roster.table, slice_of(opt.arm));
+        plan_flow(s);
     table_open(&s->table, files, (size_t)count, &opt.common);
     s->id = table_ids(&s->table, id);
 }

@@ -23,8 +23,8 @@ _Noreturn static void refuse(const struct arms *arms, struct slice label, struct
     for (size_t i = 0; i < arms->count; i++)
         suggest_offer(&near, arms->treated[i]);
     if (arms->count > 0)
-        fail_at(place, "arm %s is neither --control nor --treated%s", quoted(label),
-                suggest_text(&near));
+        fail_at(place, "arm %s is neither --control nor --treated; mend the label, or name it%s",
+                quoted(label), suggest_text(&near));
     suggest_offer(&near, arms->only);
     fail_at(place,
             "arm %s beside %s (line %llu) and control %s; mend the label, or name the arms "
@@ -35,6 +35,7 @@ _Noreturn static void refuse(const struct arms *arms, struct slice label, struct
 
 void arms_see(struct arms *arms, struct slice label, struct place place)
 {
+    arms->seen = true;
     if (arms->control.length == 0)
         return;
     if (slice_equal(label, arms->control)) {
@@ -63,6 +64,11 @@ void arms_check(struct arms *arms, const char *file, struct slice column)
         suggest_offer(&near, arms->only);
     if (arms->control.length == 0)
         return;
+    if (!arms->control_seen && !arms->seen)
+        fail_at(place,
+                "there is no row, so none of the control arm %s; see what the stage before "
+                "leaves out",
+                quoted(arms->control));
     if (!arms->control_seen)
         fail_at(place, "no row has the control arm %s; see --control and --arm%s",
                 quoted(arms->control), suggest_text(&near));
@@ -71,7 +77,8 @@ void arms_check(struct arms *arms, const char *file, struct slice column)
             fail_at(place, "no row has the treated arm %s; see --treated",
                     quoted(arms->treated[i]));
     if (arms->count == 0 && arms->only.length == 0)
-        fail_at(place, "every row has the control arm %s; there is nothing to compare",
+        fail_at(place,
+                "every row has the control arm %s, so there is nothing to compare; see --arm",
                 quoted(arms->control));
     if (arms->count == 0) {
         arms->treated = &arms->only;

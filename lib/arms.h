@@ -14,7 +14,7 @@ struct arms {
     struct slice control;        /* empty: any label goes (--sums) */
     const struct slice *treated; /* the declared ones, or NULL for the only other one */
     size_t count;                /* of treated */
-    bool control_seen;
+    bool seen, control_seen;     /* any arm, the control */
     bool *treated_seen;
 
     bool hidden; /* found labels are not shown: they are ids, so that --arm is wrong */

@@ -18,11 +18,75 @@ bool cell_missing(struct slice cell)
     }
 }
 
+static size_t count_digits(struct slice text)
+{
+    size_t count = 0;
+    while (count < text.length && text.bytes[count] >= '0' && text.bytes[count] <= '9')
+        count++;
+    return count;
+}
+
+static struct slice behind(struct slice text, size_t length)
+{
+    return (struct slice){text.bytes + length, text.length - length};
+}
+
+/* The length of what may keep thousands apart at the start of a text; 0 if nothing. */
+static size_t separator(struct slice text)
+{
+    static const char *const all[] = {",", ".", " ", "'", "\302\240", "\240"};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        size_t length = strlen(all[i]);
+        if (text.length > length && memcmp(text.bytes, all[i], length) == 0)
+            return length;
+    }
+    return 0;
+}
+
+/* Whether a text is 1,234 or 1.234.567,89 or the like. */
+static bool is_grouped(struct slice text)
+{
+    size_t groups = 0, length;
+    if (text.length > 0 && (text.bytes[0] == '-' || text.bytes[0] == '+'))
+        text = behind(text, 1);
+    size_t digits = count_digits(text);
+    if (digits < 1 || digits > 3)
+        return false;
+    text = behind(text, digits);
+    while ((length = separator(text)) > 0 && count_digits(behind(text, length)) == 3) {
+        text = behind(text, length + 3);
+        groups++;
+    }
+    bool fraction = text.length > 1 && (text.bytes[0] == '.' || text.bytes[0] == ',') &&
+                    count_digits(behind(text, 1)) == text.length - 1;
+    return groups > 0 && (text.length == 0 || fraction);
+}
+
+/* Whether a text is a number with blanks, quotes or a carriage return around it. */
+static bool is_wrapped(struct slice text, char point)
+{
+    static const char around[] = " \"'\r";
+    struct decimal value;
+    while (text.length > 0 && memchr(around, text.bytes[0], sizeof around - 1) != NULL)
+        text = behind(text, 1);
+    while (text.length > 0 &&
+           memchr(around, text.bytes[text.length - 1], sizeof around - 1) != NULL)
+        text.length--;
+    return decimal_parse(text, point, &value) != DECIMAL_NO_NUMBER;
+}
+
 _Noreturn static void fail_number(const struct table *table, size_t slot, bool comma,
                                   enum decimal_verdict verdict)
 {
     struct place place = table_place(table, slot);
+    struct slice text = table_cell(table, slot);
     const char *cell = table_quoted(table, slot);
+    bool grouped = is_grouped(text);
+    if (verdict == DECIMAL_OTHER_POINT && grouped)
+        fail_at(place,
+                "%s has a %s; %s --decimal-comma if it is the decimal sign, mend the file if "
+                "it keeps thousands apart",
+                cell, comma ? "point" : "comma", comma ? "leave out" : "say");
     if (verdict == DECIMAL_OTHER_POINT && comma)
         fail_at(place, "%s has a decimal point; leave out --decimal-comma or mend the file", cell);
     if (verdict == DECIMAL_OTHER_POINT)
@@ -30,6 +94,12 @@ _Noreturn static void fail_number(const struct table *table, size_t slot, bool c
     if (verdict == DECIMAL_TOO_LONG)
         fail_at(place, "%s has more digits than are held (%d, %d of them decimals); round it", cell,
                 DECIMAL_DIGITS, DECIMAL_SCALE);
+    if (grouped)
+        fail_at(place, "%s has thousands kept apart; write it in digits and a decimal sign", cell);
+    if (is_wrapped(text, comma ? ',' : '.'))
+        fail_at(place,
+                "%s has blanks, quotes or a carriage return beside its number; take them out",
+                cell);
     fail_at(place, "%s is not a number; missing is written NA, '.', \\N or nothing", cell);
 }
 
@@ -73,7 +143,8 @@ uint64_t cell_count(const struct table *table, size_t slot)
         count = 10 * count + (uint64_t)(cell.bytes[i] - '0');
     }
     if (!good)
-        fail_at(table_place(table, slot), "%s is not a count", table_quoted(table, slot));
+        fail_at(table_place(table, slot), "%s is not a count; are these sums of jf-diff?",
+                table_quoted(table, slot));
     return count;
 }
 
@@ -81,7 +152,7 @@ int cell_month(const struct table *table, size_t slot)
 {
     int month = period_parse(table_cell(table, slot));
     if (month == PERIOD_NONE)
-        fail_at(table_place(table, slot), "%s is not a month such as 2016-03",
+        fail_at(table_place(table, slot), "%s is not a month such as 2016-03; mend it",
                 table_quoted(table, slot));
     return month;
 }

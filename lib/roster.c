@@ -46,7 +46,7 @@ void roster_read(struct roster *roster, const char *path, struct slice id, uint6
         add_person(roster, slots);
     free(slots);
     if (roster->ids.count == 0)
-        fail("%s: no person in the list, only a header", path);
+        fail("%s: no person in the list, only a header; is this the list?", path);
 }
 
 struct person *roster_find(struct roster *roster, struct slice id)

@@ -139,6 +139,16 @@ void source_open(struct source *source, const char *path, uint64_t threads,
     skip_mark(source);
 }
 
+/* The input ends in a line without its end. */
+_Noreturn static void fail_end(const struct source *source, const char *start, size_t length)
+{
+    struct place place = {source->name, source->line + 1, {0}};
+    if (source->line == 0 && memchr(start, '\r', length - 1) != NULL)
+        fail_at(place, "lines that end in CR alone; convert them with tr '\\r' '\\n'");
+    fail_at(place, "the last line has no line end, so the file may be cut short; if it is whole, "
+                   "end it with a line end");
+}
+
 bool source_line(struct source *source, struct slice *line)
 {
     size_t searched = 0;
@@ -154,9 +164,7 @@ bool source_line(struct source *source, struct slice *line)
         if (source->ended && length == 0)
             return false;
         if (source->ended)
-            fail_at((struct place){source->name, source->line + 1, {0}},
-                    "the last line has no line end, so the file may be cut short; if it is whole, "
-                    "end it with a line end");
+            fail_end(source, start, length);
         searched = length;
         fill(source);
     }

@@ -51,15 +51,25 @@ const char *table_quoted(const struct table *table, size_t slot)
 /* A header of control bytes is some other kind of file. */
 static void check_text(const struct table *table)
 {
-    for (size_t i = 0; i < table->line.length; i++) {
-        unsigned char byte = (unsigned char)table->line.bytes[i];
+    struct slice line = table->line;
+    if (line.length == 0)
+        fail_at(table_row(table), "an empty line; a header line was expected");
+    if (line.length > 1 &&
+        (memcmp(line.bytes, "\xff\xfe", 2) == 0 || memcmp(line.bytes, "\xfe\xff", 2) == 0))
+        fail_at(table_row(table), "UTF-16; convert it with iconv -f UTF-16 -t UTF-8");
+    for (size_t i = 0; i < line.length; i++) {
+        unsigned char byte = (unsigned char)line.bytes[i];
         if (byte == '\r')
             fail_at(table_row(table), "a carriage return inside the header; lines end in LF or "
-                                      "CR LF here: convert with tr '\\r' '\\n'");
+                                      "CR LF here: take it out with tr -d '\\r'");
         if (byte < ' ' && byte != '\t')
             fail_at(table_row(table),
-                    "byte 0x%02x in the header: this is no tab-separated text, plain or gzip",
+                    "byte 0x%02x in the header, so this is no text; tab-separated text is "
+                    "expected, plain or gzip",
                     byte);
+        if (line.length - i >= 3 && memcmp(line.bytes + i, "\xef\xbb\xbf", 3) == 0)
+            fail_at(table_row(table), "a second byte order mark (EF BB BF) in the header; was the "
+                                      "file made of several? take it out");
     }
 }
 
@@ -68,7 +78,7 @@ static void check_names(const struct table *table)
     struct map seen = {0};
     for (size_t i = 0; i < table->columns; i++) {
         if (table->names[i].length == 0)
-            fail_at(table_row(table), "column %zu has no name", i + 1);
+            fail_at(table_row(table), "column %zu has no name; give it one", i + 1);
         size_t first = map_add(&seen, table->names[i]);
         if (first != i)
             fail_at(table_row(table), "columns %zu and %zu are both called %s; rename one",
@@ -81,11 +91,11 @@ static void check_names(const struct table *table)
 static void check_delimiter(const struct table *table)
 {
     for (size_t i = 0; table->columns == 1 && i < table->header_length; i++)
-        if (table->header[i] == ';' || table->header[i] == ',')
+        if (memchr(";,|", table->header[i], 3) != NULL)
             fail_at(table_row(table),
                     "one column with '%c' in its name; columns are kept apart by tabs here: "
-                    "convert the file",
-                    table->header[i]);
+                    "convert the file, with tr '%c' '\\t' if no cell is quoted",
+                    table->header[i], table->header[i]);
 }
 
 /* The first line of the first file. */
@@ -188,8 +198,13 @@ size_t table_get(const struct table *table, struct slice name)
         return found;
     struct suggest near = suggest_begin(name);
     table_offer(table, &near);
-    fail_at(table_header(table), "no column %s among %zu%s", quoted(name), table->columns,
-            suggest_text(&near));
+    const char *hint = suggest_text(&near);
+    if (hint[0] == '\0')
+        hint = "; see the header's names with head -n 1";
+    if (table->columns == 1)
+        fail_at(table_header(table),
+                "the only column is not %s; columns are kept apart by tabs here", quoted(name));
+    fail_at(table_header(table), "no column %s among %zu%s", quoted(name), table->columns, hint);
 }
 
 size_t table_ids(struct table *table, struct slice name)
@@ -245,7 +260,7 @@ _Noreturn static void fail_row(const struct table *table)
     for (size_t i = 0; i < table->line.length; i++)
         cells += table->line.bytes[i] == '\t';
     if (cells == table->columns)
-        fail_at(table_row(table), "a NUL byte; this is no text");
+        fail_at(table_row(table), "a NUL byte, so this is no text; fetch the file anew");
     fail_at(table_row(table),
             "%zu %s where the header has %zu; mend the row or fetch the file anew", cells,
             cells == 1 ? "cell" : "cells", table->columns);

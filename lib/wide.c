@@ -20,7 +20,8 @@ static struct wide find_range(const struct table *table, struct slice pattern, b
         if (month == PERIOD_NONE)
             continue;
         if (month < 0)
-            fail_at(table_header(table), "column %s fits %s, but there is no such month",
+            fail_at(table_header(table),
+                    "column %s fits %s, but there is no such month; rename it, or mend --wide",
                     quoted(table->names[i]), quoted(pattern));
         if (wide.first > wide.last)
             wide.first = wide.last = month;
@@ -38,7 +39,7 @@ static void want_months(struct table *table, struct slice pattern, bool nocase, 
             continue;
         size_t *slot = &wide->slots[month - wide->first];
         if (*slot != TABLE_NONE)
-            fail_at(table_header(table), "columns %s and %s are of the same month",
+            fail_at(table_header(table), "columns %s and %s are of the same month; leave one out",
                     quoted(table_name(table, *slot)), quoted(table->names[i]));
         *slot = table_want(table, i);
     }

@@ -1,0 +1,324 @@
+#!/usr/bin/env bats
+# A catalogue of bad input: one fault each, the whole message, and no table. What looks bad and is
+# not has its exact answer. The files are in data/bad; what is large is made here.
+
+load helper
+
+# says MESSAGE COMMAND...: exit 1, nothing but this line on stderr, no table.
+says()
+{
+    local message=$1
+    shift
+    refuses 1 '' "$@"
+    [ "$(cat "$BATS_TEST_TMPDIR/refused.err")" = "$1: $message" ] ||
+        { printf '%s\n want %s\n  got %s\n' "$*" "$1: $message" "$(cat "$BATS_TEST_TMPDIR/refused.err")"; return 1; }
+}
+
+# The faults: what it is, the program and its options, what it says.
+faults()
+{
+    cat <<'END'
+a byte order mark alone|jf-diff --control kontrol bom-alone.tsv|bom-alone.tsv: is empty; a header line was expected
+a byte order mark and a line end|jf-hist --width 1 bom-line-end.tsv|bom-line-end.tsv:1: an empty line; a header line was expected
+two byte order marks|jf-cumsum bom-twice.tsv|bom-twice.tsv:1: a second byte order mark (EF BB BF) in the header; was the file made of several? take it out
+CR CR LF|jf-cumsum crlf-twice.tsv|crlf-twice.tsv:1: a carriage return inside the header; lines end in LF or CR LF here: take it out with tr -d '\r'
+CR CR LF in a row|jf-cumsum crlf-twice-row.tsv|crlf-twice-row.tsv:2: hours: '1\x0d' has blanks, quotes or a carriage return beside its number; take them out
+CR alone|jf-hist --width 1 cr-alone.tsv|cr-alone.tsv:1: lines that end in CR alone; convert them with tr '\r' '\n'
+CR before a number|jf-diff --control kontrol cr-inside.tsv|cr-inside.tsv:3: hours: '\x0d2' has blanks, quotes or a carriage return beside its number; take them out
+a NUL byte|jf-diff --control kontrol nul.tsv|nul.tsv:3: a NUL byte, so this is no text; fetch the file anew
+a NUL byte|jf-split -a list.tsv nul.tsv|nul.tsv:3: a NUL byte, so this is no text; fetch the file anew
+a NUL byte in the header|jf-ci nul-header.tsv|nul-header.tsv:1: byte 0x00 in the header, so this is no text; tab-separated text is expected, plain or gzip
+no final line end|jf-cumsum no-final-line-end.tsv|no-final-line-end.tsv:3: the last line has no line end, so the file may be cut short; if it is whole, end it with a line end
+a header without line end|jf-hist --width 1 no-line-end-header.tsv|no-line-end-header.tsv:1: the last line has no line end, so the file may be cut short; if it is whole, end it with a line end
+an empty file|jf-hours empty.tsv|empty.tsv: is empty; a header line was expected
+an empty file for a list|jf-split -a empty.tsv good.tsv|empty.tsv: is empty; a header line was expected
+an empty first line|jf-ci empty-line.tsv|empty-line.tsv:1: an empty line; a header line was expected
+a header only|jf-diff --control kontrol header-only.tsv|header-only.tsv: arm: there is no row, so none of the control arm 'kontrol'; see what the stage before leaves out
+a list without a person|jf-split -a list-none.tsv good.tsv|list-none.tsv: no person in the list, only a header; is this the list?
+two columns of one name|jf-diff --control kontrol two-names.tsv|two-names.tsv:1: columns 2 and 4 are both called 'hours'; rename one
+a column without a name|jf-hist --width 1 no-name.tsv|no-name.tsv:1: column 3 has no name; give it one
+a cell too few|jf-diff --control kontrol ragged-short.tsv|ragged-short.tsv:3: 3 cells where the header has 4; mend the row or fetch the file anew
+a cell too many|jf-hist --width 1 ragged-long.tsv|ragged-long.tsv:3: 5 cells where the header has 4; mend the row or fetch the file anew
+a blank line|jf-cumsum blank-line.tsv|blank-line.tsv:3: 1 cell where the header has 4; mend the row or fetch the file anew
+a blank line at the end|jf-diff --control kontrol blank-line-end.tsv|blank-line-end.tsv:4: 1 cell where the header has 4; mend the row or fetch the file anew
+decimal commas|jf-diff --control kontrol decimal-commas.tsv|decimal-commas.tsv:3: hours: '2,5' has a decimal comma; say --decimal-comma
+decimal commas|jf-hours decimal-commas-wide.tsv|decimal-commas-wide.tsv:2: grad_2016_01: '0,1' has a decimal comma; say --decimal-comma
+decimal points for commas|jf-hist --width 1 --decimal-comma decimal-mixed.tsv|decimal-mixed.tsv:3: hours: '2.5' has a decimal point; leave out --decimal-comma or mend the file
+SAS dots, not said to be 0|jf-hours sas-dots.tsv|sas-dots.tsv:2: grad_2016_01: the first of 2 missing degrees; say --missing zero if that means no wage hours (as in DREAM), or --missing drop to leave those months out
+SAS special missing|jf-hours --missing zero sas-special.tsv|sas-special.tsv:2: grad_2016_01: '.A' is not a number; missing is written NA, '.', \N or nothing
+thousands: commas|jf-diff --control kontrol thousands-comma.tsv|thousands-comma.tsv:3: hours: '1,234.5' has thousands kept apart; write it in digits and a decimal sign
+thousands: points|jf-diff --control kontrol thousands-point.tsv|thousands-point.tsv:3: hours: '1.234,5' has thousands kept apart; write it in digits and a decimal sign
+thousands: two commas|jf-cumsum thousands-two.tsv|thousands-two.tsv:3: hours: '1,234,567' has thousands kept apart; write it in digits and a decimal sign
+thousands: blanks|jf-hist --width 1 thousands-blank.tsv|thousands-blank.tsv:3: hours: '1 234' has thousands kept apart; write it in digits and a decimal sign
+thousands: no-break spaces|jf-cumsum thousands-nbsp.tsv|thousands-nbsp.tsv:3: hours: '1 234' has thousands kept apart; write it in digits and a decimal sign
+thousands or decimals: a comma|jf-cumsum thousands-or-decimals.tsv|thousands-or-decimals.tsv:3: hours: '1,234' has a comma; say --decimal-comma if it is the decimal sign, mend the file if it keeps thousands apart
+thousands or decimals: a point|jf-cumsum --decimal-comma thousands-point-or-decimals.tsv|thousands-point-or-decimals.tsv:3: hours: '1.234' has a point; leave out --decimal-comma if it is the decimal sign, mend the file if it keeps thousands apart
+quotes|jf-diff --control kontrol quotes.tsv|quotes.tsv:3: hours: '"2"' has blanks, quotes or a carriage return beside its number; take them out
+a blank before a number|jf-cumsum blanks-around.tsv|blanks-around.tsv:3: hours: ' 2' has blanks, quotes or a carriage return beside its number; take them out
+400 digits|jf-diff --control kontrol digits-400.tsv|digits-400.tsv:3: hours: '777777777777777777777777777777777777777777777777777777777777...' has more digits than are held (38, 36 of them decimals); round it
+400 decimals|jf-hist --width 1 decimals-400.tsv|decimals-400.tsv:3: hours: '0.0000000000000000000000000000000000000000000000000000000000...' has more digits than are held (38, 36 of them decimals); round it
+1e999|jf-diff --control kontrol 1e999.tsv|1e999.tsv:3: hours: '1e999' has more digits than are held (38, 36 of them decimals); round it
+1e-999|jf-cumsum 1e-999.tsv|1e-999.tsv:3: hours: '1e-999' has more digits than are held (38, 36 of them decimals); round it
+nan|jf-diff --control kontrol nan.tsv|nan.tsv:3: hours: 'nan' is not a number; missing is written NA, '.', \N or nothing
+inf|jf-hist --width 1 inf.tsv|inf.tsv:3: hours: '-inf' is not a number; missing is written NA, '.', \N or nothing
+hex|jf-cumsum hex.tsv|hex.tsv:3: hours: '0x1F' is not a number; missing is written NA, '.', \N or nothing
+months out of order|jf-hours --long --period month --value degree months-down.tsv|months-down.tsv:3: month: a month before that of the last row; sort the rows: { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k2,2; }
+months out of order|jf-cumsum months-down-hours.tsv|months-down-hours.tsv:3: period: a period before that of the last row; sort the rows: { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k3,3; }
+a person torn apart|jf-hours --long --period month --value degree months-torn.tsv|months-torn.tsv:4: month: an id that stood before comes again after another; sort the rows: { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k2,2; }
+a month missing from the range|jf-hours month-missing.tsv|month-missing.tsv:1: no column 'grad_2016_03' for 2016-03, a month of the range; narrow it with --from and --to
+a month before the range|jf-hours --from 2015-12 --to 2016-02 month-missing.tsv|month-missing.tsv:1: no column 'grad_2015_12' for 2015-12, a month of the range; narrow it with --from and --to
+a month missing in rows|jf-hours --long --period month --value degree --from 2016-01 --to 2016-03 month-missing-long.tsv|month-missing-long.tsv:3: degree: the first of 1 missing degrees; say --missing zero if that means no wage hours (as in DREAM), or --missing drop to leave those months out
+month 13|jf-hours month-13.tsv|month-13.tsv:1: column 'grad_2016_13' fits 'grad_%Y_%m', but there is no such month; rename it, or mend --wide
+a month twice|jf-hours month-twice.tsv|month-twice.tsv:1: columns 'Grad_2016_01' and 'graD_2016_01' are of the same month; leave one out
+week 53 for a month|jf-hours --wide y_%y%m week-53.tsv|week-53.tsv:1: column 'y_1552' fits 'y_%y%m', but there is no such month; rename it, or mend --wide
+week 53 in rows|jf-hours --long --period month --value degree week-53-long.tsv|week-53-long.tsv:2: month: '2015-52' is not a month such as 2016-03; mend it
+weeks, not months|jf-hours week-53.tsv|week-53.tsv:1: no column fits 'grad_%Y_%m'; say --wide PATTERN, or --long for a row a month
+an id twice|jf-split -a list.tsv --once id-twice.tsv|id-twice.tsv:4: an id that stood before; with --once an extract has a row a person
+an id twice in the list|jf-split -a list-id-twice.tsv good.tsv|list-id-twice.tsv:4: column 1: the id of line 2 again; a person stands once in the list
+an empty id in the list|jf-split -a list-empty-id.tsv good.tsv|list-empty-id.tsv:3: column 1: an empty id; every person of the list needs one
+arms with trailing blanks|jf-diff --control kontrol arms-blank.tsv|arms-blank.tsv:4: arm: arm 'deltager ' beside 'deltager' (line 2) and control 'kontrol'; mend the label, or name the arms with --treated; did you mean 'deltager'?
+a control with trailing blanks|jf-diff --control kontrol arms-blank-control.tsv|arms-blank-control.tsv:3: arm: arm 'kontrol ' beside 'deltager' (line 2) and control 'kontrol'; mend the label, or name the arms with --treated; did you mean 'kontrol'?
+a blank arm, declared|jf-diff --control kontrol --treated deltager arms-blank.tsv|arms-blank.tsv:4: arm: arm 'deltager ' is neither --control nor --treated; mend the label, or name it; did you mean 'deltager'?
+a missing arm|jf-diff --control kontrol arm-missing.tsv|arm-missing.tsv:4: arm: a missing arm; a person of the trial has one (jf-split --all keeps those who are not in it)
+a list with a missing arm|jf-split -a list-arm-missing.tsv --flow /dev/null wide.tsv|list-arm-missing.tsv:4: arm: a missing arm; mend the list, as --flow counts by arm
+three arms|jf-diff --control kontrol arms-three.tsv|arms-three.tsv:4: arm: arm 'andre' beside 'deltager' (line 2) and control 'kontrol'; mend the label, or name the arms with --treated
+one arm|jf-diff --control kontrol arms-one.tsv|arms-one.tsv: arm: every row has the control arm 'kontrol', so there is nothing to compare; see --arm
+an arm that is not there|jf-diff --control kontrol --treated deltager,andre good.tsv|good.tsv: arm: no row has the treated arm 'andre'; see --treated
+a control that is not there|jf-diff --control Kontrol good.tsv|good.tsv:3: arm: arm 'kontrol' beside 'deltager' (line 2) and control 'Kontrol'; mend the label, or name the arms with --treated; did you mean 'Kontrol'?
+percent|jf-hours percent.tsv|percent.tsv:2: grad_2016_01: a degree above 1.5 (--max); is the file in percent (--percent)? raise --max if it is right
+percent, said, above --max|jf-hours --percent --max 0.9 percent.tsv|percent.tsv:2: grad_2016_01: a degree above 0.9 (--max), as a share of 1; raise --max if it is right
+a negative degree|jf-hours negative.tsv|negative.tsv:2: grad_2016_02: a degree below 0; mend the file
+a missing outcome|jf-diff --control kontrol missing.tsv|missing.tsv:3: hours: a missing outcome; say --missing drop to leave such rows out and count them
+semicolons|jf-diff --control kontrol semicolons.tsv|semicolons.tsv:1: one column with ';' in its name; columns are kept apart by tabs here: convert the file, with tr ';' '\t' if no cell is quoted
+commas|jf-hours commas.tsv|commas.tsv:1: one column with ',' in its name; columns are kept apart by tabs here: convert the file, with tr ',' '\t' if no cell is quoted
+bars|jf-hist --width 1 bars.tsv|bars.tsv:1: one column with '|' in its name; columns are kept apart by tabs here: convert the file, with tr '|' '\t' if no cell is quoted
+blanks|jf-diff --control kontrol blanks.tsv|blanks.tsv:1: the only column is not 'period'; columns are kept apart by tabs here
+semicolons and tabs|jf-hist --width 1 semicolons-some.tsv|semicolons-some.tsv:1: no column 'arm' among 2; see the header's names with head -n 1
+a list with semicolons|jf-split -a semicolons.tsv good.tsv|semicolons.tsv:1: one column with ';' in its name; columns are kept apart by tabs here: convert the file, with tr ';' '\t' if no cell is quoted
+UTF-16|jf-cumsum utf16.tsv|utf16.tsv:1: UTF-16; convert it with iconv -f UTF-16 -t UTF-8
+no header|jf-split -a list.tsv no-header.tsv|no-header.tsv:1: a person of list.tsv stands in the header's place; put a header line before the rows
+a list without a header|jf-split -a no-header.tsv good.tsv|no-header.tsv:1: a person of good.tsv stands in the header's place; put a header line before the rows
+no header in the second file|jf-diff --control kontrol good.tsv no-header.tsv|no-header.tsv:1: column 1 is not called 'PNR' as in good.tsv; all files need the same header line
+nobody of the list|jf-split -a list.tsv ids.tsv|ids.tsv: none of the 2 ids of list.tsv stands in column 1; check --id, leading zeros and quotes
+another table|jf-ci good.tsv|good.tsv:1: no column 'diff' among 4; see the header's names with head -n 1
+no sums|jf-diff --from-sums --control kontrol good.tsv|good.tsv:1: no column 'outcome' among 4; see the header's names with head -n 1
+ids for numbers|jf-cumsum -y PNR good.tsv|good.tsv:2: PNR: the cell is not a number; missing is written NA, '.', \N or nothing
+ids for degrees|jf-hours --long --period period --value PNR good.tsv|good.tsv:2: column 1: the cell is not a number; missing is written NA, '.', \N or nothing
+ids for months|jf-hours --long --period PNR --value hours good.tsv|good.tsv:2: column 1: the cell is not a month such as 2016-03; mend it
+ids for arms|jf-diff --control kontrol --arm PNR good.tsv|good.tsv:3: PNR: an arm too many; see --arm and --treated (it is not shown, as it may be an id in the first column)
+ids for strata|jf-diff --control kontrol --by period --strata PNR good.tsv|stratum (an id) of key '2016-01': arm 'deltager' has fewer than two values there; merge strata or leave this one out
+ids for keys|jf-diff --control kontrol --by PNR --strata period good.tsv|stratum '2016-01' of key (an id): arm 'deltager' has fewer than two values there; merge strata or leave this one out
+several arms and the option, one misspelt|jf-diff --control kontrol --treated deltager,anden arms-three.tsv|arms-three.tsv:4: arm: arm 'andre' is neither --control nor --treated; mend the label, or name it
+END
+}
+
+@test "each fault has its message, which says what to do, and gives no table" {
+    cd "$JF_DATA/bad"
+    faults | while IFS='|' read -r fault command message <&0; do
+        echo "$fault"
+        # shellcheck disable=SC2086 # words are meant
+        says "$message" $command </dev/null
+        [[ $message == *'; '* ]]
+    done
+}
+
+@test "the message is the same from stdin and from gzip, with more threads" {
+    cd "$JF_DATA/bad"
+    faults | grep -v 'good.tsv no-header.tsv' | while IFS='|' read -r fault command message; do
+        file=${command##* }
+        read -ra words <<<"${command% *}"
+        # the file may stand in the message as the list's opposite, too
+        message=${message//$file/stdin}
+        says "$message" "${words[@]}" <"$file"
+        [ -s "$file" ] || continue
+        gzip -c "$file" >"$BATS_TEST_TMPDIR/bad.gz"
+        says "$message" "${words[@]}" -j3 <"$BATS_TEST_TMPDIR/bad.gz"
+    done
+}
+
+@test "two arms and no --control, or no arm named among three, is wrong usage" {
+    cd "$JF_DATA/bad"
+    refuses 2 "jf-diff: no control arm; give its label with --control (try 'jf-diff --help')" jf-diff good.tsv
+    refuses 2 "jf-diff: no control arm; give its label with --control (try 'jf-diff --help')" jf-diff arms-three.tsv
+}
+
+# gives COMMAND... <<END: the exact table (see `table`).
+gives()
+{
+    table >"$BATS_TEST_TMPDIR/want"
+    "$@" >"$BATS_TEST_TMPDIR/got"
+    same "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/got" || { echo "$*"; return 1; }
+}
+
+@test "a byte order mark, CR LF here and there: as without them" {
+    cd "$JF_DATA/bad"
+    for file in bom.tsv crlf-mixed.tsv; do
+        jf-cumsum $file | same good.tsv -
+        jf-diff --control kontrol $file | same <(jf-diff --control kontrol good.tsv) -
+    done
+    # inside the file a mark is bytes of an id
+    jf-cumsum bom-inside.tsv | same bom-inside.tsv -
+}
+
+@test "a header only is a table without rows, wherever there is nothing to compare" {
+    cd "$JF_DATA/bad"
+    gives jf-hours header-only-wide.tsv <<<'PNR period hours'
+    gives jf-cumsum header-only.tsv <<<'PNR arm period hours'
+    gives jf-hist --width 1 header-only.tsv <<<'arm low high n share'
+}
+
+@test "minus zero is zero, and so is 0e999" {
+    cd "$JF_DATA/bad"
+    gives jf-hours minus-zero-wide.tsv <<'END'
+PNR    period   hours
+pnr01  2016-01  0
+pnr01  2016-02  0
+pnr02  2016-01  160.33
+pnr02  2016-02  0
+END
+    gives jf-cumsum minus-zero.tsv <<'END'
+PNR    arm       period   hours
+pnr01  deltager  2016-01  0
+pnr02  kontrol   2016-01  0
+END
+    gives jf-hist --width 1 --by '' minus-zero.tsv <<'END'
+low   high  n  share
+-Inf  0     0  0
+0     Inf   0  0
+0     0     2  1
+NA    NA    0  NA
+END
+    gives jf-cumsum 0e999.tsv <<'END'
+PNR    arm       period   hours
+pnr01  deltager  2016-01  1
+pnr02  kontrol   2016-01  0
+END
+}
+
+@test "400 zeros before and behind a number are none of its digits" {
+    cd "$JF_DATA/bad"
+    gives jf-cumsum digits-400-zeros.tsv <<'END'
+PNR    arm       period   hours
+pnr01  deltager  2016-01  1
+pnr02  kontrol   2016-01  2
+END
+}
+
+@test "a SAS dot is missing, and zero hours where that is said" {
+    cd "$JF_DATA/bad"
+    gives jf-hours --missing zero sas-dots.tsv <<'END'
+PNR    period   hours
+pnr01  2016-01  0
+pnr01  2016-02  40.0825
+pnr02  2016-01  160.33
+pnr02  2016-02  0
+END
+    gives jf-hours --missing drop sas-dots.tsv <<'END'
+PNR    period   hours
+pnr01  2016-02  40.0825
+pnr02  2016-01  160.33
+END
+}
+
+@test "decimal commas are numbers where that is said" {
+    cd "$JF_DATA/bad"
+    gives jf-hours --decimal-comma --full-time 1 decimal-commas-wide.tsv <<'END'
+PNR    period   hours
+pnr01  2016-01  0.1
+pnr01  2016-02  0.25
+pnr02  2016-01  1
+pnr02  2016-02  0.5
+END
+}
+
+@test "an id is its bytes: leading zeros, blanks and Latin-1 count, and nobody has none" {
+    cd "$JF_DATA/bad"
+    printf 'PNR\thours\tperiod\tarm\n0pnr01\t1\t1\tdeltager\n pnr01\t3\t1\tkontrol\np\346r\370\t6\t1\tdeltager\n' \
+        >"$BATS_TEST_TMPDIR/want"
+    jf-split -a ids-list.tsv ids.tsv | same "$BATS_TEST_TMPDIR/want" -
+    # each is a person of its own
+    jf-cumsum ids.tsv | same ids.tsv -
+}
+
+@test "an id twice in the extract is two rows, unless an extract is a row a person" {
+    cd "$JF_DATA/bad"
+    gives jf-split -a list.tsv id-twice.tsv <<'END'
+PNR    arm       grad_2016_01  grad_2016_02  group
+pnr01  deltager  1             0.5           deltager
+pnr02  kontrol   1             0             kontrol
+pnr01  deltager  0.2           0.5           deltager
+END
+}
+
+@test "in rows a month that is missing is none, where no range says that it is one" {
+    cd "$JF_DATA/bad"
+    gives jf-hours --long --period month --value degree month-missing-long.tsv <<'END'
+PNR    period   hours
+pnr01  2016-01  160.33
+pnr01  2016-03  80.165
+END
+}
+
+@test "three arms, and an arm with a blank, are compared where they are named" {
+    cd "$JF_DATA/bad"
+    jf-diff --control kontrol --treated deltager,andre arms-three.tsv >"$BATS_TEST_TMPDIR/got"
+    [ "$(columns arm,n_treated,diff "$BATS_TEST_TMPDIR/got")" = $'arm\tn_treated\tdiff\ndeltager\t1\t-1\nandre\t1\t1' ]
+    jf-diff --control kontrol --treated 'deltager,deltager ' arms-blank.tsv >"$BATS_TEST_TMPDIR/got"
+    [ "$(columns arm,diff "$BATS_TEST_TMPDIR/got")" = $'arm\tdiff\ndeltager\t-1\ndeltager \t1' ]
+}
+
+@test "percent is read where that is said" {
+    cd "$JF_DATA/bad"
+    gives jf-hours --percent --full-time 1 percent.tsv <<'END'
+PNR    period   hours
+pnr01  2016-01  1
+pnr01  2016-02  0.5
+pnr02  2016-01  0.375
+pnr02  2016-02  0
+END
+}
+
+@test "a million columns: read, and every fault told with its place" {
+    awk 'BEGIN { printf "PNR\tarm\tperiod"; for (i = 1; i <= 1000000; i++) printf "\tc%d", i
+        for (r = 0; r < 2; r++) { printf "\npnr%02d\t%s\t1", r, r ? "deltager" : "kontrol"
+            for (i = 1; i <= 1000000; i++) printf "\t%d", r } print "" }' >in.tsv
+    jf-diff --control kontrol -y c1000000,c1 in.tsv | columns outcome,diff /dev/stdin >got
+    printf 'outcome\tdiff\nc1000000\t1\nc1\t1\n' | same - got
+    says "in.tsv:1: no column 'x' among 1000003; see the header's names with head -n 1" jf-diff --control kontrol -y x in.tsv
+    sed '3s/\t1$//' in.tsv >bad.tsv
+    says 'bad.tsv:3: 1000002 cells where the header has 1000003; mend the row or fetch the file anew' \
+        jf-diff --control kontrol -y c1 bad.tsv
+    sed '1s/c1000000$/c500000/' in.tsv >bad.tsv
+    says "bad.tsv:1: columns 500003 and 1000003 are both called 'c500000'; rename one" jf-diff --control kontrol -y c1 bad.tsv
+    sed '3s/1$/1,5/' in.tsv >bad.tsv
+    says "bad.tsv:3: c1000000: '1,5' has a decimal comma; say --decimal-comma" jf-diff --control kontrol -y c1000000 bad.tsv
+}
+
+@test "a line of 64 MB, or of JF_LONG_LINE bytes, is read, and every fault told with its place" {
+    bytes=${JF_LONG_LINE:-67108864}
+    long() { head -c "$bytes" /dev/zero | tr '\0' 7; }
+    { printf 'PNR\tarm\tnote\thours\npnr01\ta\t'; long; printf '\t5\npnr02\tb\t\t7\n'; } >in.tsv
+    printf 'PNR\npnr01\npnr02\n' >list.tsv
+    jf-split -a list.tsv in.tsv | cmp in.tsv -
+    jf-hist --width 10 in.tsv | awk -F'\t' 'NR > 1 && $4 > 0' >got
+    printf 'a\t0\t10\t1\t1\nb\t0\t10\t1\t1\n' | same - got
+    says "in.tsv:2: note: '$(printf '%060d' 0 | tr 0 7)...' has more digits than are held (38, 36 of them decimals); round it" \
+        jf-hist --width 10 -y note in.tsv
+    head -c -30 in.tsv >bad.tsv
+    says 'bad.tsv:2: the last line has no line end, so the file may be cut short; if it is whole, end it with a line end' \
+        jf-hist --width 10 bad.tsv
+    { head -n 2 in.tsv | tr -d '\n'; } >bad.tsv
+    says 'bad.tsv:1: the last line has no line end, so the file may be cut short; if it is whole, end it with a line end' \
+        jf-hist --width 10 bad.tsv
+    { sed 1q in.tsv; printf 'pnr01\ta\t'; long; printf '\0\t5\n'; } >bad.tsv
+    says 'bad.tsv:2: a NUL byte, so this is no text; fetch the file anew' jf-hist --width 10 bad.tsv
+    { sed 1q in.tsv; long; printf '\n'; } >bad.tsv
+    says 'bad.tsv:2: 1 cell where the header has 4; mend the row or fetch the file anew' jf-hist --width 10 bad.tsv
+}
+
+@test "every file of the catalogue is tried" {
+    for file in "$JF_DATA"/bad/*; do
+        grep -q "${file##*/}" "$JF_ROOT/tests/bad.bats" || { echo "${file##*/}"; return 1; }
+    done
+    [ "$(faults | wc -l)" -ge 80 ]
+}
