@@ -232,5 +232,8 @@ int main(int argc, char **argv)
     printf("%zu %lu %lu %lu %lu %lu %lu %lu\n", file.length, cuts[DETECTED], cuts[HARMLESS],
            cuts[SHORTER], flips[DETECTED] + flips[HARMLESS] + flips[SILENT], flips[DETECTED],
            flips[HARMLESS], silent);
+    free(file.bytes);
+    free(t.want.bytes);
+    free(t.command);
     return silent > 0;
 }
