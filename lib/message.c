@@ -160,11 +160,13 @@ static void say(const char *text)
     fprintf(stderr, "%s: %s\n", program_name, text);
 }
 
+/* The guards stay in the list: a signal that comes now finds what is not yet done. */
 _Noreturn static void leave(const char *error_line, int status)
 {
-    while (guards != NULL) {
-        struct guard *guard = guards;
-        guard_drop(guard);
+    for (struct guard *guard = guards; guard != NULL; guard = guard->next) {
+        if (guard->released)
+            continue;
+        guard->released = true;
         guard->release(guard, error_line);
     }
     exit(status);

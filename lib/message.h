@@ -11,6 +11,7 @@
 #define JF_MESSAGE_H
 
 #include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "slice.h"
@@ -30,14 +31,16 @@ struct place {
 /*
  * Something that must not outlive a failure: an open output. fail() calls
  * `release` with the error line (no line end), misuse() with NULL: the reader is
- * told nothing. A signal that ends the program removes `litter`, and writes the
- * error line to `stream`. Guards are owned by those who push them.
+ * told nothing. A signal that ends the program removes `litter`, and writes an
+ * error line to `stream`; who has done that takes it out of the guard. Guards are
+ * owned by those who push them.
  */
 struct guard {
     void (*release)(struct guard *guard, const char *error_line);
-    const char *litter;            /* path of a temporary file, or NULL */
-    int stream;                    /* descriptor of a plain stream, or 0 */
+    const char *volatile litter;   /* path of a temporary file, or NULL */
+    volatile sig_atomic_t stream;  /* descriptor of a plain stream, or 0 */
     volatile sig_atomic_t writing; /* to it: the last row there may not be whole */
+    bool released;
     struct guard *next;
 };
 

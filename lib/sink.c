@@ -151,6 +151,8 @@ static void release(struct guard *guard, const char *error_line)
         unlink(sink->temporary);
     else if (sink->buffer != NULL && error_line != NULL)
         send_failure(sink, error_line);
+    sink->guard.litter = NULL;
+    sink->guard.stream = 0;
     close(sink->fd);
     drop_buffers(sink);
 }

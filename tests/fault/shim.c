@@ -1,7 +1,7 @@
 /*
  * An LD_PRELOAD library under which the k-th call of a kind fails.
  *
- *     FAULT_CLASS   memory read write open close rename fchmod mkstemp realpath thread pipe
+ *     FAULT_CLASS   memory read write open close rename unlink fchmod mkstemp realpath thread pipe
  *     FAULT_AT      k: the first call of the class that is hit, from 1
  *     FAULT_EVERY   and then every so many calls; 0 (default): that one only
  *     FAULT_KIND    what befalls it: the name of an errno;
@@ -41,6 +41,7 @@ enum class {
     OPEN,
     CLOSE,
     RENAME,
+    UNLINK,
     FCHMOD,
     MKSTEMP,
     REALPATH,
@@ -49,9 +50,9 @@ enum class {
     CLASSES
 };
 
-static const char *const class_names[CLASSES] = {"none",    "memory",   "read",   "write",
-                                                 "open",    "close",    "rename", "fchmod",
-                                                 "mkstemp", "realpath", "thread", "pipe"};
+static const char *const class_names[CLASSES] = {
+    "none",   "memory", "read",    "write",    "open",   "close", "rename",
+    "unlink", "fchmod", "mkstemp", "realpath", "thread", "pipe"};
 
 enum kind { ERROR, SHORT, FULL, SIGNAL };
 
@@ -198,6 +199,12 @@ int rename(const char *from, const char *to)
 {
     NEXT(rename);
     return hit(RENAME, -1) ? -1 : next(from, to);
+}
+
+int unlink(const char *path)
+{
+    NEXT(unlink);
+    return hit(UNLINK, -1) ? -1 : next(path);
 }
 
 int fchmod(int fd, mode_t mode)
