@@ -47,6 +47,9 @@ struct running {
     size_t column;
     struct decimal sum;
     bool missing; /* a cell was, so the sum is from there on */
+    bool written; /* the sum stands in text, as adding nothing leaves it */
+    char text[DECIMAL_ROOM + SLICE_BLOCK];
+    size_t length;
 };
 
 struct cumsum {
@@ -126,6 +129,7 @@ static void begin_sums(struct cumsum *c)
     for (size_t i = 0; i < opt.outcomes.count; i++) {
         c->sums[i].sum = (struct decimal){0};
         c->sums[i].missing = false;
+        c->sums[i].written = false;
     }
 }
 
@@ -161,26 +165,30 @@ static void follow_group(struct cumsum *c)
     ascent_begin(&c->ascent, period);
 }
 
-static void add_cells(struct cumsum *c)
+static void add_cell(struct cumsum *c, struct running *r)
 {
-    for (size_t i = 0; i < opt.outcomes.count; i++) {
-        struct running *r = &c->sums[i];
-        struct decimal value;
-        if (!cell_decimal(&c->numbers, &c->table, r->slot, &value))
-            r->missing = true;
-        else if (!r->missing && !decimal_accumulate(&r->sum, value))
-            fail_at(table_place(&c->table, r->slot),
-                    "the running sum has more than %d digits; round the values", DECIMAL_DIGITS);
-    }
+    struct decimal value;
+    if (!cell_decimal(&c->numbers, &c->table, r->slot, &value))
+        r->missing = true;
+    if (r->missing || value.units == 0)
+        return;
+    if (!decimal_accumulate(&r->sum, value))
+        fail_at(table_place(&c->table, r->slot),
+                "the running sum has more than %d digits; round the values", DECIMAL_DIGITS);
+    r->written = false;
 }
 
 /* Writes the sum, or NA; returns where it ends. */
-static char *write_sum(char *at, const struct running *r)
+static char *write_sum(char *at, struct running *r)
 {
-    if (!r->missing)
-        return at + decimal_print(at, r->sum);
-    memcpy(at, "NA", 2);
-    return at + 2;
+    if (r->missing)
+        return (char *)memcpy(at, "NA", 2) + 2;
+    if (r->written)
+        return slice_put(at, r->text, r->length);
+    r->length = decimal_print(at, r->sum);
+    r->written = true;
+    slice_put(r->text, at, r->length);
+    return at + r->length;
 }
 
 /* The line as it came, with the sums in the place of their cells or behind it. */
@@ -208,7 +216,8 @@ static void write_row(struct cumsum *c)
 static void take_row(struct cumsum *c)
 {
     follow_group(c);
-    add_cells(c);
+    for (size_t i = 0; i < opt.outcomes.count; i++)
+        add_cell(c, &c->sums[i]);
     write_row(c);
 }
 

@@ -58,7 +58,9 @@ static inline size_t cell_place(uint64_t word, size_t places)
 bool cell_decimal_any(struct numbers *numbers, const struct table *table, size_t slot,
                       struct decimal *value);
 
-/* The cell of that slot as a number; false if it is missing. */
+/* The cell of that slot as a number; false if it is missing. (`other` is there so that the
+ * caller's value need not be in memory: to store it in parts and load it whole takes longer
+ * than all the rest.) */
 static inline bool cell_decimal(struct numbers *numbers, const struct table *table, size_t slot,
                                 struct decimal *value)
 {
@@ -71,7 +73,10 @@ static inline bool cell_decimal(struct numbers *numbers, const struct table *tab
             return true;
         }
     }
-    return cell_decimal_any(numbers, table, slot, value);
+    struct decimal other = {0};
+    bool present = cell_decimal_any(numbers, table, slot, &other);
+    *value = other;
+    return present;
 }
 
 bool cell_real(const struct table *table, size_t slot, bool comma, double *value);
