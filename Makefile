@@ -8,7 +8,7 @@ BUILD   = build
 
 FILTERS = jf-split jf-hours jf-cumsum jf-diff jf-ci jf-hist
 ROOMS   = slice message heap suggest option map \
-          progress scan relay inflation deflation source sink table fan roster \
+          progress scan relay inflation deflation source sink table shares fan roster \
           integer ratio decimal real period moments student estimate degree tally interval bins mask \
           cell ascent month ready wide long keys arms groups
 UNITS   = student real scan decimal moments ascent relay
@@ -117,7 +117,7 @@ check-plain:
 	@$(MAKE) --no-print-directory check BUILD=build/plain CFLAGS='-O2 -g -DSCAN_PLAIN'
 
 check-tsan:
-	@JF_SANITIZED=1 $(MAKE) --no-print-directory check BUILD=build/tsan TESTS=tests/threads.bats \
+	@JF_SANITIZED=1 $(MAKE) --no-print-directory check BUILD=build/tsan TESTS='tests/threads.bats tests/shares.bats' \
 	    CFLAGS='-O1 -g -fsanitize=thread' LDFLAGS=-fsanitize=thread
 
 check-valgrind: all

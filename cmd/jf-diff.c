@@ -1,10 +1,11 @@
 /*
  * jf-diff - the arms and their difference.
  *
- * Holds exact moments for each group: a key, a stratum, an arm. At the end of
- * input the groups are sorted and each key becomes rows: an outcome's means in
- * the treated arm and the control, their difference and its standard error. Or
- * the moments themselves are written (--sums), to be added up elsewhere.
+ * Holds exact moments for each group: a key, a stratum, an arm. Several threads
+ * read, each into groups of its own. At the end of input those are added up and
+ * sorted, and each key becomes rows: an outcome's means in the treated arm and the
+ * control, their difference and its standard error. Or the moments themselves are
+ * written (--sums), to be added up elsewhere.
  */
 #include <math.h>
 #include <stdio.h>
@@ -16,6 +17,7 @@
 #include "groups.h"
 #include "mask.h"
 #include "option.h"
+#include "shares.h"
 
 enum variance { VARIANCE_WELCH, VARIANCE_POOLED };
 enum missing { MISSING_DROP, MISSING_REFUSED };
@@ -69,15 +71,22 @@ struct sums_columns {
     size_t outcome, n, missing, sum, squares; /* slots */
 };
 
+/* What a thread holds. */
+struct part {
+    struct numbers numbers;
+    struct groups groups;
+};
+
 struct diff {
     struct table table;
     struct sink out;
     size_t *outcomes; /* slots, unless --from-sums */
-    struct numbers numbers;
     struct sums_columns from;
     struct map outcome_names;
     struct arms arms;
-    struct groups groups;
+    struct groups groups; /* of all */
+    struct part **parts;  /* by thread */
+    unsigned threads;
     struct mask_pair *counts; /* by key, outcome and arm, of which the control is the first */
     struct arena arena;       /* of one result */
 };
@@ -148,54 +157,107 @@ static void plan_columns(struct diff *d)
                               want_name(t, "sum"), want_name(t, "sumsq")};
 }
 
-static void see_arm(struct diff *d, struct slice arm)
+static void see_arm(struct diff *d, const struct table *table, uint64_t line, struct slice arm)
 {
-    struct place place = table_place(&d->table, groups_arm(&d->groups));
+    struct place place = table_place(table, groups_arm(&d->groups));
+    place.line = line;
     if (cell_missing(arm))
         fail_at(place, "a missing arm; a person of the trial has one (jf-split --all keeps those "
                        "who are not in it)");
     arms_see(&d->arms, arm, place);
 }
 
-static struct group *group_of_row(struct diff *d)
+static void add_values(const struct diff *d, struct part *part, const struct table *table,
+                       struct group *group)
 {
-    bool fresh;
-    struct group *group = groups_of_row(&d->groups, &d->table, &fresh);
-    if (fresh)
-        see_arm(d, group->arm);
-    return group;
-}
-
-static void add_values(struct diff *d)
-{
-    struct group *group = group_of_row(d);
     for (size_t i = 0; i < opt.outcomes.count; i++) {
         struct decimal value;
         struct moments *moments = group_moments(group, i);
-        if (cell_decimal(&d->numbers, &d->table, d->outcomes[i], &value))
+        if (cell_decimal(&part->numbers, table, d->outcomes[i], &value))
             moments_add(moments, value);
         else if (opt.missing == MISSING_DROP)
             moments->missing++;
         else
-            fail_at(table_place(&d->table, d->outcomes[i]),
+            fail_at(table_place(table, d->outcomes[i]),
                     "a missing outcome; say --missing drop to leave such rows out and count them");
     }
 }
 
-static void add_sums(struct diff *d)
+/* Whether the sums at hand are of an outcome that is asked for. */
+static bool is_asked(const struct diff *d, const struct table *table)
 {
-    const struct table *t = &d->table;
-    struct slice name = table_cell(t, d->from.outcome);
-    if (opt.outcomes.given && map_find(&d->outcome_names, name) == MAP_NONE)
-        return;
-    size_t outcome = map_add(&d->outcome_names, name);
-    struct moments *moments = group_moments(group_of_row(d), outcome);
+    struct slice name = table_cell(table, d->from.outcome);
+    return !opt.outcomes.given || map_find(&d->outcome_names, name) != MAP_NONE;
+}
+
+static void add_sums(struct diff *d, const struct table *t, struct group *group)
+{
+    size_t outcome = map_add(&d->outcome_names, table_cell(t, d->from.outcome));
+    struct moments *moments = group_moments(group, outcome);
     uint64_t n = cell_count(t, d->from.n);
     moments->missing += cell_count(t, d->from.missing);
     if (!moments_read(moments, n, table_cell(t, d->from.sum), table_cell(t, d->from.squares)))
         fail_at(table_place(t, d->from.squares),
                 "no %llu values have this sum and sum of squares; the sums are damaged",
                 (unsigned long long)n);
+}
+
+/* Adds the rows of a share, in any thread. */
+static void pass_share(void *context, unsigned thread, struct table *table, struct share *share)
+{
+    const struct diff *d = context;
+    struct part *part = d->parts[thread];
+    bool fresh;
+    while (!opt.from_sums && table_pass(table)) {
+        struct group *group = groups_of_row(&part->groups, table, &fresh);
+        if (fresh)
+            share_tell(share, table, group->arm);
+        add_values(d, part, table, group);
+    }
+}
+
+/* Adds a row, in the owner's thread. */
+static void settle_row(struct diff *d, const struct table *table)
+{
+    struct part *part = d->parts[0];
+    bool fresh;
+    if (opt.from_sums && !is_asked(d, table))
+        return;
+    struct group *group = groups_of_row(&part->groups, table, &fresh);
+    if (fresh)
+        see_arm(d, table, table->source.line, group->arm);
+    if (opt.from_sums)
+        add_sums(d, table, group);
+    else
+        add_values(d, part, table, group);
+}
+
+/* Sees the arms that are new in a share, and adds what is left of it. */
+static void settle_share(void *context, struct table *table, const struct share *share,
+                         uint64_t base)
+{
+    struct diff *d = context;
+    for (size_t i = 0; i < share->news_count; i++)
+        see_arm(d, table, base + share->news[i].line, share->news[i].what);
+    while (table_next(table))
+        settle_row(d, table);
+}
+
+/* Reads all rows, each thread into its own part, and adds the parts up. */
+static void read_rows(struct diff *d)
+{
+    const struct shares_work work = {pass_share, settle_share, d};
+    d->threads = opt.from_sums ? 1 : shares_threads(&d->table);
+    d->parts = heap_take(d->threads, sizeof *d->parts);
+    for (unsigned i = 0; i < d->threads; i++) {
+        d->parts[i] = heap_apart(1, sizeof *d->parts[i]);
+        d->parts[i]->numbers.comma = opt.common.decimal_comma;
+        plan_groups(&d->parts[i]->groups, &d->table);
+    }
+    shares_read(&d->table, d->threads, &work);
+    for (unsigned i = 0; i < d->threads; i++)
+        groups_merge(&d->groups, &d->parts[i]->groups);
+    groups_sort(&d->groups);
 }
 
 /* Names of the key's and, where asked, the strata's columns. */
@@ -442,6 +504,11 @@ static void close_all(struct diff *d)
     table_close(&d->table);
     arms_free(&d->arms);
     groups_free(&d->groups);
+    for (unsigned i = 0; i < d->threads; i++) {
+        groups_free(&d->parts[i]->groups);
+        free(d->parts[i]);
+    }
+    free(d->parts);
     map_free(&d->outcome_names);
     free(d->outcomes);
     free(d->counts);
@@ -457,17 +524,10 @@ int main(int argc, char **argv)
     sink_open(&d.out, opt.common.output, opt.common.level, opt.common.threads);
     sink_hold(&d.out);
     table_open(&d.table, argv + first, (size_t)(argc - first), &opt.common);
-    d.numbers.comma = opt.common.decimal_comma;
     plan_columns(&d);
     d.arms = arms_begin(slice_of(opt.control), opt.treated.items, opt.treated.count);
     d.arms.hidden = table_column(&d.table, groups_arm(&d.groups)) == d.table.id;
-    while (table_next(&d.table)) {
-        if (opt.from_sums)
-            add_sums(&d);
-        else
-            add_values(&d);
-    }
-    groups_sort(&d.groups);
+    read_rows(&d);
     if (opt.sums)
         write_sums(&d);
     else

@@ -25,15 +25,43 @@ static struct slice part(struct slice name, size_t start, size_t end)
     return (struct slice){name.bytes + start + tab, end - start - tab};
 }
 
-void groups_begin(struct groups *g, const struct table *table, size_t number)
+/* A group without moments, by its name: the key before `key_end`, the stratum before
+ * `stratum_end`, the arm behind it. */
+static void begin(struct groups *g, size_t number, size_t key_end, size_t stratum_end)
 {
     struct slice name = g->keys.names.keys[number];
-    size_t key_end = cells_length(g, table, 0, g->key_count);
-    size_t stratum_end = key_end + cells_length(g, table, g->key_count, g->stratum_count);
     g->groups = heap_grow(g->groups, &g->room, number + 1, sizeof *g->groups);
     g->groups[number] = (struct group){.key = part(name, 0, key_end),
                                        .stratum = part(name, key_end, stratum_end),
                                        .arm = part(name, stratum_end, name.length)};
+}
+
+void groups_begin(struct groups *g, const struct table *table, size_t number)
+{
+    size_t key_end = cells_length(g, table, 0, g->key_count);
+    size_t stratum_end = key_end + cells_length(g, table, g->key_count, g->stratum_count);
+    begin(g, number, key_end, stratum_end);
+}
+
+/* The group of that name as another of `groups` has it. */
+static struct group *find_group(struct groups *g, const struct group *like, struct slice name)
+{
+    size_t count = g->keys.names.count, number = map_add(&g->keys.names, name);
+    size_t stratum_end = name.length - like->arm.length - 1;
+    size_t stratum = g->stratum_count > 0 ? like->stratum.length + 1 : 0;
+    if (number == count)
+        begin(g, number, stratum_end - stratum, stratum_end);
+    return &g->groups[number];
+}
+
+void groups_merge(struct groups *g, const struct groups *from)
+{
+    for (size_t i = 0; i < from->keys.names.count; i++) {
+        const struct group *other = &from->groups[i];
+        struct group *group = find_group(g, other, from->keys.names.keys[i]);
+        for (size_t outcome = 0; outcome < other->outcomes; outcome++)
+            moments_merge(group_moments(group, outcome), &other->moments[outcome]);
+    }
 }
 
 void group_widen(struct group *group, size_t outcomes)

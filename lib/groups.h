@@ -52,6 +52,9 @@ static inline struct moments *group_moments(struct group *group, size_t outcome)
     return &group->moments[outcome];
 }
 
+/* Adds all that `from` has seen. */
+void groups_merge(struct groups *groups, const struct groups *from);
+
 /* Sorts by key, stratum and arm, bytewise; no row may come after. */
 void groups_sort(struct groups *groups);
 

@@ -1,8 +1,10 @@
 #include "heap.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "message.h"
 
@@ -46,6 +48,16 @@ void *heap_pages(size_t bytes)
     if (block == NULL)
         fail_memory(bytes, 1);
     return block;
+}
+
+void *heap_apart(size_t count, size_t size)
+{
+    bool fits = size <= (SIZE_MAX - HEAP_LINE) / (count > 0 ? count : 1);
+    size_t lines = fits ? count * size / HEAP_LINE + 1 : 0;
+    void *block = fits ? aligned_alloc(HEAP_LINE, lines * HEAP_LINE) : NULL;
+    if (block == NULL)
+        fail_memory(count, size);
+    return memset(block, 0, lines * HEAP_LINE);
 }
 
 void *arena_take(struct arena *arena, size_t size)

@@ -26,6 +26,11 @@ void *heap_grow(void *old, size_t *room, size_t need, size_t size);
  * target lies a few bytes further, some processors are five times slower. */
 void *heap_pages(size_t bytes);
 
+/* The same as heap_take, in lines of the cache that hold nothing else: for what one of
+ * several threads writes all the time. Two that write to one line wait for each other. */
+enum { HEAP_LINE = 128 };
+void *heap_apart(size_t count, size_t size);
+
 /*
  * An arena: many small objects that go together. Memory is handed out from
  * blocks and given back all at once. A zeroed struct is an empty arena.

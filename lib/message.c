@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -16,8 +17,13 @@ enum { LINE_ROOM = 2048, QUOTE_BYTES = 60, QUOTE_ROOM = 4 * QUOTE_BYTES + 8, QUO
 static const char *program_name = "jf";
 static struct guard *guards;
 static bool status_shown;
-static char quotes[QUOTES][QUOTE_ROOM];
-static unsigned quote_next;
+static _Thread_local char quotes[QUOTES][QUOTE_ROOM];
+static _Thread_local unsigned quote_next;
+static _Thread_local jmp_buf *retreat; /* of the thread's message_try */
+static struct {
+    void (*before)(void *context);
+    void *context;
+} earlier;
 
 static const struct {
     int number;
@@ -172,6 +178,38 @@ _Noreturn static void leave(const char *error_line, int status)
     exit(status);
 }
 
+void message_after(void (*before)(void *context), void *context)
+{
+    earlier.before = before;
+    earlier.context = context;
+}
+
+bool message_try(void (*work)(void *context), void *context)
+{
+    jmp_buf here;
+    if (setjmp(here) != 0) {
+        retreat = NULL;
+        return false;
+    }
+    retreat = &here;
+    work(context);
+    retreat = NULL;
+    return true;
+}
+
+/* What a failure does before it says anything. */
+static void begin_failure(void)
+{
+    if (retreat != NULL)
+        longjmp(*retreat, 1);
+    int reason = errno;
+    void (*before)(void *context) = earlier.before;
+    earlier.before = NULL;
+    if (before != NULL)
+        before(earlier.context);
+    errno = reason;
+}
+
 _Noreturn static void fail_with(const char *text)
 {
     char line[LINE_ROOM + 256];
@@ -182,6 +220,7 @@ _Noreturn static void fail_with(const char *text)
 
 void fail(const char *format, ...)
 {
+    begin_failure();
     char text[LINE_ROOM];
     va_list args;
     va_start(args, format);
@@ -192,6 +231,7 @@ void fail(const char *format, ...)
 
 void fail_errno(const char *format, ...)
 {
+    begin_failure();
     const char *reason = errno != 0 ? strerror(errno) : "no reason given";
     char text[LINE_ROOM];
     va_list args;
@@ -205,6 +245,7 @@ void fail_errno(const char *format, ...)
 
 void fail_at(struct place place, const char *format, ...)
 {
+    begin_failure();
     char text[LINE_ROOM] = "";
     size_t at = 0;
     if (place.line > 0)
@@ -229,6 +270,7 @@ void fail_upstream(const char *file, struct slice error_line)
     char line[LINE_ROOM + 256];
     char text[LINE_ROOM];
     size_t mark = strlen(MESSAGE_MARK);
+    begin_failure();
     size_t length = error_line.length < sizeof line ? error_line.length : sizeof line - 1;
     for (size_t i = 0; i < length; i++)
         line[i] = error_line.bytes[i] == '\0' ? '?' : error_line.bytes[i];

@@ -70,13 +70,22 @@ _Noreturn void fail_errno(const char *format, ...) __attribute__((format(printf,
 /* A stage upstream failed: says so, hands its error line on, exit 1. */
 _Noreturn void fail_upstream(const char *file, struct slice error_line);
 
+/* Does work(context), in which a failure says nothing and ends no more than that work:
+ * false then. It is for threads, which must not speak; the owner then does what
+ * failed once more, and speaks. What the work held is lost, and not freed. */
+bool message_try(void (*work)(void *context), void *context);
+
+/* From now on whatever fails calls before(context) first, once: what comes earlier in
+ * the input may have failed too, and then speaks instead. NULL: no more. */
+void message_after(void (*before)(void *context), void *context);
+
 /* Wrong usage: the message and where help is, exit 2. Nothing on stdout, so it must be
  * found before the first row; what only a row shows is a failure. */
 _Noreturn void misuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*
  * User bytes made fit for a message: in single quotes, control bytes as \xNN,
- * at most 60 bytes and then "...". Good until four more calls have been made.
+ * at most 60 bytes and then "...". Good until the thread has made four more calls.
  */
 const char *quoted(struct slice bytes);
 const char *quoted_text(const char *text);

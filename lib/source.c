@@ -53,56 +53,66 @@ static size_t read_some(struct source *source, void *into, size_t length)
 }
 
 /* Sets the end of the text, and the line ends behind it. */
-static void set_end(struct source *source, size_t end)
+static void set_end(struct text *text, size_t end)
 {
-    source->end = end;
-    memset(source->text + end, '\n', SOURCE_PAD);
+    text->end = end;
+    memset(text->bytes + end, '\n', SOURCE_PAD);
 }
 
-/* A text buffer for at least `room` bytes, with what it held. */
-static void widen(struct source *source, size_t room)
+/* A buffer for at least `room` bytes, with what it held. */
+static void widen(struct text *text, size_t room)
 {
-    size_t size = source->room > 0 ? source->room + SOURCE_PAD : 0;
-    source->text = heap_grow(source->text, &size, room + SOURCE_PAD, 1);
-    source->room = size - SOURCE_PAD;
-    size_t page = (size_t)(uintptr_t)(source->text + HEAD_BYTES) % HEAP_PAGE;
-    source->block = HEAD_BYTES + (page > 0 ? HEAP_PAGE - page : 0);
+    size_t size = text->room > 0 ? text->room + SOURCE_PAD : 0;
+    text->bytes = heap_grow(text->bytes, &size, room + SOURCE_PAD, 1);
+    text->room = size - SOURCE_PAD;
+    size_t page = (size_t)(uintptr_t)(text->bytes + HEAD_BYTES) % HEAP_PAGE;
+    text->block = HEAD_BYTES + (page > 0 ? HEAP_PAGE - page : 0);
+}
+
+/* A buffer of the usual size, empty. */
+static void begin_text(struct text *text)
+{
+    if (text->bytes == NULL)
+        widen(text, HEAD_BYTES + HEAP_PAGE + BLOCK_BYTES);
+    text->at = text->block;
+    set_end(text, text->block);
 }
 
 /* Room for BLOCK_BYTES behind `end`; see above. */
-static void make_room(struct source *source)
+static void make_room(struct text *text)
 {
-    char *text = source->text;
-    size_t length = source->end - source->at;
-    size_t to = length <= HEAD_BYTES ? source->block - length : source->at;
-    if (length > HEAD_BYTES && source->room - source->end < BLOCK_BYTES && source->at >= length)
+    size_t length = text->end - text->at;
+    size_t to = length <= HEAD_BYTES ? text->block - length : text->at;
+    if (length > HEAD_BYTES && text->room - text->end < BLOCK_BYTES && text->at >= length)
         to = 0;
-    memmove(text + to, text + source->at, length);
-    source->at = to;
-    source->end = to + length;
-    if (source->room - source->end < BLOCK_BYTES)
-        widen(source, source->end + BLOCK_BYTES);
+    memmove(text->bytes + to, text->bytes + text->at, length);
+    text->at = to;
+    text->end = to + length;
+    if (text->room - text->end < BLOCK_BYTES)
+        widen(text, text->end + BLOCK_BYTES);
 }
 
 /* Puts more bytes behind `end`; moves the unread ones. */
 static void fill(struct source *source)
 {
-    make_room(source);
-    char *into = source->text + source->end;
+    struct text *text = &source->text;
+    make_room(text);
+    char *into = text->bytes + text->end;
     size_t got = source->inflation != NULL ? inflation_read(source->inflation, into)
                                            : read_some(source, into, BLOCK_BYTES);
     source->ended = got == 0;
-    set_end(source, source->end + got);
+    set_end(text, text->end + got);
 }
 
 /* Reads the first bytes and tells by them what the input is. */
 static void tell_kind(struct source *source, uint64_t threads)
 {
+    struct text *text = &source->text;
     size_t length = 0;
     while (length < 3 && !source->ended) {
-        size_t got = read_some(source, source->text + source->end, FIRST_BYTES - length);
+        size_t got = read_some(source, text->bytes + text->end, FIRST_BYTES - length);
         source->ended = got == 0;
-        set_end(source, source->end + got);
+        set_end(text, text->end + got);
         length += got;
     }
     struct slice first = {source_at(source), length};
@@ -112,16 +122,17 @@ static void tell_kind(struct source *source, uint64_t threads)
         return;
     source->inflation = inflation_open(source->name, source->fd, first, threads, source->progress);
     source->ended = false;
-    set_end(source, source->at);
+    set_end(text, text->at);
 }
 
 /* The byte order mark that Windows programs put before UTF-8 text. */
 static void skip_mark(struct source *source)
 {
-    while (source->end - source->at < 3 && !source->ended)
+    const struct text *text = &source->text;
+    while (text->end - text->at < 3 && !source->ended)
         fill(source);
-    if (source->end - source->at >= 3 && memcmp(source_at(source), "\xef\xbb\xbf", 3) == 0)
-        source->at += 3;
+    if (text->end - text->at >= 3 && memcmp(source_at(source), "\xef\xbb\xbf", 3) == 0)
+        source->text.at += 3;
 }
 
 void source_open(struct source *source, const char *path, uint64_t threads,
@@ -132,9 +143,7 @@ void source_open(struct source *source, const char *path, uint64_t threads,
     source->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (source->fd < 0)
         fail_errno("%s: cannot open", path);
-    widen(source, HEAD_BYTES + HEAP_PAGE + BLOCK_BYTES);
-    source->at = source->block;
-    set_end(source, source->block);
+    begin_text(&source->text);
     tell_kind(source, threads);
     skip_mark(source);
 }
@@ -154,7 +163,7 @@ bool source_line(struct source *source, struct slice *line)
     size_t searched = 0;
     for (;;) {
         const char *start = source_at(source);
-        size_t length = source->end - source->at;
+        size_t length = source->text.end - source->text.at;
         const char *line_end =
             length > searched ? memchr(start + searched, '\n', length - searched) : NULL;
         if (line_end != NULL) {
@@ -170,11 +179,50 @@ bool source_line(struct source *source, struct slice *line)
     }
 }
 
+/* The length of the whole lines at hand; none of them ends before `searched`. */
+static size_t whole_lines(const struct source *source, size_t searched)
+{
+    const char *start = source_at(source);
+    size_t length = source->text.end - source->text.at;
+    while (length > searched && start[length - 1] != '\n')
+        length--;
+    return length > searched ? length : 0;
+}
+
+/* Gives the text away, but for what stands behind `length` bytes, which begins the next. */
+static void hand_over(struct source *source, size_t length, struct text *lines)
+{
+    struct text given = source->text, next = *lines;
+    size_t end = given.at + length, cut = given.end - end;
+    begin_text(&next);
+    if (cut > HEAD_BYTES)
+        widen(&next, next.block + cut);
+    next.at = cut > HEAD_BYTES ? next.block : next.block - cut;
+    memcpy(next.bytes + next.at, given.bytes + end, cut);
+    set_end(&next, next.at + cut);
+    set_end(&given, end);
+    source->text = next;
+    *lines = given;
+}
+
+bool source_lines(struct source *source, struct text *lines)
+{
+    size_t length, searched = 0;
+    while ((length = whole_lines(source, searched)) == 0 && !source->ended) {
+        searched = source->text.end - source->text.at;
+        fill(source);
+    }
+    if (length == 0)
+        length = source->text.end - source->text.at;
+    hand_over(source, length, lines);
+    return length > 0;
+}
+
 void source_close(struct source *source)
 {
     if (source->inflation != NULL)
         inflation_close(source->inflation);
-    free(source->text);
+    free(source->text.bytes);
     if (source->fd > STDIN_FILENO)
         close(source->fd);
     *source = (struct source){.name = source->name, .fd = -1};

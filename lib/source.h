@@ -23,15 +23,21 @@
  */
 enum { SOURCE_PAD = 64 };
 
+/* Bytes of the input, inflated: those from at to end are not yet given. */
+struct text {
+    char *bytes;
+    size_t at, end;
+    size_t room;  /* how many bytes there may be */
+    size_t block; /* where blocks are read to */
+};
+
 struct source {
     const char *name; /* the path, or `stdin` */
     int fd;
     uint64_t line; /* number of the last line given, from 1 */
 
-    char *text;           /* inflated bytes: [at, end) not yet given */
-    size_t at, end, room; /* room: how many bytes text may hold */
-    size_t block;         /* where in text blocks are read to */
-    bool ended;           /* no byte comes after `end` */
+    struct text text;
+    bool ended; /* no byte comes after the text */
 
     struct inflation *inflation; /* gzip, or NULL for plain */
     struct progress *progress;   /* or NULL */
@@ -44,14 +50,19 @@ void source_open(struct source *source, const char *path, uint64_t threads,
 /* The next line; false at a clean end. */
 bool source_line(struct source *source, struct slice *line);
 
+/* The next lines, as many as are at hand and at least one, uncounted: they become `lines`,
+ * and the source goes on in the buffer that was there (zeroed: none yet). False at the
+ * end. All are whole but where the input ends in one that is not. */
+bool source_lines(struct source *source, struct text *lines);
+
 /* The unread bytes at hand, for a reader that looks for the line end itself. */
 static inline const char *source_at(const struct source *source)
 {
-    return source->text + source->at;
+    return source->text.bytes + source->text.at;
 }
 static inline const char *source_end(const struct source *source)
 {
-    return source->text + source->end;
+    return source->text.bytes + source->text.end;
 }
 
 /* The next line, whose line end is before source_end, without its CR. */
@@ -59,7 +70,7 @@ static inline struct slice source_pass(struct source *source, const char *line_e
 {
     const char *start = source_at(source);
     size_t length = (size_t)(line_end - start);
-    source->at += length + 1;
+    source->text.at += length + 1;
     source->line++;
     return (struct slice){start, length - (length > 0 && line_end[-1] == '\r')};
 }

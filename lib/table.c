@@ -241,13 +241,18 @@ size_t table_want(struct table *table, size_t column)
     return slot;
 }
 
+/* From the end of a file to the next. */
+static bool pass_file(struct table *table)
+{
+    source_close(&table->source);
+    return next_file(table);
+}
+
 bool table_line(struct table *table)
 {
-    while (!source_line(&table->source, &table->line)) {
-        source_close(&table->source);
-        if (!next_file(table))
+    while (!source_line(&table->source, &table->line))
+        if (table->is_view || !pass_file(table))
             return false;
-    }
     if (table->line.length > 0 && table->line.bytes[0] == MESSAGE_MARK[0])
         check_upstream(table);
     return true;
@@ -348,15 +353,55 @@ static bool next_slowly(struct table *table)
     return true;
 }
 
-bool table_next(struct table *table)
+static inline bool pass(struct table *table)
 {
     const char *start = source_at(&table->source);
     const char *line_end = scan(table, start);
     if (line_end == NULL || line_end >= source_end(&table->source) || *start == MESSAGE_MARK[0])
-        return next_slowly(table);
+        return false;
     table->line = source_pass(&table->source, line_end);
     end_cells(table);
     return true;
+}
+
+bool table_next(struct table *table)
+{
+    return pass(table) || next_slowly(table);
+}
+
+bool table_pass(struct table *table)
+{
+    return pass(table);
+}
+
+bool table_lines(struct table *table, struct text *lines)
+{
+    while (!source_lines(&table->source, lines))
+        if (!pass_file(table))
+            return false;
+    return true;
+}
+
+struct table *table_view(struct table *table)
+{
+    if (table->marks == NULL)
+        plan_scan(table);
+    struct table *view = heap_apart(1, sizeof *view);
+    *view = *table;
+    view->marks = heap_apart(table->line_end + 1, sizeof *view->marks);
+    view->is_view = true;
+    return view;
+}
+
+void table_look(struct table *view, const struct text *lines, const char *file, uint64_t before)
+{
+    view->source = (struct source){.name = file, .line = before, .text = *lines, .ended = true};
+}
+
+void table_view_close(struct table *view)
+{
+    free(view->marks);
+    free(view);
 }
 
 const char *table_sort(char *text, const size_t *columns, size_t count, bool numeric)

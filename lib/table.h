@@ -48,6 +48,7 @@ struct table {
     uint64_t threads;
     struct source source;
     struct progress progress;
+    bool is_view;
 };
 
 /* Opens the stream of `count` files, stdin where there are none, and reads the
@@ -91,6 +92,17 @@ static inline struct slice table_cell(const struct table *table, size_t slot)
 bool table_line(struct table *table);
 struct slice table_peek(const struct table *table, size_t column);
 void table_cut(struct table *table);
+
+/* The two sides of a stream that several threads read (see shares.h). table_lines gives
+ * its next lines, and then nothing else may: false at the end of the last file. A view is a
+ * table whose rows are those of the lines that table_look gave it, lines of `file` behind
+ * `before` others. table_pass is table_next where the next row is there and as it should
+ * be; else it is false, and nothing has happened. */
+bool table_lines(struct table *table, struct text *lines);
+struct table *table_view(struct table *table);
+void table_look(struct table *view, const struct text *lines, const char *file, uint64_t before);
+bool table_pass(struct table *table);
+void table_view_close(struct table *view);
 
 /* The place of the header. */
 struct place table_header(const struct table *table);

@@ -50,6 +50,7 @@ pass()
 pack()
 {
     pass -j 1 "raw.$1" >"$1"
+    cp "$1" "$1.plain"
     pass -j 1 -z "raw.$1" >"$1.bgzf"
     pass -j 1 -z0 "raw.$1" >"$1.stored"
     gzip -n -c "$1" >"$1.gzip"
@@ -122,7 +123,7 @@ runs()
         calls "$program"
         filter -j 1 "$table" >want
         [ "$(wc -l <want)" -gt 12 ]
-        for packing in $PACKINGS; do
+        for packing in plain $PACKINGS; do
             for threads in 1 2 8; do
                 echo "$program $packing -j $threads"
                 filter -j $threads "$table.$packing" >got
@@ -271,9 +272,10 @@ runs()
         calls "$program"
         sed "${at}s/\t[0-9.]*\t/\tx&/" "$table" >bad
         sed -i "${at}s/[0-9]\tNA\$/x\tNA/" bad
+        cp bad bad.plain
         gzip -n -c bad >bad.gzip
         members 700 bad >bad.short
-        for packing in gzip short; do
+        for packing in plain gzip short; do
             runs bad.$packing
             [ "$got" -eq 1 ]
             grep -q "^$program: bad.$packing:$at: " err.1

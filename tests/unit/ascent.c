@@ -20,13 +20,13 @@ static uint64_t next(uint64_t *state)
     return x ^ (x >> 31);
 }
 
-struct text {
+struct sample {
     size_t length;
     char bytes[LONGEST + PAD];
 };
 
 /* Two numbers by their value, others by their bytes. */
-static enum ascent_verdict compare(const struct text *last, const struct text *text)
+static enum ascent_verdict compare(const struct sample *last, const struct sample *text)
 {
     struct slice a = {last->bytes, last->length}, b = {text->bytes, text->length};
     struct decimal before, now;
@@ -43,7 +43,7 @@ static enum ascent_verdict compare(const struct text *last, const struct text *t
 }
 
 /* A pattern with its nines as digits, or the last text with a digit or a byte changed. */
-static void random_text(struct text *text, const struct text *last, uint64_t *state)
+static void random_text(struct sample *text, const struct sample *last, uint64_t *state)
 {
     static const char *const patterns[] = {
         "9999-99", "99",  "999",    "9",         "9.9",        "9999q9",           "-99", "9e9",
@@ -69,7 +69,7 @@ static void random_text(struct text *text, const struct text *last, uint64_t *st
 
 int main(void)
 {
-    struct text last = {0}, text = {0};
+    struct sample last = {0}, text = {0};
     struct ascent ascent = {0};
     uint64_t state = 20160901;
     unsigned faults = 0, seen[3] = {0};

@@ -1,0 +1,114 @@
+#!/usr/bin/env bats
+# Several threads read one stream: each takes shares of its rows, and nobody can tell.
+
+load helper
+
+setup_file()
+{
+    cd "$BATS_FILE_TMPDIR" || return
+    awk 'BEGIN { print "id\tarm\tsite\tperiod\thours\tdays"
+        for (i = 1; i <= 60000; i++)
+            printf "p%05d\t%s\tsite %d\t2016-%02d\t%s\t%d\n", i, i % 7 < 4 ? "t" : "c", i % 5, 1 + i % 12,
+                i % 13 ? i % 100 / 4 : i % 11 ? "-" i / 1000 : i "123456789.0001", i % 31 }' >long.tsv
+}
+
+# alike COMMAND...: exit code, output and message are those of one thread, for others too.
+alike()
+{
+    local threads code=0 other
+    "$@" -j 1 >out.1 2>err.1 || code=$?
+    for threads in 2 3 8; do
+        other=0
+        "$@" -j $threads >out 2>err || other=$?
+        [ "$code" -eq "$other" ] && same err.1 err && cmp out.1 out || return 1
+    done
+    got=$code
+}
+
+@test "sums and differences are the same for any number of threads" {
+    table=$BATS_FILE_TMPDIR/long.tsv
+    for options in '--sums' '--sums --by id' '--sums --by period,site -y hours,days' '--control c' \
+        '--control c --strata site -y days,hours' '--control c --by site --variance pooled' '--control c --by period --min-cell 9'; do
+        echo "$options"
+        # shellcheck disable=SC2086 # several options
+        alike jf-diff $options "$table"
+        [ "$got" -eq 0 ]
+    done
+    # a second way to the sums
+    jf-diff --sums --by '' -y days -j 3 "$table" >sums
+    awk -F '\t' 'NR > 1 { n[$2]++; s[$2] += $6; q[$2] += $6 * $6 }
+        END { for (a in n) print "days", a, n[a], 0, s[a], q[a] }' OFS='\t' "$table" | LC_ALL=C sort >want
+    tail -n +2 sums | LC_ALL=C sort | cmp want -
+}
+
+@test "the same from several files, and from a pipe that gives a little at a time" {
+    table=$BATS_FILE_TMPDIR/long.tsv
+    jf-diff --control c -j 1 "$table" >want
+    head -n 20001 "$table" >one
+    { head -n 1 "$table"; tail -n +20002 "$table" | head -n 1; } >two
+    { head -n 1 "$table"; tail -n +20003 "$table"; } | gzip -n >three
+    head -n 1 "$table" >none
+    for threads in 1 2 3 8; do
+        jf-diff --control c -j $threads none one two none three none >got
+        cmp want got
+        dd if="$table" obs=4093 status=none | jf-diff --control c -j $threads >got
+        cmp want got
+    done
+}
+
+# faulty KIND LINE: turns that line of bad.tsv into a fault of that kind.
+faulty()
+{
+    case $1 in
+    number) sed -i "$2s/\t[^\t]*\$/\tx/" bad.tsv ;;
+    missing) sed -i "$2s/\t[^\t]*\$/\tNA/" bad.tsv ;;
+    short) sed -i "$2s/\t[^\t]*\$//" bad.tsv ;;
+    long) sed -i "$2s/\$/\t1/" bad.tsv ;;
+    arm) sed -i "$2s/\t[tc]\t/\tT\t/" bad.tsv ;;
+    noarm) sed -i "$2s/\t[tc]\t/\t\t/" bad.tsv ;;
+    upstream) sed -i "$2s/.*/#jf-error\tjf-cumsum: disk full/" bad.tsv ;;
+    esac
+}
+
+@test "of several faults the first one is told, for any number of threads" {
+    kinds=(number missing short long arm noarm upstream)
+    x=20161001
+    for ((i = 0; i < 24; i++)); do
+        x=$(((x * 1103515245 + 12345) & 0x7fffffff))
+        one=$((4 + x % 59990)) other=$((4 + x / 7 % 59990))
+        first=${kinds[i % 7]} second=${kinds[x / 11 % 7]}
+        [ $one -ne $other ] || continue
+        cp "$BATS_FILE_TMPDIR/long.tsv" bad.tsv
+        faulty "$first" $one
+        faulty "$second" $other
+        echo "$first $one, $second $other"
+        alike jf-diff --control c -y hours,days bad.tsv
+        [ "$got" -eq 1 ]
+        [ $one -lt $other ] && line=$one kind=$first || line=$other kind=$second
+        [ "$kind" = upstream ] && grep -q 'an earlier stage failed' err.1 || grep -q "^jf-diff: bad.tsv:$line: " err.1
+    done
+}
+
+@test "what is read ahead and fails is told after a fault in the rows before it" {
+    cp "$BATS_FILE_TMPDIR/long.tsv" bad.tsv
+    faulty number 60001
+    gzip -n -c "$BATS_FILE_TMPDIR/long.tsv" | head -c 20000 >cut.gz
+    head -c -1 "$BATS_FILE_TMPDIR/long.tsv" >unended
+    printf 'id\tarm\n' >other
+    for next in cut.gz unended other nowhere; do
+        alike jf-diff --control c -y days bad.tsv "$next"
+        [ "$got" -eq 1 ]
+        grep -q '^jf-diff: bad.tsv:60001: days: ' err.1
+        alike jf-diff --control c -y days "$BATS_FILE_TMPDIR/long.tsv" "$next"
+        [ "$got" -eq 1 ]
+        grep -q "$next" err.1
+    done
+    grep -q '^jf-diff: unended:60001: the last line has no line end' <(jf-diff --control c -j 3 unended 2>&1)
+}
+
+@test "a third arm is told with the line of the second, whichever thread met it" {
+    awk -F '\t' 'NR == 1 || $2 == "c"' "$BATS_FILE_TMPDIR/long.tsv" >bad.tsv
+    sed -i '15000s/\tc\t/\tt\t/; 19000s/\tc\t/\tu\t/' bad.tsv
+    alike jf-diff --control c bad.tsv
+    grep -q "^jf-diff: bad.tsv:19000: arm: arm 'u' beside 't' (line 15000)" err.1
+}
