@@ -10,7 +10,8 @@ FILTERS = jf-split jf-hours jf-cumsum jf-diff jf-ci jf-hist
 ROOMS   = slice message heap suggest option map \
           progress scan relay inflation deflation source sink table shares fan roster \
           integer ratio decimal real period moments student estimate degree tally interval bins mask \
-          cell ascent month ready wide long keys arms groups
+          cell ascent month ready wide long keys arms groups \
+          gather sums pair
 UNITS   = student real scan decimal moments ascent relay
 PAGES   = doc/jf.7 $(FILTERS:%=doc/%.1) doc/jf-plot.1
 SCRIPTS = cmd/jf-plot tests/run tests/deps tests/valgrind tests/bench/bench \

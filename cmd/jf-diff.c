@@ -1,11 +1,10 @@
 /*
  * jf-diff - the arms and their difference.
  *
- * Holds exact moments for each group: a key, a stratum, an arm. Several threads
- * read, each into groups of its own. At the end of input those are added up and
- * sorted, and each key becomes rows: an outcome's means in the treated arm and the
- * control, their difference and its standard error. Or the moments themselves are
- * written (--sums), to be added up elsewhere.
+ * Holds exact moments for each group: a key, a stratum, an arm. At the end of
+ * input the groups are sorted and each key becomes rows: an outcome's means in
+ * the treated arm and the control, their difference and its standard error. Or
+ * the moments themselves are written (--sums), to be added up elsewhere.
  */
 #include <math.h>
 #include <stdio.h>
@@ -14,10 +13,12 @@
 #include "arms.h"
 #include "cell.h"
 #include "estimate.h"
+#include "gather.h"
 #include "groups.h"
 #include "mask.h"
 #include "option.h"
-#include "shares.h"
+#include "pair.h"
+#include "sums.h"
 
 enum variance { VARIANCE_WELCH, VARIANCE_POOLED };
 enum missing { MISSING_DROP, MISSING_REFUSED };
@@ -66,27 +67,15 @@ static const struct option_program program = {
     .common = &opt.common,
 };
 
-/* Columns of a table of sums. */
-struct sums_columns {
-    size_t outcome, n, missing, sum, squares; /* slots */
-};
-
-/* What a thread holds. */
-struct part {
-    struct numbers numbers;
-    struct groups groups;
-};
-
 struct diff {
     struct table table;
     struct sink out;
-    size_t *outcomes; /* slots, unless --from-sums */
-    struct sums_columns from;
-    struct map outcome_names;
     struct arms arms;
-    struct groups groups; /* of all */
-    struct part **parts;  /* by thread */
-    unsigned threads;
+    struct groups groups;
+    struct map outcomes;      /* their names, by number */
+    size_t *outcome_slots;    /* unless --from-sums */
+    struct gather gather;     /* from rows */
+    struct sums sums;         /* from or to sums */
     struct mask_pair *counts; /* by key, outcome and arm, of which the control is the first */
     struct arena arena;       /* of one result */
 };
@@ -97,11 +86,6 @@ static size_t want_all(struct table *table, const struct list *list, size_t *slo
     for (size_t i = 0; i < list->count; i++)
         slots[i] = table_want(table, table_get(table, list->items[i]));
     return list->count;
-}
-
-static size_t want_name(struct table *table, const char *name)
-{
-    return table_want(table, table_get(table, slice_of(name)));
 }
 
 static void check_usage(void)
@@ -119,8 +103,8 @@ static void check_usage(void)
 
 static void add_outcome(struct diff *d, struct slice name)
 {
-    size_t count = d->outcome_names.count;
-    if (map_add(&d->outcome_names, name) < count)
+    size_t count = d->outcomes.count;
+    if (map_add(&d->outcomes, name) < count)
         misuse("-y: %s twice", quoted(name));
 }
 
@@ -130,8 +114,31 @@ static void plan_groups(struct groups *g, struct table *t)
     size_t *slots = heap_take(count, sizeof *slots);
     g->key_count = want_all(t, &opt.by, slots);
     g->stratum_count = want_all(t, &opt.strata, slots + g->key_count);
-    slots[count - 1] = want_name(t, opt.arm);
+    slots[count - 1] = table_want(t, table_get(t, slice_of(opt.arm)));
     g->keys = (struct keys){.slots = slots, .count = count};
+}
+
+static void plan_outcomes(struct diff *d)
+{
+    d->outcome_slots = heap_take(opt.outcomes.count, sizeof *d->outcome_slots);
+    want_all(&d->table, &opt.outcomes, d->outcome_slots);
+    for (size_t i = 0; i < opt.outcomes.count; i++)
+        add_outcome(d, table_name(&d->table, d->outcome_slots[i]));
+    d->gather = (struct gather){.table = &d->table,
+                                .arms = &d->arms,
+                                .groups = &d->groups,
+                                .outcomes = d->outcome_slots,
+                                .outcome_count = opt.outcomes.count,
+                                .comma = opt.common.decimal_comma,
+                                .drop_missing = opt.missing == MISSING_DROP};
+}
+
+static void plan_sums(struct diff *d)
+{
+    for (size_t i = 0; opt.outcomes.given && i < opt.outcomes.count; i++)
+        add_outcome(d, opt.outcomes.items[i]);
+    d->sums.only = opt.outcomes.given;
+    sums_plan(&d->sums, &d->table);
 }
 
 static void plan_columns(struct diff *d)
@@ -143,182 +150,30 @@ static void plan_columns(struct diff *d)
     if (opt.from_sums)
         t->id = TABLE_NONE;
     plan_groups(&d->groups, t);
-    if (!opt.from_sums) {
-        d->outcomes = heap_take(opt.outcomes.count, sizeof *d->outcomes);
-        want_all(t, &opt.outcomes, d->outcomes);
-        for (size_t i = 0; i < opt.outcomes.count; i++)
-            add_outcome(d, table_name(t, d->outcomes[i]));
-        return;
-    }
-    for (size_t i = 0; opt.outcomes.given && i < opt.outcomes.count; i++)
-        add_outcome(d, opt.outcomes.items[i]);
-    d->from =
-        (struct sums_columns){want_name(t, "outcome"), want_name(t, "n"), want_name(t, "missing"),
-                              want_name(t, "sum"), want_name(t, "sumsq")};
-}
-
-static void see_arm(struct diff *d, const struct table *table, uint64_t line, struct slice arm)
-{
-    struct place place = table_place(table, groups_arm(&d->groups));
-    place.line = line;
-    if (cell_missing(arm))
-        fail_at(place, "a missing arm; a person of the trial has one (jf-split --all keeps those "
-                       "who are not in it)");
-    arms_see(&d->arms, arm, place);
-}
-
-static void add_values(const struct diff *d, struct part *part, const struct table *table,
-                       struct group *group)
-{
-    for (size_t i = 0; i < opt.outcomes.count; i++) {
-        struct decimal value;
-        struct moments *moments = group_moments(group, i);
-        if (cell_decimal(&part->numbers, table, d->outcomes[i], &value))
-            moments_add(moments, value);
-        else if (opt.missing == MISSING_DROP)
-            moments->missing++;
-        else
-            fail_at(table_place(table, d->outcomes[i]),
-                    "a missing outcome; say --missing drop to leave such rows out and count them");
-    }
-}
-
-/* Whether the sums at hand are of an outcome that is asked for. */
-static bool is_asked(const struct diff *d, const struct table *table)
-{
-    struct slice name = table_cell(table, d->from.outcome);
-    return !opt.outcomes.given || map_find(&d->outcome_names, name) != MAP_NONE;
-}
-
-static void add_sums(struct diff *d, const struct table *t, struct group *group)
-{
-    size_t outcome = map_add(&d->outcome_names, table_cell(t, d->from.outcome));
-    struct moments *moments = group_moments(group, outcome);
-    uint64_t n = cell_count(t, d->from.n);
-    moments->missing += cell_count(t, d->from.missing);
-    if (!moments_read(moments, n, table_cell(t, d->from.sum), table_cell(t, d->from.squares)))
-        fail_at(table_place(t, d->from.squares),
-                "no %llu values have this sum and sum of squares; the sums are damaged",
-                (unsigned long long)n);
-}
-
-/* Adds the rows of a share, in any thread. */
-static void pass_share(void *context, unsigned thread, struct table *table, struct share *share)
-{
-    const struct diff *d = context;
-    struct part *part = d->parts[thread];
-    bool fresh;
-    while (!opt.from_sums && table_pass(table)) {
-        struct group *group = groups_of_row(&part->groups, table, &fresh);
-        if (fresh)
-            share_tell(share, table, group->arm);
-        add_values(d, part, table, group);
-    }
-}
-
-/* Adds a row, in the owner's thread. */
-static void settle_row(struct diff *d, const struct table *table)
-{
-    struct part *part = d->parts[0];
-    bool fresh;
-    if (opt.from_sums && !is_asked(d, table))
-        return;
-    struct group *group = groups_of_row(&part->groups, table, &fresh);
-    if (fresh)
-        see_arm(d, table, table->source.line, group->arm);
+    d->arms = arms_begin(slice_of(opt.control), opt.treated.items, opt.treated.count);
+    d->arms.hidden = table_column(t, groups_arm(&d->groups)) == t->id;
+    d->sums = (struct sums){.groups = &d->groups, .outcomes = &d->outcomes, .arms = &d->arms};
     if (opt.from_sums)
-        add_sums(d, table, group);
+        plan_sums(d);
     else
-        add_values(d, part, table, group);
+        plan_outcomes(d);
 }
 
-/* Sees the arms that are new in a share, and adds what is left of it. */
-static void settle_share(void *context, struct table *table, const struct share *share,
-                         uint64_t base)
+/* The names of the columns that key and strata come from. */
+static struct slice *key_names(const struct diff *d, size_t room)
 {
-    struct diff *d = context;
-    for (size_t i = 0; i < share->news_count; i++)
-        see_arm(d, table, base + share->news[i].line, share->news[i].what);
-    while (table_next(table))
-        settle_row(d, table);
-}
-
-/* Reads all rows, each thread into its own part, and adds the parts up. */
-static void read_rows(struct diff *d)
-{
-    const struct shares_work work = {pass_share, settle_share, d};
-    d->threads = opt.from_sums ? 1 : shares_threads(&d->table);
-    d->parts = heap_take(d->threads, sizeof *d->parts);
-    for (unsigned i = 0; i < d->threads; i++) {
-        d->parts[i] = heap_apart(1, sizeof *d->parts[i]);
-        d->parts[i]->numbers.comma = opt.common.decimal_comma;
-        plan_groups(&d->parts[i]->groups, &d->table);
-    }
-    shares_read(&d->table, d->threads, &work);
-    for (unsigned i = 0; i < d->threads; i++)
-        groups_merge(&d->groups, &d->parts[i]->groups);
-    groups_sort(&d->groups);
-}
-
-/* Names of the key's and, where asked, the strata's columns. */
-static size_t key_names(const struct diff *d, bool strata, struct slice *names)
-{
-    size_t count = d->groups.key_count + (strata ? d->groups.stratum_count : 0);
+    size_t count = d->groups.key_count + d->groups.stratum_count;
+    struct slice *names = heap_take(count + room, sizeof *names);
     for (size_t i = 0; i < count; i++)
         names[i] = table_name(&d->table, d->groups.keys.slots[i]);
-    return count;
-}
-
-static void write_header(struct diff *d, const char *const *own, size_t own_count)
-{
-    struct slice *names = heap_take(opt.by.count + opt.strata.count + own_count, sizeof *names);
-    size_t count = key_names(d, opt.sums, names);
-    for (size_t i = 0; i < own_count; i++)
-        names[count++] = slice_of(own[i]);
-    sink_header(&d->out, names, count);
-    free(names);
-}
-
-static void write_state(struct diff *d, const struct group *group, size_t outcome,
-                        const struct moments *moments)
-{
-    if (opt.by.count > 0)
-        sink_cell(&d->out, group->key);
-    if (opt.strata.count > 0)
-        sink_cell(&d->out, group->stratum);
-    sink_cell(&d->out, d->outcome_names.keys[outcome]);
-    sink_cell(&d->out, group->arm);
-    sink_whole(&d->out, moments->n);
-    sink_whole(&d->out, moments->missing);
-    sink_text(&d->out, moments_print_sum(&d->arena, moments));
-    sink_text(&d->out, moments_print_squares(&d->arena, moments));
-    sink_row(&d->out);
-    arena_reset(&d->arena);
+    return names;
 }
 
 static void write_sums(struct diff *d)
 {
-    static const char *const own[] = {"outcome", "arm", "n", "missing", "sum", "sumsq"};
-    write_header(d, own, sizeof own / sizeof own[0]);
-    for (size_t i = 0; i < d->groups.keys.names.count; i++)
-        for (size_t outcome = 0; outcome < d->outcome_names.count; outcome++)
-            write_state(d, &d->groups.groups[i], outcome,
-                        group_moments(&d->groups.groups[i], outcome));
-}
-
-/* The moments of two arms by stratum, and in all. */
-struct pair {
-    struct moments *treated, *control;
-    size_t strata;
-    struct moments all_treated, all_control;
-};
-
-static struct moments find_arm(struct group *groups, size_t count, struct slice arm, size_t outcome)
-{
-    for (size_t i = 0; i < count; i++)
-        if (slice_equal(groups[i].arm, arm))
-            return *group_moments(&groups[i], outcome);
-    return (struct moments){0};
+    struct slice *names = key_names(d, 0);
+    sums_write(&d->sums, &d->out, names);
+    free(names);
 }
 
 /* Cells of a group for a message, which come from `count` columns; ids are not shown. */
@@ -343,44 +198,23 @@ static void check_stratum(const struct diff *d, const struct group *group, struc
          stratum, keys > 0 ? " of key " : "", key, quoted(arm));
 }
 
-/* Gathers the pair from the sorted groups of one key. */
-static struct pair pair_of(const struct diff *d, struct group *groups, size_t count,
-                           struct slice treated, size_t outcome)
+static struct estimate estimate_of(struct diff *d, const struct pair *pair, struct slice treated)
 {
-    struct slice control = slice_of(opt.control);
-    struct pair pair = {.treated = heap_take(count, sizeof *pair.treated),
-                        .control = heap_take(count, sizeof *pair.control)};
-    for (size_t start = 0, same; start < count; start += same) {
-        same = groups_same_stratum(groups + start, count - start);
-        struct moments one = find_arm(groups + start, same, treated, outcome);
-        struct moments zero = find_arm(groups + start, same, control, outcome);
-        moments_merge(&pair.all_treated, &one);
-        moments_merge(&pair.all_control, &zero);
-        if (one.n + zero.n == 0)
-            continue;
-        if (opt.strata.count > 0) {
-            check_stratum(d, &groups[start], treated, one.n);
-            check_stratum(d, &groups[start], control, zero.n);
-        }
-        pair.treated[pair.strata] = one;
-        pair.control[pair.strata++] = zero;
+    for (size_t i = 0; opt.strata.count > 0 && i < pair->strata; i++) {
+        check_stratum(d, pair->of[i], treated, pair->treated[i].n);
+        check_stratum(d, pair->of[i], slice_of(opt.control), pair->control[i].n);
     }
-    return pair;
-}
-
-static struct estimate estimate_of(struct arena *arena, const struct pair *pair)
-{
     if (opt.strata.count > 0 && pair->strata > 0)
-        return estimate_strata(arena, pair->treated, pair->control, pair->strata);
+        return estimate_strata(&d->arena, pair->treated, pair->control, pair->strata);
     if (opt.variance == VARIANCE_POOLED)
-        return estimate_pooled(arena, &pair->all_treated, &pair->all_control);
-    return estimate_welch(arena, &pair->all_treated, &pair->all_control);
+        return estimate_pooled(&d->arena, &pair->all_treated, &pair->all_control);
+    return estimate_welch(&d->arena, &pair->all_treated, &pair->all_control);
 }
 
 /* The counts by arm, the control first, of a key by its number in the order of keys. */
 static struct mask_pair *counts_of(const struct diff *d, size_t key, size_t outcome)
 {
-    return &d->counts[(key * d->outcome_names.count + outcome) * (d->arms.count + 1)];
+    return &d->counts[(key * d->outcomes.count + outcome) * (d->arms.count + 1)];
 }
 
 static void add_counts(struct diff *d, size_t key, struct group *group)
@@ -389,7 +223,7 @@ static void add_counts(struct diff *d, size_t key, struct group *group)
     if (!slice_equal(group->arm, slice_of(opt.control)))
         while (arm < d->arms.count && !slice_equal(group->arm, d->arms.treated[arm++]))
             ;
-    for (size_t outcome = 0; outcome < d->outcome_names.count; outcome++) {
+    for (size_t outcome = 0; outcome < d->outcomes.count; outcome++) {
         const struct moments *moments = group_moments(group, outcome);
         counts_of(d, key, outcome)[arm].n += moments->n;
         counts_of(d, key, outcome)[arm].missing += moments->missing;
@@ -403,7 +237,7 @@ static void plan_counts(struct diff *d)
     size_t count = d->groups.keys.names.count, keys = 0;
     for (size_t i = 0; i < count; i += groups_same_key(groups + i, count - i))
         keys++;
-    size_t counts = keys * d->outcome_names.count * (d->arms.count + 1);
+    size_t counts = keys * d->outcomes.count * (d->arms.count + 1);
     d->counts = heap_take(counts, sizeof *d->counts);
     for (size_t i = 0, key = 0; i < count; i++) {
         key += i > 0 && !slice_equal(groups[i].key, groups[i - 1].key);
@@ -457,7 +291,7 @@ static void write_row(struct diff *d, struct slice key, const struct mask_pair *
     mask_estimate(e, treated->n_mask != MASK_NONE, control->n_mask != MASK_NONE);
     if (opt.by.count > 0)
         sink_cell(&d->out, key);
-    sink_cell(&d->out, d->outcome_names.keys[outcome]);
+    sink_cell(&d->out, d->outcomes.keys[outcome]);
     sink_cell(&d->out, d->arms.treated[arm - 1]);
     sink_text(&d->out, opt.control);
     put_arm(&d->out, treated, &e->treated);
@@ -470,30 +304,41 @@ static void write_row(struct diff *d, struct slice key, const struct mask_pair *
 
 static void write_key(struct diff *d, size_t key, struct group *groups, size_t count)
 {
-    for (size_t outcome = 0; outcome < d->outcome_names.count; outcome++) {
+    for (size_t outcome = 0; outcome < d->outcomes.count; outcome++) {
         for (size_t arm = 1; arm <= d->arms.count; arm++) {
-            struct pair pair = pair_of(d, groups, count, d->arms.treated[arm - 1], outcome);
-            struct estimate e = estimate_of(&d->arena, &pair);
+            struct slice treated = d->arms.treated[arm - 1];
+            struct pair pair = pair_of(groups, count, treated, slice_of(opt.control), outcome);
+            struct estimate e = estimate_of(d, &pair, treated);
             write_row(d, groups[0].key, counts_of(d, key, outcome), outcome, arm, &e);
             arena_reset(&d->arena);
-            free(pair.treated);
-            free(pair.control);
+            pair_free(&pair);
         }
     }
 }
 
-static void write_differences(struct diff *d)
+static void write_header(struct diff *d)
 {
     static const char *const own[] = {
         "outcome",      "arm",        "control",    "n_treated", "missing_treated",
         "mean_treated", "sd_treated", "se_treated", "n_control", "missing_control",
         "mean_control", "sd_control", "se_control", "diff",      "se",
         "df",           "smd"};
+    const size_t own_count = sizeof own / sizeof own[0];
+    struct slice *names = key_names(d, own_count);
+    for (size_t i = 0; i < own_count; i++)
+        names[opt.by.count + i] = slice_of(own[i]);
+    sink_header(&d->out, names, opt.by.count + own_count);
+    free(names);
+}
+
+static void write_differences(struct diff *d)
+{
+    size_t count = d->groups.keys.names.count;
     arms_check(&d->arms, d->table.source.name, table_name(&d->table, groups_arm(&d->groups)));
-    write_header(d, own, sizeof own / sizeof own[0]);
+    write_header(d);
     plan_counts(d);
-    for (size_t i = 0, key = 0, same; i < d->groups.keys.names.count; i += same, key++) {
-        same = groups_same_key(d->groups.groups + i, d->groups.keys.names.count - i);
+    for (size_t i = 0, key = 0, same; i < count; i += same, key++) {
+        same = groups_same_key(d->groups.groups + i, count - i);
         write_key(d, key, d->groups.groups + i, same);
     }
 }
@@ -504,13 +349,9 @@ static void close_all(struct diff *d)
     table_close(&d->table);
     arms_free(&d->arms);
     groups_free(&d->groups);
-    for (unsigned i = 0; i < d->threads; i++) {
-        groups_free(&d->parts[i]->groups);
-        free(d->parts[i]);
-    }
-    free(d->parts);
-    map_free(&d->outcome_names);
-    free(d->outcomes);
+    gather_free(&d->gather);
+    map_free(&d->outcomes);
+    free(d->outcome_slots);
     free(d->counts);
     arena_free(&d->arena);
 }
@@ -525,9 +366,11 @@ int main(int argc, char **argv)
     sink_hold(&d.out);
     table_open(&d.table, argv + first, (size_t)(argc - first), &opt.common);
     plan_columns(&d);
-    d.arms = arms_begin(slice_of(opt.control), opt.treated.items, opt.treated.count);
-    d.arms.hidden = table_column(&d.table, groups_arm(&d.groups)) == d.table.id;
-    read_rows(&d);
+    if (opt.from_sums)
+        sums_read(&d.sums, &d.table);
+    else
+        gather_rows(&d.gather);
+    groups_sort(&d.groups);
     if (opt.sums)
         write_sums(&d);
     else

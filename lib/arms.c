@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "cell.h"
 #include "heap.h"
 #include "suggest.h"
 
@@ -35,6 +36,9 @@ _Noreturn static void refuse(const struct arms *arms, struct slice label, struct
 
 void arms_see(struct arms *arms, struct slice label, struct place place)
 {
+    if (cell_missing(label))
+        fail_at(place, "a missing arm; a person of the trial has one (jf-split --all keeps those "
+                       "who are not in it)");
     arms->seen = true;
     if (arms->control.length == 0)
         return;

@@ -43,6 +43,15 @@ void groups_begin(struct groups *g, const struct table *table, size_t number)
     begin(g, number, key_end, stratum_end);
 }
 
+struct groups groups_alike(const struct groups *g)
+{
+    size_t *slots = heap_take(g->keys.count, sizeof *slots);
+    memcpy(slots, g->keys.slots, g->keys.count * sizeof *slots);
+    return (struct groups){.keys = {.slots = slots, .count = g->keys.count},
+                           .key_count = g->key_count,
+                           .stratum_count = g->stratum_count};
+}
+
 /* The group of that name as another of `groups` has it. */
 static struct group *find_group(struct groups *g, const struct group *like, struct slice name)
 {

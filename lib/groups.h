@@ -52,6 +52,9 @@ static inline struct moments *group_moments(struct group *group, size_t outcome)
     return &group->moments[outcome];
 }
 
+/* Empty groups by the same columns. */
+struct groups groups_alike(const struct groups *groups);
+
 /* Adds all that `from` has seen. */
 void groups_merge(struct groups *groups, const struct groups *from);
 
