@@ -16,11 +16,6 @@ struct arena_block {
     alignas(max_align_t) char bytes[];
 };
 
-_Noreturn static void fail_memory(size_t count, size_t size)
-{
-    fail("out of memory (asked for %zu x %zu bytes)", count, size);
-}
-
 void *heap_take(size_t count, size_t size)
 {
     void *block = calloc(count > 0 ? count : 1, size);

@@ -184,24 +184,23 @@ void message_after(void (*before)(void *context), void *context)
     earlier.context = context;
 }
 
-bool message_try(void (*work)(void *context), void *context)
+enum message_end message_try(void (*work)(void *context), void *context)
 {
     jmp_buf here;
-    if (setjmp(here) != 0) {
-        retreat = NULL;
-        return false;
+    int end = setjmp(here);
+    if (end == MESSAGE_DONE) {
+        retreat = &here;
+        work(context);
     }
-    retreat = &here;
-    work(context);
     retreat = NULL;
-    return true;
+    return (enum message_end)end;
 }
 
 /* What a failure does before it says anything. */
-static void begin_failure(void)
+static void begin_failure(enum message_end end)
 {
     if (retreat != NULL)
-        longjmp(*retreat, 1);
+        longjmp(*retreat, end);
     int reason = errno;
     void (*before)(void *context) = earlier.before;
     earlier.before = NULL;
@@ -220,7 +219,7 @@ _Noreturn static void fail_with(const char *text)
 
 void fail(const char *format, ...)
 {
-    begin_failure();
+    begin_failure(MESSAGE_FAILED);
     char text[LINE_ROOM];
     va_list args;
     va_start(args, format);
@@ -229,9 +228,15 @@ void fail(const char *format, ...)
     fail_with(text);
 }
 
+void fail_memory(size_t count, size_t size)
+{
+    begin_failure(MESSAGE_NO_MEMORY);
+    fail("out of memory (asked for %zu x %zu bytes)", count, size);
+}
+
 void fail_errno(const char *format, ...)
 {
-    begin_failure();
+    begin_failure(MESSAGE_FAILED);
     const char *reason = errno != 0 ? strerror(errno) : "no reason given";
     char text[LINE_ROOM];
     va_list args;
@@ -245,7 +250,7 @@ void fail_errno(const char *format, ...)
 
 void fail_at(struct place place, const char *format, ...)
 {
-    begin_failure();
+    begin_failure(MESSAGE_FAILED);
     char text[LINE_ROOM] = "";
     size_t at = 0;
     if (place.line > 0)
@@ -270,7 +275,7 @@ void fail_upstream(const char *file, struct slice error_line)
     char line[LINE_ROOM + 256];
     char text[LINE_ROOM];
     size_t mark = strlen(MESSAGE_MARK);
-    begin_failure();
+    begin_failure(MESSAGE_FAILED);
     size_t length = error_line.length < sizeof line ? error_line.length : sizeof line - 1;
     for (size_t i = 0; i < length; i++)
         line[i] = error_line.bytes[i] == '\0' ? '?' : error_line.bytes[i];

@@ -70,10 +70,15 @@ _Noreturn void fail_errno(const char *format, ...) __attribute__((format(printf,
 /* A stage upstream failed: says so, hands its error line on, exit 1. */
 _Noreturn void fail_upstream(const char *file, struct slice error_line);
 
-/* Does work(context), in which a failure says nothing and ends no more than that work:
- * false then. It is for threads, which must not speak; the owner then does what
- * failed once more, and speaks. What the work held is lost, and not freed. */
-bool message_try(void (*work)(void *context), void *context);
+/* Bad luck: no memory for `count` objects of `size` bytes. */
+_Noreturn void fail_memory(size_t count, size_t size);
+
+/* Does work(context), in which a failure says nothing and ends no more than that work. It
+ * is for threads, which must not speak: the owner then does what failed once more, and
+ * speaks. What the work held is lost, and not freed; where memory ran out, what it was
+ * changing is not to be used any more. */
+enum message_end { MESSAGE_DONE, MESSAGE_FAILED, MESSAGE_NO_MEMORY };
+enum message_end message_try(void (*work)(void *context), void *context);
 
 /* From now on whatever fails calls before(context) first, once: what comes earlier in
  * the input may have failed too, and then speaks instead. NULL: no more. */

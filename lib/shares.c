@@ -7,8 +7,8 @@
  *
  * A thread that fails (message_try) leaves the row to the owner, who fails at it too and
  * says why: what a row does wrong depends on nothing but the row and what the owner
- * has seen before. Only memory may have run short in the one and be there in the other;
- * the thread's state is of no use then, and that is the end.
+ * has seen before. But where memory runs out the thread's state is of no use any more: it
+ * passes over nothing further, and the owner, when he comes to that share, says so.
  *
  * The owner reads ahead of what is settled, so a failure to read waits until all that was
  * read before is settled: there may be a message in it (message_after).
@@ -26,8 +26,9 @@ struct shares {
     const struct shares_work *work;
     struct share *ring;
     struct relay relay;
-    size_t files;   /* that have been begun, as of the last share put */
-    uint64_t lines; /* of the file, as of the last share settled */
+    enum message_end *ends; /* by thread: that of its last share */
+    size_t files;           /* that have been begun, as of the last share put */
+    uint64_t lines;         /* of the file, as of the last share settled */
 };
 
 unsigned shares_threads(const struct table *table)
@@ -63,10 +64,12 @@ static void finish(void *context, uint64_t number, unsigned thread)
     struct table *view = s->views[thread];
     table_look(view, &share->text, share->file, 0);
     share->news_count = 0;
-    share->failed = !message_try(pass_share, &(struct passing){s, share, thread});
+    if (s->ends[thread] != MESSAGE_NO_MEMORY)
+        s->ends[thread] = message_try(pass_share, &(struct passing){s, share, thread});
+    share->end = s->ends[thread];
     share->lines = view->source.line;
     share->text.at = view->source.text.at;
-    if (!share->failed)
+    if (share->end != MESSAGE_FAILED)
         return;
     share->lines--;
     share->text.at = (size_t)(view->line.bytes - share->text.bytes);
@@ -90,12 +93,14 @@ static void settle_share(struct shares *s)
 {
     struct table *view = s->views[0];
     const struct share *share = &s->ring[relay_take(&s->relay)];
+    if (share->end == MESSAGE_NO_MEMORY)
+        fail("out of memory; one thread (-j 1) needs less");
     if (share->first)
         s->lines = 1;
     table_look(view, &share->text, share->file, s->lines + share->lines);
     s->work->settle(s->work->context, view, share, s->lines);
-    if (share->failed)
-        fail("out of memory; one thread (-j 1) needs less");
+    if (share->end != MESSAGE_DONE) /* too many keys, at most: never yet seen */
+        fail("a thread could not take a row that is good; one thread (-j 1) may do it");
     s->lines = view->source.line;
 }
 
@@ -124,6 +129,7 @@ void shares_read(struct table *table, unsigned threads, const struct shares_work
     struct shares s = {.table = table, .work = work};
     s.views = heap_take(threads, sizeof *s.views);
     s.ring = heap_take(slots, sizeof *s.ring);
+    s.ends = heap_apart(threads, sizeof *s.ends);
     for (unsigned i = 0; i < threads; i++)
         s.views[i] = table_view(table);
     if (threads > 1)
@@ -140,5 +146,6 @@ void shares_read(struct table *table, unsigned threads, const struct shares_work
         free(s.ring[i].news);
     }
     free(s.ring);
+    free(s.ends);
     free(s.views);
 }

@@ -22,9 +22,9 @@ struct share_news {
 struct share {
     struct text text; /* what is left */
     const char *file;
-    bool first;     /* of its file */
-    uint64_t lines; /* that the thread has passed */
-    bool failed;    /* in the row behind them */
+    bool first;           /* of its file */
+    uint64_t lines;       /* that the thread has passed */
+    enum message_end end; /* whether it failed in the row behind them */
     struct share_news *news;
     size_t news_count, news_room;
 };
