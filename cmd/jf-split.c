@@ -300,11 +300,16 @@ static void plan_flow(struct split *s)
 {
     const struct roster *list = &s->roster;
     s->flow_arm = table_get(&list->table, slice_of(opt.arm));
-    for (size_t i = 0; i < list->ids.count; i++)
-        if (cell_missing(list->persons[i].cells[s->flow_arm]))
-            fail_at((struct place){list->table.name, list->persons[i].line,
-                                   list->table.names[s->flow_arm]},
-                    "a missing arm; mend the list, as --flow counts by arm");
+    for (size_t i = 0; i < list->ids.count; i++) {
+        struct slice arm = list->persons[i].cells[s->flow_arm];
+        struct place place = {list->table.name, list->persons[i].line,
+                              list->table.names[s->flow_arm]};
+        if (cell_missing(arm))
+            fail_at(place, "a missing arm; mend the list, as --flow counts by arm");
+        if (!sink_nameable(arm))
+            fail_at(place, "an arm with a control byte; mend the list, as --flow has a column for "
+                           "each arm");
+    }
 }
 
 static void open_all(struct split *s, int count, char *const files[])
@@ -351,12 +356,12 @@ static void take_other(struct split *s, struct slice id)
 static void close_all(struct split *s)
 {
     check_found(s);
+    if (opt.flow != NULL)
+        roster_flow(&s->roster, s->flow_arm, &s->flow); /* may fail: before a file has its name */
     if (opt.into != NULL)
         fan_close(&s->fan);
-    if (opt.flow != NULL) {
-        roster_flow(&s->roster, s->flow_arm, &s->flow);
+    if (opt.flow != NULL)
         sink_close(&s->flow);
-    }
     if (opt.into == NULL)
         sink_close(&s->out);
     table_close(&s->table);

@@ -334,10 +334,29 @@ void sink_row(struct sink *sink)
     sink_end(sink, at + 1);
 }
 
+void sink_refuse(const struct sink *sink)
+{
+    fail("%s: a row would begin with '#jf-error', by which a failed program tells its reader; "
+         "rename that key or id",
+         sink->name);
+}
+
+bool sink_nameable(struct slice name)
+{
+    for (size_t i = 0; i < name.length; i++)
+        if ((unsigned char)name.bytes[i] < ' ' ||
+            (name.length - i >= 3 && memcmp(name.bytes + i, "\xef\xbb\xbf", 3) == 0))
+            return false;
+    return name.length > 0;
+}
+
 void sink_header(struct sink *sink, const struct slice *names, size_t count)
 {
     struct map seen = {0};
     for (size_t i = 0; i < count; i++) {
+        if (!sink_nameable(names[i]))
+            fail("the output would have a column called %s; give it a name without control bytes",
+                 quoted(names[i]));
         if (map_add(&seen, names[i]) != i)
             fail("the output would have two columns called %s; give one another name",
                  quoted(names[i]));

@@ -84,8 +84,11 @@ void sink_whole(struct sink *sink, uint64_t number);
 /* Ends the row. */
 void sink_row(struct sink *sink);
 
+/* A row that begins like the error line is refused: its reader would stop there. */
+_Noreturn void sink_refuse(const struct sink *sink);
+
 /* For who writes rows by himself: room for `length` bytes behind the rows so far,
- * and the end of what was written there, which is whole rows. */
+ * and the end of what was written there, which is a whole row. */
 static inline char *sink_room(struct sink *sink, size_t length)
 {
     if (sink->room - sink->used < length)
@@ -94,13 +97,22 @@ static inline char *sink_room(struct sink *sink, size_t length)
 }
 static inline void sink_end(struct sink *sink, const char *end)
 {
+    const char *row = sink->buffer + sink->row_start;
+    const size_t mark = sizeof MESSAGE_MARK - 1;
+    if (*row == MESSAGE_MARK[0] && (size_t)(end - row) > mark &&
+        memcmp(row, MESSAGE_MARK, mark) == 0)
+        sink_refuse(sink);
     sink->used = sink->row_start = (size_t)(end - sink->buffer);
     sink->cells = 0;
     if (sink->used >= sink->full)
         sink_flush(sink);
 }
 
-/* Writes a header line; two columns of one name are an error. */
+/* Whether a reader would take it for a column's name: it is not empty, and has no control
+ * byte and no byte order mark. */
+bool sink_nameable(struct slice name);
+
+/* Writes a header line; a name that is none is an error, and so are two columns of one. */
 void sink_header(struct sink *sink, const struct slice *names, size_t count);
 
 /* Writes what is left, closes, gives the file its name. */

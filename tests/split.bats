@@ -271,3 +271,13 @@ END
     jf-split -a assign.tsv dream.tsv | cut -f 1-3 >want
     same want got
 }
+
+@test "--flow refuses an arm that cannot be a column before any file has its name" {
+    people
+    sed 's/kontrol/stage/' assign.tsv >stage.tsv
+    refuses 1 "two columns called 'stage'" jf-split -a stage.tsv --flow flow.tsv --into 'part-{arm}.tsv' dream.tsv
+    sed $'s/kontrol/kon\x14trol/' assign.tsv >control.tsv
+    refuses 1 'control.tsv:3: arm: an arm with a control byte' jf-split -a control.tsv --flow flow.tsv dream.tsv
+    run ! compgen -G '*flow*'
+    run ! compgen -G 'part*'
+}

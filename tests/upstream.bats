@@ -239,3 +239,27 @@ killed()
     run evaluation dream.tsv
     broken 'jf-split: dream.tsv:62: '
 }
+
+@test "no row is written that its reader would take for the line that tells of a fault" {
+    table >in.tsv <<'END'
+PNR    period     arm        hours
+pnr01  #jf-error  #jf-error  1
+pnr02  #jf-error  kontrol    1
+END
+    refuses 1 "begin with '#jf-error'" jf-hist --width 5 in.tsv
+    refuses 1 "begin with '#jf-error'" jf-diff --control kontrol in.tsv
+    table >wide.tsv <<'END'
+PNR    arm        grad_2016_01
+pnr01  a          1
+pnr02  #jf-error  1
+END
+    refuses 1 "begin with '#jf-error'" jf-hours --id arm wide.tsv
+    jf-hist --width 5 --by PNR,arm in.tsv >got
+    grep -q $'^pnr01\t#jf-error\t' got
+}
+
+@test "a name that no reader would take for one is refused before a row is written" {
+    sample jf-cumsum
+    refuses 1 "called 'a?x09b'" filter --as $'a\tb' jf-cumsum.tsv
+    refuses 1 "called 'a?x0db'" filter --as $'a\rb' jf-cumsum.tsv
+}
