@@ -15,10 +15,10 @@ ROOMS   = slice message heap suggest option map \
 UNITS   = student real scan decimal moments ascent relay
 PAGES   = doc/jf.7 $(FILTERS:%=doc/%.1) doc/jf-plot.1
 SCRIPTS = cmd/jf-plot tests/run tests/deps tests/valgrind tests/bench/bench \
-          tests/fault/torture tests/fault/kills tests/fault/flips
+          tests/fault/torture tests/fault/kills tests/fault/flips tests/fuzz/fuzz
 TIMING  = clock digest limit
 TESTED  = $(BUILD)/bin/jobfirst-register $(UNITS:%=$(BUILD)/unit/%) $(TIMING:%=$(BUILD)/bench/%) \
-          $(SHIM) $(BUILD)/fault/flips
+          $(SHIM) $(BUILD)/fault/flips $(FUZZERS)
 
 PACKAGES = zlib libxxhash
 WARNINGS = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
@@ -55,6 +55,7 @@ help:
 	@echo 'make bench        how fast, beside the programs that are installed (tests/bench/bench)'
 	@echo 'make torture      every call fails once, every stage is killed; some 15 minutes'
 	@echo 'make flips        small gzip streams, cut after every byte and with every bit turned'
+	@echo 'make fuzz         arbitrary input, SECONDS_EACH=600 for each of HARNESSES, JOBS=2 at a time'
 	@echo 'make lint         clang-format, clang-tidy, cppcheck, shellcheck, mandoc'
 	@echo 'make install      into $$DESTDIR$$PREFIX (PREFIX=$(PREFIX))'
 	@echo 'make clean        remove what was built'
@@ -96,6 +97,8 @@ $(BUILD)/fault/%: tests/fault/%.c Makefile
 	@mkdir -p $(@D) $(BUILD)/lib
 	$(COMPILE) $(PROTECT) $(LDFLAGS) -o $@ $<
 
+include tests/fuzz/rules.mk
+
 -include $(wildcard $(BUILD)/lib/*.d)
 
 deps:
@@ -135,11 +138,12 @@ flips: all $(BUILD)/fault/flips
 	@JF_BUILD=$(abspath $(BUILD)) bash tests/fault/flips
 
 lint:
-	clang-format --dry-run --Werror cmd/*.c lib/*.[ch] tests/*/*.c examples/*/*.c
+	clang-format --dry-run --Werror cmd/*.c lib/*.[ch] tests/*/*.c tests/fuzz/*.h examples/*/*.c
 	cppcheck --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 	    --suppress=missingIncludeSystem --suppress=nullPointerRedundantCheck --quiet -Ilib -DJF_VERSION='""' \
-	    cmd lib tests/unit tests/bench tests/fault examples
-	clang-tidy --quiet --warnings-as-errors='*' cmd/*.c lib/*.c tests/bench/*.c examples/*/*.c -- $(STANDARD)
+	    cmd lib tests/unit tests/bench tests/fault tests/fuzz examples
+	clang-tidy --quiet --warnings-as-errors='*' cmd/*.c lib/*.c tests/bench/*.c tests/fuzz/*.c \
+	    examples/*/*.c -- $(STANDARD)
 	shellcheck -S warning $(SCRIPTS) tests/bench/*.sh tests/bench/peers/*.sh .ci/run
 	shellcheck -S warning -s bash tests/*.bats tests/*.bash
 	mandoc -T lint -W warning $(PAGES)

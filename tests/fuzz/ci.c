@@ -1,0 +1,35 @@
+/* jf-ci on any options and any bytes. */
+#include "program.h"
+
+#define main program_main
+#include "../../cmd/jf-ci.c"
+#undef main
+
+static const char *const choices[] = {
+    "--level=0.9",
+    "--normal",
+    "--adjust=bonferroni",
+    "--adjust=holm",
+    "--adjust=hochberg",
+    "--adjust=bh",
+    "--digits=0",
+    "--digits=3",
+    "--digits=15",
+    "--decimal-comma",
+    "-z0",
+    "-oout.tsv",
+    "--level=0.000000000000001",
+    "--level=0.9999999999",
+};
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const struct fuzz_program ci = {.main = program_main,
+                                           .opt = &opt,
+                                           .opt_size = sizeof opt,
+                                           .table = &program,
+                                           .choices = choices,
+                                           .choice_count = sizeof choices / sizeof choices[0],
+                                           .holds_back = true};
+    return fuzz_program(&ci, data, size);
+}

@@ -1,0 +1,46 @@
+/* jf-hours on any options and any bytes. */
+#include "program.h"
+
+#define main program_main
+#include "../../cmd/jf-hours.c"
+#undef main
+
+static const char *const choices[] = {
+    "--missing=zero",
+    "--missing=drop",
+    "--keep=arm",
+    "--keep=arm,period",
+    "--from=2016-01",
+    "--to=2016-03",
+    "--long",
+    "--period=period",
+    "--value=grad",
+    "--per=quarter",
+    "--per=year",
+    "--per=window",
+    "--total",
+    "--percent",
+    "--cap=1",
+    "--max=99",
+    "--indicator=any=>0",
+    "--indicator=full=>=150",
+    "--full-time=37",
+    "--wide=grad_%y%m",
+    "--id=arm",
+    "--decimal-comma",
+    "-z1",
+    "-oout.tsv",
+    "--to=2016-12",
+    "--full-time=0.000000000000000000000000000001",
+};
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const struct fuzz_program hours = {.main = program_main,
+                                              .opt = &opt,
+                                              .opt_size = sizeof opt,
+                                              .table = &program,
+                                              .choices = choices,
+                                              .choice_count = sizeof choices / sizeof choices[0]};
+    return fuzz_program(&hours, data, size);
+}

@@ -1,0 +1,171 @@
+/*
+ * A table with options of every kind on any command line, a line of the input an argument.
+ * What is taken keeps to the table, and the same options written out in full are taken
+ * for the same. (The programs' own tables are tried by their harnesses.)
+ */
+#include "option.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fuzz.h"
+#include "heap.h"
+#include "message.h"
+
+enum { ARGUMENTS_MOST = 40, WORD_BYTES = 300, LOW = 3, HIGH = 70000, SILENT = 6 };
+
+/* Nothing asked for: a number out of its range, a choice that is none. */
+struct taken {
+    struct common common;
+    bool flag;
+    const char *text;
+    struct list list, many;
+    unsigned choice;
+    uint64_t whole, brief;
+};
+static const struct taken nothing = {.common.level = 99, .choice = 9, .whole = 1, .brief = 99};
+
+struct line {
+    int argc, first;
+    char *argv[ARGUMENTS_MOST + 1];
+    struct taken taken;
+};
+
+static int parse(void *context)
+{
+    struct line *line = context;
+    struct taken *t = &line->taken;
+    const struct option_row rows[] = {
+        {OPTION_FLAG, 'f', "flag", NULL, "a flag", &t->flag, NULL, 0, 0, 0},
+        {OPTION_TEXT, 't', "text", "TEXT", "a text", &t->text, NULL, 0, 0, 0},
+        {OPTION_LIST, 'l', "list", "COLS", "a list", &t->list, NULL, 0, 0, 0},
+        {OPTION_MANY, 0, "many", "COL", "many", &t->many, NULL, 0, 0, 0},
+        {OPTION_CHOICE, 0, "choice", "a|bb|ccc", "a choice", &t->choice, "a|bb|ccc", 0, 0, 0},
+        {OPTION_WHOLE, 'w', "whole", "N", "a number", &t->whole, NULL, LOW, HIGH, 0},
+        {OPTION_WHOLE, 'b', "brief", "[N]", "a number", &t->brief, NULL, 0, HIGH, SILENT},
+        {.kind = OPTION_END}};
+    const struct option_program program = {"[OPTION]...", "Try.", rows, &t->common};
+    *t = nothing;
+    message_begin("jf-x");
+    line->first = option_parse(&program, line->argc, line->argv);
+    return -1;
+}
+
+static void add(struct line *line, const char *name, struct slice value)
+{
+    char *word = heap_take(strlen(name) + value.length + 1, 1);
+    memcpy(word, name, strlen(name));
+    if (value.length > 0)
+        memcpy(word + strlen(name), value.bytes, value.length);
+    line->argv[line->argc++] = word;
+}
+
+static void add_number(struct line *line, const char *name, uint64_t number)
+{
+    char text[24];
+    int length = snprintf(text, sizeof text, "%llu", (unsigned long long)number);
+    add(line, name, (struct slice){text, (size_t)length});
+}
+
+/* The items with commas between them, as they stand in the argument. */
+static struct slice joined(const struct list *list)
+{
+    if (list->count == 0)
+        return (struct slice){"", 0};
+    const struct slice *last = &list->items[list->count - 1];
+    const char *start = list->items[0].bytes;
+    return (struct slice){start, (size_t)(last->bytes + last->length - start)};
+}
+
+/* What was taken, in full. */
+static struct line write_out(const struct line *from)
+{
+    static const char *const choices[] = {"--choice=a", "--choice=bb", "--choice=ccc"};
+    const struct taken *t = &from->taken;
+    const struct slice none = {"", 0};
+    struct line line = {.argc = 0};
+    add(&line, "jf", none);
+    if (t->flag)
+        add(&line, "--flag", none);
+    if (t->text != NULL)
+        add(&line, "--text=", slice_of(t->text));
+    if (t->list.given)
+        add(&line, "--list=", joined(&t->list));
+    for (size_t i = 0; i < t->many.count && line.argc < ARGUMENTS_MOST - 5; i++)
+        add(&line, "--many=", t->many.items[i]);
+    if (t->choice != nothing.choice)
+        add(&line, choices[t->choice], none);
+    if (t->whole != nothing.whole)
+        add_number(&line, "-w", t->whole);
+    if (t->brief != nothing.brief)
+        add_number(&line, "--brief=", t->brief);
+    add(&line, "--", none);
+    return line;
+}
+
+static void check_taken(const struct line *line)
+{
+    const struct taken *t = &line->taken;
+    bool bounded = (t->whole >= LOW && t->whole <= HIGH) || t->whole == nothing.whole;
+    fuzz_check(bounded && (t->brief <= HIGH), "a number is within its bounds");
+    fuzz_check(t->choice < 3 || t->choice == nothing.choice, "a choice is one of them");
+    fuzz_check(t->common.threads <= 64 && t->common.level <= 99, "so it is for common options");
+    for (size_t i = 0; i < t->list.count; i++)
+        fuzz_check(t->list.items[i].length > 0 &&
+                       memchr(t->list.items[i].bytes, ',', t->list.items[i].length) == NULL,
+                   "an item of a list is a name");
+    fuzz_check(line->first >= 1 && line->first <= line->argc, "files stand behind the options");
+    for (int i = line->first; i < line->argc; i++)
+        fuzz_check(line->argv[i] != NULL, "files are arguments");
+}
+
+static void check_same(const struct taken *a, const struct taken *b)
+{
+    fuzz_check(a->flag == b->flag && a->choice == b->choice && a->whole == b->whole &&
+                   a->brief == b->brief && a->many.count == b->many.count &&
+                   a->list.given == b->list.given && a->list.count == b->list.count,
+               "options in full are taken for the same");
+    fuzz_check((a->text == NULL) == (b->text == NULL) &&
+                   (a->text == NULL || strcmp(a->text, b->text) == 0),
+               "a text is the same");
+    for (size_t i = 0; i < a->many.count; i++)
+        fuzz_check(slice_equal(a->many.items[i], b->many.items[i]), "many are the same");
+    for (size_t i = 0; i < a->list.count; i++)
+        fuzz_check(slice_equal(a->list.items[i], b->list.items[i]), "a list is the same");
+}
+
+/* Within one run, as what is taken lies in its memory. */
+static int parse_twice(void *context)
+{
+    struct line *line = context;
+    parse(line);
+    check_taken(line);
+    struct line again = write_out(line);
+    fuzz_check(again.argc < ARGUMENTS_MOST, "there is room");
+    optind = 0; /* getopt begins anew */
+    parse(&again);
+    check_same(&line->taken, &again.taken);
+    return -1;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static char words[ARGUMENTS_MOST][WORD_BYTES];
+    static char name[] = "jf";
+    struct slice rest = {(const char *)data, size};
+    struct line line = {.argc = 1, .argv = {name}};
+    while (rest.bytes != NULL && line.argc < ARGUMENTS_MOST - 12) {
+        struct slice word = fuzz_cut(&rest, "\n");
+        size_t length = word.length < WORD_BYTES ? word.length : WORD_BYTES - 1;
+        memcpy(words[line.argc], word.bytes, length);
+        words[line.argc][length] = '\0';
+        line.argv[line.argc] = words[line.argc];
+        line.argc++;
+    }
+    struct fuzz_outcome outcome = fuzz_run(parse_twice, &line);
+    fuzz_check(outcome.status != EXIT_FAILED, "arguments are good or misused");
+    fuzz_check(outcome.status != EXIT_MISUSED || outcome.out.length == 0, "misuse prints nothing");
+    return 0;
+}

@@ -1,0 +1,39 @@
+/*
+ * program: a whole program on any bytes, and what must hold of it.
+ *
+ * An input is text. Its first line picks options from the harness's list, a letter an
+ * option, `a` the first; the rest is the FILEs, a line %% between two. For jf-split the
+ * first of them is the assignment list. Or the first line begins with an exclamation
+ * mark, and what follows is, a line an argument, a command line to be parsed.
+ *
+ *     - exit 0: nothing is said, and what was written can be read as a table
+ *     - exit 1: one message, and behind whole rows, or for a program that holds its
+ *       result back behind nothing, the line #jf-error with that message
+ *     - exit 2: one message and nothing written
+ *     - a run that did not end well leaves no file, and none leaves a temporary one
+ *     - no message shows an id: what fails is run again with a mark before each id, which a
+ *       message would give away
+ */
+#ifndef JF_FUZZ_PROGRAM_H
+#define JF_FUZZ_PROGRAM_H
+
+#include "fuzz.h"
+#include "option.h"
+
+struct fuzz_program {
+    int (*main)(int argc, char **argv);
+    void *opt; /* its options, which it may leave changed */
+    size_t opt_size;
+    const struct option_program *table;
+    const char *const *choices;
+    size_t choice_count;
+    bool listed;     /* the first file is the assignment list */
+    bool holds_back; /* its rows, until all is well */
+};
+
+int fuzz_program(const struct fuzz_program *program, const uint8_t *data, size_t size);
+
+/* A harness includes its program's file with `main` defined as this. */
+int program_main(int argc, char **argv);
+
+#endif

@@ -1,0 +1,38 @@
+/* jf-split on any options and any bytes. */
+#include "program.h"
+
+#define main program_main
+#include "../../cmd/jf-split.c"
+#undef main
+
+static const char *const choices[] = {
+    "--take=arm",
+    "--take=",
+    "--id=PNR",
+    "--id=PNR=person",
+    "--where=arm=deltager",
+    "--where=kom=101,147",
+    "--all",
+    "--once",
+    "--flow=flow.tsv",
+    "--arm=stratum",
+    "--into=part-{arm}.tsv",
+    "--into=part-{shard}.tsv.gz",
+    "--shards=3",
+    "-z0",
+    "-oout.tsv",
+    "--take=stratum,arm",
+    "--into=part-{kom}-{stratum}.tsv",
+};
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const struct fuzz_program split = {.main = program_main,
+                                              .opt = &opt,
+                                              .opt_size = sizeof opt,
+                                              .table = &program,
+                                              .choices = choices,
+                                              .choice_count = sizeof choices / sizeof choices[0],
+                                              .listed = true};
+    return fuzz_program(&split, data, size);
+}
