@@ -13,7 +13,7 @@
  *
  * The room of messages is included, for its statics; its stderr is a buffer here, so that
  * descriptor 2 stays with the sanitizers. Descriptors that a run opened are those from
- * the lowest one that was free before; fuzz_run closes them.
+ * the lowest one that was free before, with small gaps; fuzz_run closes them.
  *
  * What is undone is the harness's own, too: a body may leave what it took to fuzz_run.
  */
@@ -41,7 +41,7 @@ static FILE *said;
 #include "../../lib/message.c"
 #undef stderr
 
-enum { LIVE_MOST = 1 << 16, DESCRIPTORS_MOST = 64, SHOWN_BYTES = 400 };
+enum { LIVE_MOST = 1 << 16, GAP_MOST = 8, SHOWN_BYTES = 400 };
 
 static struct {
     bool ready, running;
@@ -271,8 +271,8 @@ static void end_run(int status)
     program_name = "jf";
     while (fuzz.live_count > 0)
         __real_free(fuzz.live[--fuzz.live_count]);
-    for (int i = 0; i < DESCRIPTORS_MOST; i++)
-        close(fuzz.first_free + i);
+    for (int fd = fuzz.first_free, gap = 0; gap < GAP_MOST; fd++)
+        gap = close(fd) == 0 ? 0 : gap + 1;
     must(fchdir(fuzz.before) == 0, "go back");
     fflush(said);
     read_out();

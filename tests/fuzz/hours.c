@@ -32,6 +32,7 @@ static const char *const choices[] = {
     "-oout.tsv",
     "--to=2016-12",
     "--full-time=0.000000000000000000000000000001",
+    "--indicator=long=>99999999999999999999999999999999999999",
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -94,6 +94,9 @@ static int run_plan(void *context)
         struct slice name = table_name(&table, slots[month - months.first]);
         fuzz_check(period_match(name, plan->pattern, true) == month, "a month has its column");
     }
+    for (size_t i = 0; i < table.columns; i++)
+        fuzz_check(period_match(table.names[i], plan->pattern, false) <= months.last,
+                   "an open range goes on to the last column");
     return 0;
 }
 

@@ -15,6 +15,14 @@
 
 enum { LONGEST = 16 * 1024 };
 
+/* AddressSanitizer asks for it. Memory that nobody has written is no zeros then: a reader who
+ * runs on in it does not find the NUL that stops him. libFuzzer goes without, thrice as fast. */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+    return "max_malloc_fill_size=1048576";
+}
+
 struct seed {
     uint8_t *bytes;
     size_t length;

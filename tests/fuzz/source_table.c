@@ -14,7 +14,7 @@
 #include "fuzz.h"
 #include "heap.h"
 
-enum { TEXT_MOST = 1 << 20, PACKED_MOST = 1 << 16, MEMBERS = 3 };
+enum { TEXT_MOST = 1 << 20, PACKED_MOST = 1 << 16, MEMBERS = 4, BLOCK_LENGTH = 16 };
 
 struct way {
     scan_row *scan;
@@ -102,24 +102,33 @@ static struct way read_naively(struct slice text, size_t step)
 
 /* ---- ways to read ---- */
 
-/* A few members, cut anywhere, one of them perhaps empty. */
-static struct slice pack(struct slice text)
+/* A few members, cut anywhere, and an empty one; as BGZF blocks, which say how long they
+ * are, or not. The stream is made once: its memory is large. */
+static struct slice pack(struct slice text, bool blocks)
 {
-    static char packed[PACKED_MOST];
+    static unsigned char packed[PACKED_MOST], extra[] = {'B', 'C', 2, 0, 0, 0};
+    static z_stream z;
+    gz_header head = {.extra = extra, .extra_len = sizeof extra, .os = 255};
     size_t at = 0, taken = 0;
+    if (z.state == NULL)
+        deflateInit2(&z, 1, Z_DEFLATED, 15 + 16, 1, Z_DEFAULT_STRATEGY);
     for (size_t i = 1; i <= MEMBERS; i++) {
-        size_t end = i == MEMBERS ? text.length : text.length * i / MEMBERS;
-        z_stream z = {.next_in = (const unsigned char *)text.bytes + taken,
-                      .avail_in = (unsigned)(end - taken),
-                      .next_out = (unsigned char *)packed + at,
-                      .avail_out = (unsigned)(sizeof packed - at)};
-        deflateInit2(&z, 1, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+        size_t end = i + 1 < MEMBERS ? text.length * i / (MEMBERS - 1) : text.length;
+        deflateSetHeader(&z, blocks ? &head : NULL);
+        z.next_in = (const unsigned char *)text.bytes + taken;
+        z.avail_in = (unsigned)(end - taken);
+        z.next_out = packed + at;
+        z.avail_out = (unsigned)(sizeof packed - at);
         deflate(&z, Z_FINISH);
+        if (blocks) {
+            packed[at + BLOCK_LENGTH] = (unsigned char)(z.total_out - 1);
+            packed[at + BLOCK_LENGTH + 1] = (unsigned char)((z.total_out - 1) >> 8);
+        }
         at += z.total_out;
         taken = end;
-        deflateEnd(&z);
+        deflateReset(&z);
     }
-    return (struct slice){packed, at};
+    return (struct slice){(const char *)packed, at};
 }
 
 /* What reading comes to, in one number. */
@@ -167,8 +176,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_stdin(bytes);
     check_way(slow, want, "a row that is peeked at comes to the same");
     if (size > 0 && data[0] != 0x1f && size < PACKED_MOST / 2) {
-        fuzz_stdin(pack(bytes));
+        fuzz_stdin(pack(bytes, false));
         check_way(way, want, "packed bytes come to the same");
+        fuzz_stdin(pack(bytes, true));
+        check_way(way, want, "packed in blocks they do too");
     }
     struct slice text = unpack(bytes);
     if (status == 0 && text.length < TEXT_MOST) {
