@@ -22,14 +22,4 @@ static const char *const choices[] = {
     "--level=0.9999999999",
 };
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-    static const struct fuzz_program ci = {.main = program_main,
-                                           .opt = &opt,
-                                           .opt_size = sizeof opt,
-                                           .table = &program,
-                                           .choices = choices,
-                                           .choice_count = sizeof choices / sizeof choices[0],
-                                           .holds_back = true};
-    return fuzz_program(&ci, data, size);
-}
+FUZZ_PROGRAM(.holds_back = true)

@@ -12,13 +12,4 @@ static const char *const choices[] = {
     "-oout.tsv.gz",     "--within=arm",
 };
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-    static const struct fuzz_program cumsum = {.main = program_main,
-                                               .opt = &opt,
-                                               .opt_size = sizeof opt,
-                                               .table = &program,
-                                               .choices = choices,
-                                               .choice_count = sizeof choices / sizeof choices[0]};
-    return fuzz_program(&cumsum, data, size);
-}
+FUZZ_PROGRAM(.holds_back = false)

@@ -29,14 +29,4 @@ static const char *const choices[] = {
     "--arm=PNR",
 };
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-    static const struct fuzz_program diff = {.main = program_main,
-                                             .opt = &opt,
-                                             .opt_size = sizeof opt,
-                                             .table = &program,
-                                             .choices = choices,
-                                             .choice_count = sizeof choices / sizeof choices[0],
-                                             .holds_back = true};
-    return fuzz_program(&diff, data, size);
-}
+FUZZ_PROGRAM(.holds_back = true)

@@ -17,14 +17,4 @@ static const char *const choices[] = {
     "--by=PNR",        "--by=period",
 };
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-    static const struct fuzz_program hist = {.main = program_main,
-                                             .opt = &opt,
-                                             .opt_size = sizeof opt,
-                                             .table = &program,
-                                             .choices = choices,
-                                             .choice_count = sizeof choices / sizeof choices[0],
-                                             .holds_back = true};
-    return fuzz_program(&hist, data, size);
-}
+FUZZ_PROGRAM(.holds_back = true)

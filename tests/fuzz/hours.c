@@ -35,13 +35,4 @@ static const char *const choices[] = {
     "--indicator=long=>99999999999999999999999999999999999999",
 };
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-    static const struct fuzz_program hours = {.main = program_main,
-                                              .opt = &opt,
-                                              .opt_size = sizeof opt,
-                                              .table = &program,
-                                              .choices = choices,
-                                              .choice_count = sizeof choices / sizeof choices[0]};
-    return fuzz_program(&hours, data, size);
-}
+FUZZ_PROGRAM(.holds_back = false)

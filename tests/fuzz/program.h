@@ -33,7 +33,22 @@ struct fuzz_program {
 
 int fuzz_program(const struct fuzz_program *program, const uint8_t *data, size_t size);
 
-/* A harness includes its program's file with `main` defined as this. */
+/* A harness includes its program's file with `main` defined as this, lists its choices, and
+ * ends in FUZZ_PROGRAM with what is true of it: .listed = true. */
 int program_main(int argc, char **argv);
+
+#define FUZZ_PROGRAM(...)                                                                          \
+    int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)                                   \
+    {                                                                                              \
+        static const struct fuzz_program fuzzed = {.main = program_main,                           \
+                                                   .opt = &opt,                                    \
+                                                   .opt_size = sizeof opt,                         \
+                                                   .table = &program,                              \
+                                                   .choices = choices,                             \
+                                                   .choice_count =                                 \
+                                                       sizeof choices / sizeof choices[0],         \
+                                                   __VA_ARGS__};                                   \
+        return fuzz_program(&fuzzed, data, size);                                                  \
+    }
 
 #endif

@@ -25,14 +25,4 @@ static const char *const choices[] = {
     "--into=part-{kom}-{stratum}.tsv",
 };
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-    static const struct fuzz_program split = {.main = program_main,
-                                              .opt = &opt,
-                                              .opt_size = sizeof opt,
-                                              .table = &program,
-                                              .choices = choices,
-                                              .choice_count = sizeof choices / sizeof choices[0],
-                                              .listed = true};
-    return fuzz_program(&split, data, size);
-}
+FUZZ_PROGRAM(.listed = true)
