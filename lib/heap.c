@@ -1,7 +1,6 @@
 #include "heap.h"
 
 #include <stdalign.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,12 +46,14 @@ void *heap_pages(size_t bytes)
 
 void *heap_apart(size_t count, size_t size)
 {
-    bool fits = size <= (SIZE_MAX - HEAP_LINE) / (count > 0 ? count : 1);
-    size_t lines = fits ? count * size / HEAP_LINE + 1 : 0;
-    void *block = fits ? aligned_alloc(HEAP_LINE, lines * HEAP_LINE) : NULL;
+    if (count > (SIZE_MAX - HEAP_LINE) / size)
+        fail_memory(count, size);
+    size_t lines = count * size / HEAP_LINE + 1;
+    void *block = aligned_alloc(HEAP_LINE, lines * HEAP_LINE);
     if (block == NULL)
         fail_memory(count, size);
-    return memset(block, 0, lines * HEAP_LINE);
+    memset(block, 0, lines * HEAP_LINE);
+    return block;
 }
 
 void *arena_take(struct arena *arena, size_t size)
