@@ -32,7 +32,7 @@ struct numbers {
 };
 
 /* The bytes of a cell of at most 8 bytes as one word, zeros behind them. (It reads
- * eight: SOURCE_PAD bytes lie behind any cell.) No two cells have the same word, as
+ * eight: TEXT_PAD bytes lie behind any cell.) No two cells have the same word, as
  * none holds a NUL. */
 static inline uint64_t cell_word(struct slice cell)
 {

@@ -2,7 +2,7 @@
  * Three ways to go through a gzip stream
  * --------------------------------------
  * A gzip stream is a row of members. The text is made in pieces of at most
- * INFLATION_BYTES, the pieces of a relay: each is drawn in order and finished beside
+ * TEXT_BLOCK, the pieces of a relay: each is drawn in order and finished beside
  * the others. How much of the work is which depends on the member that it comes to.
  *
  * blocks  A BGZF file (samtools; and what this toolkit writes) is of members that
@@ -35,8 +35,8 @@
  * Who owns what: `raw`, `z`, `where` and what stands beside them belong to the piece
  * whose turn it is, `finishers` each to its thread, a piece to the thread that does it
  * and then to read(), until it is put again. A verdict ends the stream: pieces
- * drawn after it are empty. It comes with the text before the fault, which read() gives
- * out first, so that what is said does not depend on the number of threads.
+ * drawn after it are empty. The text that its piece has before the fault is not given out,
+ * for any number of threads.
  *
  * Offsets in messages count compressed bytes. 64 KiB is the longest block, so that
  * `raw`, of twice that, always has room to complete one.
@@ -100,7 +100,7 @@ struct piece {
 
     uint32_t crc; /* of the text */
     size_t length;
-    char *text;            /* room for INFLATION_BYTES, from the start of a page */
+    struct text text;      /* its block */
     unsigned char *packed; /* room for BLOCK_MOST */
 };
 
@@ -134,6 +134,11 @@ struct inflation {
 bool inflation_fits(struct slice first)
 {
     return first.length >= 2 && memcmp(first.bytes, "\x1f\x8b", 2) == 0;
+}
+
+static char *block_of(const struct piece *piece)
+{
+    return piece->text.bytes + piece->text.block;
 }
 
 /* ---- drawing ---- */
@@ -230,7 +235,7 @@ static void take_members(struct inflation *f, struct piece *piece,
     while (piece->verdict == GOOD && (length = length_at(f, piece)) > 0) {
         const unsigned char *member = f->raw + f->at;
         size_t more = number_at(member + length - 4, 4);
-        if (piece->packed_length + length > BLOCK_MOST || text + more > INFLATION_BYTES)
+        if (piece->packed_length + length > BLOCK_MOST || text + more > TEXT_BLOCK)
             return;
         memcpy(piece->packed + piece->packed_length, member, length);
         piece->packed_length += length;
@@ -344,8 +349,8 @@ static void end_member(struct inflation *f, struct piece *piece)
 /* Inflates on, until the piece is full or the member ends. */
 static void inflate_member(struct inflation *f, struct piece *piece)
 {
-    f->z.next_out = (unsigned char *)piece->text;
-    f->z.avail_out = INFLATION_BYTES;
+    f->z.next_out = (unsigned char *)block_of(piece);
+    f->z.avail_out = TEXT_BLOCK;
     int result = Z_OK;
     while (result == Z_OK && f->z.avail_out > 0 && have(f, piece, 1)) {
         f->z.next_in = f->raw + f->at;
@@ -353,7 +358,7 @@ static void inflate_member(struct inflation *f, struct piece *piece)
         result = inflate(&f->z, Z_NO_FLUSH);
         f->at = f->end - f->z.avail_in;
     }
-    piece->length = INFLATION_BYTES - f->z.avail_out;
+    piece->length = TEXT_BLOCK - f->z.avail_out;
     if (result == Z_STREAM_END)
         end_member(f, piece);
     else if (result == Z_MEM_ERROR)
@@ -419,7 +424,7 @@ static uint32_t crc_of(const char *bytes, size_t length)
 static const char *inflate_block(z_stream *z, struct piece *piece, const unsigned char *block,
                                  size_t length)
 {
-    char *text = piece->text + piece->length;
+    char *text = block_of(piece) + piece->length;
     size_t text_length = number_at(block + length - 4, 4);
     inflateReset(z);
     z->next_in = block + BLOCK_HEAD;
@@ -456,8 +461,8 @@ static void inflate_guess(z_stream *z, struct piece *piece)
 {
     z->next_in = piece->packed;
     z->avail_in = (unsigned)piece->packed_length;
-    z->next_out = (unsigned char *)piece->text;
-    z->avail_out = INFLATION_BYTES;
+    z->next_out = (unsigned char *)block_of(piece);
+    z->avail_out = TEXT_BLOCK;
     int result = inflateReset2(z, GZIP_WINDOW);
     while (result == Z_OK && z->avail_in > 0) {
         result = inflate(z, Z_FINISH);
@@ -466,7 +471,7 @@ static void inflate_guess(z_stream *z, struct piece *piece)
         else
             result = Z_DATA_ERROR;
     }
-    piece->length = INFLATION_BYTES - z->avail_out;
+    piece->length = TEXT_BLOCK - z->avail_out;
     if (result != Z_OK)
         piece->verdict = MISGUESSED;
     inflateReset2(z, RAW_WINDOW);
@@ -481,7 +486,7 @@ static void finish(void *context, uint64_t number, unsigned thread)
     else if (piece->packed_length > 0)
         inflate_blocks(&f->finishers[thread], piece);
     else
-        piece->crc = crc_of(piece->text, piece->length);
+        piece->crc = crc_of(block_of(piece), piece->length);
 }
 
 /* ---- reading ---- */
@@ -520,7 +525,7 @@ struct inflation *inflation_open(const char *name, int fd, struct slice first, u
     begin_inflate(&f->z);
     f->pieces = heap_take(slots, sizeof *f->pieces);
     for (size_t i = 0; i < slots; i++) {
-        f->pieces[i].text = heap_pages(INFLATION_BYTES);
+        text_begin(&f->pieces[i].text);
         f->pieces[i].packed = heap_pages(BLOCK_MOST);
     }
     relay_open(&f->relay, count, slots, draw, finish, f);
@@ -598,23 +603,43 @@ static void read_again(struct inflation *f, uint64_t offset)
     f->where = BETWEEN;
 }
 
-size_t inflation_read(struct inflation *f, char *into)
+/* Puts a piece behind what is unread: the buffers change places, and the start of a line
+ * is copied, or where that is long the piece. */
+static void give(struct piece *piece, struct text *text)
+{
+    struct text given = piece->text;
+    size_t unread = text->end - text->at, end = given.block + piece->length;
+    if (unread > TEXT_HEAD) {
+        text_make_room(text);
+        memcpy(text->bytes + text->end, block_of(piece), piece->length);
+        text_set_end(text, text->end + piece->length);
+        return;
+    }
+    given.at = given.block - unread;
+    memcpy(given.bytes + given.at, text->bytes + text->at, unread);
+    text_set_end(&given, end);
+    piece->text = *text;
+    *text = given;
+}
+
+bool inflation_read(struct inflation *f, struct text *text)
 {
     size_t length = 0;
     while (length == 0) {
-        const struct piece *piece = take_piece(f);
+        struct piece *piece = take_piece(f);
+        length = piece->length;
         if (piece->verdict == MISGUESSED) {
+            length = 0;
             read_again(f, piece->packed_offset);
         } else if (!heed_verdict(f, piece)) {
-            return 0;
+            return false;
         } else {
-            length = piece->length;
-            memcpy(into, piece->text, length);
+            give(piece, text);
         }
         while (f->relay.put - f->relay.taken < f->slots)
             relay_put(&f->relay);
     }
-    return length;
+    return true;
 }
 
 void inflation_close(struct inflation *f)
@@ -623,7 +648,7 @@ void inflation_close(struct inflation *f)
     for (unsigned i = 0; i < f->threads; i++)
         inflateEnd(&f->finishers[i]);
     for (size_t i = 0; i < f->slots; i++) {
-        free(f->pieces[i].text);
+        text_free(&f->pieces[i].text);
         free(f->pieces[i].packed);
     }
     inflateEnd(&f->z);

@@ -12,9 +12,7 @@
 
 #include "progress.h"
 #include "slice.h"
-
-/* The most that one inflation_read gives, and the least that it must be offered. */
-enum { INFLATION_BYTES = 256 * 1024 };
+#include "text.h"
 
 struct inflation;
 
@@ -26,8 +24,9 @@ bool inflation_fits(struct slice first);
 struct inflation *inflation_open(const char *name, int fd, struct slice first, uint64_t threads,
                                  struct progress *progress);
 
-/* The next bytes of the text, at most INFLATION_BYTES; 0 only at a clean end. */
-size_t inflation_read(struct inflation *inflation, char *into);
+/* Puts the next bytes, at most a block, behind what is unread; false at a clean end. The
+ * text comes in another buffer than before, unless the unread line is long. */
+bool inflation_read(struct inflation *inflation, struct text *text);
 
 void inflation_close(struct inflation *inflation);
 

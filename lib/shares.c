@@ -142,7 +142,7 @@ void shares_read(struct table *table, unsigned threads, const struct shares_work
     for (unsigned i = 0; i < threads; i++)
         table_view_close(s.views[i]);
     for (size_t i = 0; i < slots; i++) {
-        free(s.ring[i].text.bytes);
+        text_free(&s.ring[i].text);
         free(s.ring[i].news);
     }
     free(s.ring);

@@ -5,39 +5,18 @@
  * from an inflation (inflation.c). Which of the two it is, the first bytes tell:
  * 1f 8b is gzip, whatever the name.
  *
- * A block of at most BLOCK_BYTES is read to a fixed place in the text buffer, and
- * the start of a line that the last block cut is moved to the place before it:
- *
- *     text       at            block               end   block + BLOCK_BYTES
- *     |  HEAD_BYTES  |  start  |  the block's bytes  |      |
- *
- * [at, end) is what no line has been made of yet. So a line is in one piece, only
- * cut lines are copied, and every read goes to the start of a page: where source
- * and target lie a few bytes apart in their pages, copying by the processor's
- * string instruction, which read() does, was seen to be five times slower.
- *
- * A line longer than HEAD_BYTES stays where it is and bytes are put behind it,
- * until less than BLOCK_BYTES are free: then it moves to the front, if that is
- * as long as the line, else the buffer is doubled. So a line of length L costs a
- * buffer of about 2 L, each of its bytes is moved a bounded number of times, and
- * what is read always fits: fill() offers BLOCK_BYTES, which make_room() has made.
- * Behind `end` lie SOURCE_PAD line ends, which the buffer has room for too.
+ * Blocks go into a text, which keeps lines in one piece (text.h); that of an inflation comes
+ * in the buffer that it was inflated into. Lines are slices of the text.
  */
 #include "source.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "heap.h"
 
-enum {
-    BLOCK_BYTES = INFLATION_BYTES,
-    HEAD_BYTES = 64 * 1024,
-    FIRST_BYTES = 64 * 1024, /* by which the kind is told */
-};
+enum { FIRST_BYTES = 64 * 1024 }; /* by which the kind is told */
 
 static size_t read_some(struct source *source, void *into, size_t length)
 {
@@ -52,56 +31,18 @@ static size_t read_some(struct source *source, void *into, size_t length)
     return (size_t)got;
 }
 
-/* Sets the end of the text, and the line ends behind it. */
-static void set_end(struct text *text, size_t end)
-{
-    text->end = end;
-    memset(text->bytes + end, '\n', SOURCE_PAD);
-}
-
-/* A buffer for at least `room` bytes, with what it held. */
-static void widen(struct text *text, size_t room)
-{
-    size_t size = text->room > 0 ? text->room + SOURCE_PAD : 0;
-    text->bytes = heap_grow(text->bytes, &size, room + SOURCE_PAD, 1);
-    text->room = size - SOURCE_PAD;
-    size_t page = (size_t)(uintptr_t)(text->bytes + HEAD_BYTES) % HEAP_PAGE;
-    text->block = HEAD_BYTES + (page > 0 ? HEAP_PAGE - page : 0);
-}
-
-/* A buffer of the usual size, empty. */
-static void begin_text(struct text *text)
-{
-    if (text->bytes == NULL)
-        widen(text, HEAD_BYTES + HEAP_PAGE + BLOCK_BYTES);
-    text->at = text->block;
-    set_end(text, text->block);
-}
-
-/* Room for BLOCK_BYTES behind `end`; see above. */
-static void make_room(struct text *text)
-{
-    size_t length = text->end - text->at;
-    size_t to = length <= HEAD_BYTES ? text->block - length : text->at;
-    if (length > HEAD_BYTES && text->room - text->end < BLOCK_BYTES && text->at >= length)
-        to = 0;
-    memmove(text->bytes + to, text->bytes + text->at, length);
-    text->at = to;
-    text->end = to + length;
-    if (text->room - text->end < BLOCK_BYTES)
-        widen(text, text->end + BLOCK_BYTES);
-}
-
-/* Puts more bytes behind `end`; moves the unread ones. */
+/* Puts a block behind what is unread. */
 static void fill(struct source *source)
 {
     struct text *text = &source->text;
-    make_room(text);
-    char *into = text->bytes + text->end;
-    size_t got = source->inflation != NULL ? inflation_read(source->inflation, into)
-                                           : read_some(source, into, BLOCK_BYTES);
+    if (source->inflation != NULL) {
+        source->ended = !inflation_read(source->inflation, text);
+        return;
+    }
+    text_make_room(text);
+    size_t got = read_some(source, text->bytes + text->end, TEXT_BLOCK);
     source->ended = got == 0;
-    set_end(text, text->end + got);
+    text_set_end(text, text->end + got);
 }
 
 /* Reads the first bytes and tells by them what the input is. */
@@ -112,7 +53,7 @@ static void tell_kind(struct source *source, uint64_t threads)
     while (length < 3 && !source->ended) {
         size_t got = read_some(source, text->bytes + text->end, FIRST_BYTES - length);
         source->ended = got == 0;
-        set_end(text, text->end + got);
+        text_set_end(text, text->end + got);
         length += got;
     }
     struct slice first = {source_at(source), length};
@@ -122,7 +63,7 @@ static void tell_kind(struct source *source, uint64_t threads)
         return;
     source->inflation = inflation_open(source->name, source->fd, first, threads, source->progress);
     source->ended = false;
-    set_end(text, text->at);
+    text_set_end(text, text->at);
 }
 
 /* The byte order mark that Windows programs put before UTF-8 text. */
@@ -143,7 +84,7 @@ void source_open(struct source *source, const char *path, uint64_t threads,
     source->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (source->fd < 0)
         fail_errno("%s: cannot open", path);
-    begin_text(&source->text);
+    text_begin(&source->text);
     tell_kind(source, threads);
     skip_mark(source);
 }
@@ -192,16 +133,12 @@ static size_t whole_lines(const struct source *source, size_t searched)
 /* Gives the text away, but for what stands behind `length` bytes, which begins the next. */
 static void hand_over(struct source *source, size_t length, struct text *lines)
 {
-    struct text given = source->text, next = *lines;
-    size_t end = given.at + length, cut = given.end - end;
-    begin_text(&next);
-    if (cut > HEAD_BYTES)
-        widen(&next, next.block + cut);
-    next.at = cut > HEAD_BYTES ? next.block : next.block - cut;
-    memcpy(next.bytes + next.at, given.bytes + end, cut);
-    set_end(&next, next.at + cut);
-    set_end(&given, end);
-    source->text = next;
+    struct text given = source->text;
+    size_t end = given.at + length;
+    text_begin(lines);
+    text_take(lines, &given, end);
+    text_set_end(&given, end);
+    source->text = *lines;
     *lines = given;
 }
 
@@ -222,7 +159,7 @@ void source_close(struct source *source)
 {
     if (source->inflation != NULL)
         inflation_close(source->inflation);
-    free(source->text.bytes);
+    text_free(&source->text);
     if (source->fd > STDIN_FILENO)
         close(source->fd);
     *source = (struct source){.name = source->name, .fd = -1};

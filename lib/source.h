@@ -16,20 +16,7 @@
 #include "inflation.h"
 #include "message.h"
 #include "slice.h"
-
-/*
- * SOURCE_PAD line ends lie behind the unread bytes, so that who looks for one may
- * run past the end (see scan.h).
- */
-enum { SOURCE_PAD = 64 };
-
-/* Bytes of the input, inflated: those from at to end are not yet given. */
-struct text {
-    char *bytes;
-    size_t at, end;
-    size_t room;  /* how many bytes there may be */
-    size_t block; /* where blocks are read to */
-};
+#include "text.h"
 
 struct source {
     const char *name; /* the path, or `stdin` */
