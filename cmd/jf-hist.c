@@ -13,9 +13,9 @@
 
 #include "bins.h"
 #include "cell.h"
+#include "counts.h"
 #include "heap.h"
 #include "keys.h"
-#include "mask.h"
 #include "option.h"
 #include "real.h"
 
@@ -53,20 +53,6 @@ static const struct option_program program = {
     .purpose = "Count how the values of each arm are distributed.",
     .rows = rows,
     .common = &opt.common,
-};
-
-/* What a row counts as: a bin, by its number, or one of the rows beside them. */
-struct where {
-    enum { UNDER, OVER, ZERO, MISSING, BESIDE, INSIDE = BESIDE } kind;
-    int64_t bin;
-};
-
-/* Counts of a group; bins first to first + count - 1 have a cell in n. */
-struct counts {
-    uint64_t beside[BESIDE];
-    int64_t first;
-    size_t count, room;
-    uint64_t *n;
 };
 
 /* What short cells count as; a register holds few different ones. */
@@ -163,26 +149,6 @@ static struct counts *group_of_row(struct hist *h)
     return &h->groups[number];
 }
 
-/* Widens the bins of a group so that they hold `bin`. */
-static void widen_bins(struct hist *h, struct counts *c, int64_t bin)
-{
-    int64_t first = c->count == 0 || bin < c->first ? bin : c->first;
-    int64_t last = c->count == 0 || bin >= c->first + (int64_t)c->count
-                       ? bin + 1
-                       : c->first + (int64_t)c->count;
-    if (last - first > BINS_MOST)
-        fail_at(table_place(&h->table, h->outcome),
-                "more than %d bins; choose a larger --width, or bound the bins by --from and --to",
-                BINS_MOST);
-    size_t count = (size_t)(last - first), shift = c->count == 0 ? 0 : (size_t)(c->first - first);
-    c->n = heap_grow(c->n, &c->room, count, sizeof *c->n);
-    memmove(c->n + shift, c->n, c->count * sizeof *c->n);
-    memset(c->n, 0, shift * sizeof *c->n);
-    memset(c->n + shift + c->count, 0, (count - shift - c->count) * sizeof *c->n);
-    c->first = first;
-    c->count = count;
-}
-
 static struct where find_bin(struct hist *h, struct decimal value)
 {
     int64_t bin = 0;
@@ -225,15 +191,10 @@ static struct where find_cell(struct hist *h)
 
 static void take_row(struct hist *h)
 {
-    struct counts *c = group_of_row(h);
-    struct where where = find_cell(h);
-    if (where.kind != INSIDE) {
-        c->beside[where.kind]++;
-        return;
-    }
-    if (where.bin < c->first || where.bin >= c->first + (int64_t)c->count)
-        widen_bins(h, c, where.bin);
-    c->n[where.bin - c->first]++;
+    if (!counts_add(group_of_row(h), find_cell(h)))
+        fail_at(table_place(&h->table, h->outcome),
+                "more than %d bins; choose a larger --width, or bound the bins by --from and --to",
+                BINS_MOST);
 }
 
 /* The bins of the whole table: those given, else those that hold a value. */
@@ -265,59 +226,6 @@ static void put_bound(struct hist *h, int64_t bin)
     if (!bins_bound(&h->bins, bin, &bound))
         fail("a bin's bound has more than %d digits; choose a rounder --width", DECIMAL_DIGITS);
     cell_put_decimal(&h->out, bound);
-}
-
-static uint64_t bin_count(const struct counts *c, int64_t bin)
-{
-    bool held = bin >= c->first && bin < c->first + (int64_t)c->count;
-    return held ? c->n[bin - c->first] : 0;
-}
-
-/* The cells of one group in the order of output: under, bins, over, zero, missing. */
-struct cells {
-    uint64_t *counts;
-    enum mask *masks;
-    size_t count;
-    uint64_t total; /* of what has a value and was not dropped */
-    bool shared;    /* the shares, and with them that total, may be known */
-};
-
-static bool is_small(uint64_t count)
-{
-    return count > 0 && count < opt.min_cell;
-}
-
-/* How many rows a group has is taken to be known. Where few of them are missing, no
- * share may tell how many; nor where the values are all in small cells, as the missing
- * ones are masked with them then. */
-static void mask_cells(struct cells *cells)
-{
-    size_t missing = cells->count - 1;
-    bool large = opt.min_cell == 0;
-    for (size_t i = 0; i < missing; i++)
-        large |= cells->counts[i] >= opt.min_cell;
-    cells->shared = large && !is_small(cells->counts[missing]);
-    size_t count = missing + !cells->shared;
-    if (!mask_counts(cells->masks, cells->counts, count, opt.min_cell))
-        cells->masks[missing] = MASK_OTHER;
-}
-
-static struct cells cells_of(const struct hist *h, const struct counts *c)
-{
-    size_t bins = (size_t)(h->last - h->first);
-    struct cells cells = {.counts = heap_take(bins + 4, sizeof *cells.counts),
-                          .masks = heap_take(bins + 4, sizeof *cells.masks),
-                          .count = bins + 4};
-    cells.counts[0] = c->beside[UNDER];
-    for (size_t i = 0; i < bins; i++)
-        cells.counts[1 + i] = bin_count(c, h->first + (int64_t)i);
-    cells.counts[bins + 1] = c->beside[OVER];
-    cells.counts[bins + 2] = opt.drop_zero ? 0 : c->beside[ZERO];
-    cells.counts[bins + 3] = c->beside[MISSING];
-    for (size_t i = 0; i < bins + 3; i++)
-        cells.total += cells.counts[i];
-    mask_cells(&cells);
-    return cells;
 }
 
 static void put_count(struct hist *h, uint64_t count, enum mask mask)
@@ -367,7 +275,8 @@ static void write_row(struct hist *h, size_t group, const char *low, const char 
 
 static void write_group(struct hist *h, size_t group)
 {
-    struct cells cells = cells_of(h, &h->groups[group]);
+    struct cells cells =
+        cells_of(&h->groups[group], h->first, h->last, opt.drop_zero, opt.min_cell);
     size_t bins = cells.count - 4;
     begin_row(h, group);
     sink_text(&h->out, "-Inf");
@@ -386,8 +295,7 @@ static void write_group(struct hist *h, size_t group)
     if (!opt.drop_zero)
         write_row(h, group, "0", "0", &cells, bins + 2);
     write_row(h, group, "NA", "NA", &cells, bins + 3);
-    free(cells.counts);
-    free(cells.masks);
+    cells_free(&cells);
 }
 
 static void write_header(struct hist *h)
@@ -417,7 +325,7 @@ static void close_all(struct hist *h)
     sink_close(&h->out);
     table_close(&h->table);
     for (size_t i = 0; i < h->keys.names.count; i++)
-        free(h->groups[i].n);
+        counts_free(&h->groups[i]);
     free(h->groups);
     keys_free(&h->keys);
     free(h->bins.breaks);
