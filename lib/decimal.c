@@ -320,7 +320,12 @@ struct written {
 /* A number below 10^16 in 16 digits; none of those at the ends that do not count. */
 static void write_sixteen(struct written *w, uint64_t size, unsigned scale)
 {
-    uint64_t front = split_eight(size / 100000000), back = split_eight(size % 100000000);
+    uint64_t front = 0;
+    if (size >= 100000000) {
+        front = split_eight(size / 100000000);
+        size %= 100000000;
+    }
+    uint64_t back = split_eight(size);
     unsigned before = front != 0 ? zeros_before(front) : 8 + zeros_before(back);
     unsigned behind = back != 0 ? zeros_behind(back) : 8 + zeros_behind(front);
     w->start = before < 15 - scale ? before : 15 - scale;
