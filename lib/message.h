@@ -70,7 +70,7 @@ _Noreturn void fail_errno(const char *format, ...) __attribute__((format(printf,
 /* A stage upstream failed: says so, hands its error line on, exit 1. */
 _Noreturn void fail_upstream(const char *file, struct slice error_line);
 
-/* Bad luck: no memory for `count` objects of `size` bytes. */
+/* A failure: there is no memory for `count` objects of `size` bytes. */
 _Noreturn void fail_memory(size_t count, size_t size);
 
 /* Does work(context), in which a failure says nothing and ends no more than that work. It
