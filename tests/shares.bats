@@ -112,3 +112,19 @@ faulty()
     alike jf-diff --control c bad.tsv
     grep -q "^jf-diff: bad.tsv:19000: arm: arm 'u' beside 't' (line 15000)" err.1
 }
+
+@test "lines longer than what is read at once are whole, from a file, a pipe and gzip" {
+    awk 'BEGIN { print "id\tnote\tarm\tperiod\thours"
+        for (i = 1; i <= 60; i++) printf "p%02d\t%*d\t%s\t1\t%d\n", i, i % 3 ? i : i * i * 250, i, i % 2 ? "t" : "c", i }' >long.tsv
+    [ "$(wc -L <long.tsv)" -gt 600000 ]
+    gzip -n -c long.tsv >long.tsv.gz
+    printf 'id\tgroup\n' >none.tsv
+    seq -f 'p%02g' 60 | sed 's/$/\ta/' >>none.tsv
+    alike jf-diff --sums long.tsv
+    [ "$(sed -n 's/.*hours\tt\t//p' out.1)" = $'30\t0\t900\t35990' ]
+    alike jf-diff --sums long.tsv.gz
+    cmp out out.1 && jf-diff --sums -j 3 <long.tsv | cmp out -
+    for threads in 1 3; do
+        jf-split -a none.tsv -j $threads long.tsv.gz | cut -f 1-5 | cmp - long.tsv
+    done
+}
