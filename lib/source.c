@@ -15,7 +15,6 @@
 #include <string.h>
 #include <unistd.h>
 
-
 enum { FIRST_BYTES = 64 * 1024 }; /* by which the kind is told */
 
 static size_t read_some(struct source *source, void *into, size_t length)

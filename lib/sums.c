@@ -57,9 +57,9 @@ static void write_header(const struct sums *s, struct sink *out, const struct sl
     free(all);
 }
 
-static void write_row(const struct sums *s, struct sink *out, struct group *group, size_t outcome)
+static void write_row(const struct sums *s, struct sink *out, struct arena *arena,
+                      struct group *group, size_t outcome)
 {
-    struct arena arena = {0};
     const struct moments *moments = group_moments(group, outcome);
     if (s->groups->key_count > 0)
         sink_cell(out, group->key);
@@ -69,16 +69,18 @@ static void write_row(const struct sums *s, struct sink *out, struct group *grou
     sink_cell(out, group->arm);
     sink_whole(out, moments->n);
     sink_whole(out, moments->missing);
-    sink_text(out, moments_print_sum(&arena, moments));
-    sink_text(out, moments_print_squares(&arena, moments));
+    sink_text(out, moments_print_sum(arena, moments));
+    sink_text(out, moments_print_squares(arena, moments));
     sink_row(out);
-    arena_free(&arena);
+    arena_reset(arena);
 }
 
 void sums_write(const struct sums *s, struct sink *out, const struct slice *names)
 {
+    struct arena arena = {0};
     write_header(s, out, names);
     for (size_t i = 0; i < s->groups->keys.names.count; i++)
         for (size_t outcome = 0; outcome < s->outcomes->count; outcome++)
-            write_row(s, out, &s->groups->groups[i], outcome);
+            write_row(s, out, &arena, &s->groups->groups[i], outcome);
+    arena_free(&arena);
 }

@@ -7,7 +7,8 @@
  *     FAULT_KIND    what befalls it: the name of an errno;
  *                   short (one byte is read or written); full (half is written, and no byte
  *                   from then on: ENOSPC); or SIGKILL, SIGTERM, SIGINT: it comes before the call
- *     FAULT_REPORT  the file that tells that a call was hit, and where: input or output, or thread
+ *     FAULT_REPORT  the file that tells that a call was hit, and where: input or output, thread, or
+ *                   libc, which asks for memory for itself
  *                   for memory that libc takes to start one
  *     FAULT_AFTER   with a signal: no call, but so many microseconds after the start
  *     FAULT_LIMIT   seconds after which a program that hangs is killed
@@ -85,6 +86,16 @@ static _Thread_local bool starting, spared;
     if (next == NULL)                                                                              \
     next = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
 
+/* Who asks for memory. */
+static _Thread_local const void *asker;
+
+/* qsort, for one, can do without what it asks for. */
+static bool is_libc(const void *address)
+{
+    Dl_info info;
+    return dladdr(address, &info) != 0 && strstr(info.dli_fname, "/libc.so") != NULL;
+}
+
 /* By system calls: the fault must not fall upon its own report. */
 static void report(enum class class, int fd)
 {
@@ -92,6 +103,8 @@ static void report(enum class class, int fd)
     long into = syscall(SYS_openat, AT_FDCWD, fault.report, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     const char *name = class_names[class];
     const char *side = starting ? " thread\n" : " none\n";
+    if (class == MEMORY && !starting && is_libc(asker))
+        side = " libc\n";
     if (fd >= 0)
         side = (syscall(SYS_fcntl, fd, F_GETFL) & O_ACCMODE) == O_RDONLY ? " input\n" : " output\n";
     syscall(SYS_write, into, name, strlen(name));
@@ -120,34 +133,36 @@ static bool hit(enum class class, int fd)
 
 /* ---- the calls ---- */
 
+#define HIT_MEMORY (asker = __builtin_return_address(0), hit(MEMORY, -1))
+
 void *malloc(size_t size)
 {
     NEXT(malloc);
-    return hit(MEMORY, -1) ? NULL : next(size);
+    return HIT_MEMORY ? NULL : next(size);
 }
 
 void *calloc(size_t count, size_t size)
 {
     NEXT(calloc);
-    return hit(MEMORY, -1) ? NULL : next(count, size);
+    return HIT_MEMORY ? NULL : next(count, size);
 }
 
 void *realloc(void *old, size_t size)
 {
     NEXT(realloc);
-    return hit(MEMORY, -1) ? NULL : next(old, size);
+    return HIT_MEMORY ? NULL : next(old, size);
 }
 
 void *aligned_alloc(size_t alignment, size_t size)
 {
     NEXT(aligned_alloc);
-    return hit(MEMORY, -1) ? NULL : next(alignment, size);
+    return HIT_MEMORY ? NULL : next(alignment, size);
 }
 
 char *strdup(const char *text)
 {
     NEXT(strdup);
-    return hit(MEMORY, -1) ? NULL : next(text);
+    return HIT_MEMORY ? NULL : next(text);
 }
 
 ssize_t read(int fd, void *into, size_t length)
