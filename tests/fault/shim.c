@@ -86,9 +86,6 @@ static _Thread_local bool starting, spared;
     if (next == NULL)                                                                              \
     next = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
 
-/* Who asks for memory. */
-static _Thread_local const void *asker;
-
 /* qsort, for one, can do without what it asks for. */
 static bool is_libc(const void *address)
 {
@@ -97,13 +94,13 @@ static bool is_libc(const void *address)
 }
 
 /* By system calls: the fault must not fall upon its own report. */
-static void report(enum class class, int fd)
+static void report(enum class class, int fd, const void *caller)
 {
     int error = errno;
     long into = syscall(SYS_openat, AT_FDCWD, fault.report, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     const char *name = class_names[class];
     const char *side = starting ? " thread\n" : " none\n";
-    if (class == MEMORY && !starting && is_libc(asker))
+    if (caller != NULL && !starting && is_libc(caller))
         side = " libc\n";
     if (fd >= 0)
         side = (syscall(SYS_fcntl, fd, F_GETFL) & O_ACCMODE) == O_RDONLY ? " input\n" : " output\n";
@@ -114,7 +111,7 @@ static void report(enum class class, int fd)
 }
 
 /* Counts a call; true, and errno set, where it is to be hit. */
-static bool hit(enum class class, int fd)
+static bool hit_of(enum class class, int fd, const void *caller)
 {
     if (class != fault.class || spared || atomic_load(&fault.over))
         return false;
@@ -122,7 +119,7 @@ static bool hit(enum class class, int fd)
     if (past < 0 || (past > 0 && (fault.every == 0 || past % fault.every != 0)))
         return false;
     if (past == 0 && fault.report != NULL)
-        report(class, fd);
+        report(class, fd, caller);
     if (fault.kind == SIGNAL) {
         kill(getpid(), fault.number);
         return false;
@@ -131,9 +128,14 @@ static bool hit(enum class class, int fd)
     return true;
 }
 
+static bool hit(enum class class, int fd)
+{
+    return hit_of(class, fd, NULL);
+}
+
 /* ---- the calls ---- */
 
-#define HIT_MEMORY (asker = __builtin_return_address(0), hit(MEMORY, -1))
+#define HIT_MEMORY hit_of(MEMORY, -1, __builtin_return_address(0))
 
 void *malloc(size_t size)
 {
