@@ -200,7 +200,7 @@ enum message_end message_try(void (*work)(void *context), void *context)
 static void begin_failure(enum message_end end)
 {
     if (retreat != NULL)
-        longjmp(*retreat, end);
+        longjmp(*retreat, (int)end);
     int reason = errno;
     void (*before)(void *context) = earlier.before;
     earlier.before = NULL;
