@@ -138,7 +138,7 @@ flips: all $(BUILD)/fault/flips
 	@JF_BUILD=$(abspath $(BUILD)) bash tests/fault/flips
 
 lint:
-	clang-format --dry-run --Werror cmd/*.c lib/*.[ch] tests/*/*.c tests/fuzz/*.h examples/*/*.c
+	clang-format --dry-run --Werror cmd/*.c lib/*.[ch] tests/*/*.c tests/*.h tests/fuzz/*.h examples/*/*.c
 	cppcheck --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 	    --suppress=missingIncludeSystem --suppress=nullPointerRedundantCheck --quiet -Ilib -DJF_VERSION='""' \
 	    cmd lib tests/unit tests/bench tests/fault tests/fuzz examples

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../random.h"
 #include "fuzz.h"
 
 enum { LONGEST = 16 * 1024 };
@@ -28,19 +29,6 @@ struct seed {
     size_t length;
     uint64_t trace; /* of its run */
 };
-
-static uint64_t next(uint64_t *state)
-{
-    uint64_t x = *state += 0x9e3779b97f4a7c15; /* splitmix64 */
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-    return x ^ (x >> 31);
-}
-
-static size_t below(uint64_t *state, size_t bound)
-{
-    return (size_t)(next(state) % bound);
-}
 
 static struct seed read_seed(const char *path)
 {

@@ -8,17 +8,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../random.h"
 #include "ascent.h"
 
 enum { ROUNDS = 400000, LONGEST = 16, PAD = 64 };
-
-static uint64_t next(uint64_t *state)
-{
-    uint64_t x = *state += 0x9e3779b97f4a7c15; /* splitmix64 */
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-    return x ^ (x >> 31);
-}
 
 struct sample {
     size_t length;

@@ -10,24 +10,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../random.h"
 #include "decimal.h"
 
 enum { ROUNDS = 300000, SHORT = 20, WORD = 8, CANARY = 16 };
 
 static int faults;
-
-static uint64_t next(uint64_t *state)
-{
-    uint64_t x = *state += 0x9e3779b97f4a7c15; /* splitmix64 */
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-    return x ^ (x >> 31);
-}
-
-static unsigned below(uint64_t *state, unsigned bound)
-{
-    return (unsigned)(next(state) % bound);
-}
 
 static void complain(const char *what, const char *text, size_t length)
 {

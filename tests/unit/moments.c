@@ -10,20 +10,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../random.h"
 #include "moments.h"
 
 /* Values have less than 2^57 units of 10^-9, so squares are below 2^114. */
 enum { ROUNDS = 10000, VALUES = 1500, PARTS = 6, SCALE = 9, BITS = 57, TEXT = 64 };
 
 static int faults;
-
-static uint64_t next(uint64_t *state)
-{
-    uint64_t x = *state += 0x9e3779b97f4a7c15; /* splitmix64 */
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-    return x ^ (x >> 31);
-}
 
 /* The sums in units of 10^-SCALE and 10^(-2 SCALE). */
 struct sums {

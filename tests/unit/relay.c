@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "../random.h"
 #include "relay.h"
 
 enum { PIECES = 200, LEFT = 8, SLOTS = 17, MOST = 8 };
@@ -33,10 +34,7 @@ static atomic_uint helped; /* pieces that were finished beside the owner */
 
 static uint64_t mix(uint64_t x)
 {
-    x += 0x9e3779b97f4a7c15; /* splitmix64 */
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-    return x ^ (x >> 31);
+    return next(&x);
 }
 
 static void hold(const struct run *run, bool good, const char *what)

@@ -12,23 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../random.h"
 #include "scan.h"
 
 enum { ROWS = 200000, COLUMNS = 200, CELL = 200, BEFORE = 128, MARKS = COLUMNS + 2 };
 enum { ROW = (COLUMNS + 1) * (CELL + 1) };
-
-static uint64_t next(uint64_t *state)
-{
-    uint64_t x = *state += 0x9e3779b97f4a7c15; /* splitmix64 */
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-    return x ^ (x >> 31);
-}
-
-static size_t below(uint64_t *state, size_t bound)
-{
-    return (size_t)(next(state) % bound);
-}
 
 /* What scan.h says, in so many words. */
 static const char *scan_bytes(const char *at, const struct scan_plan *plan, const char **found)
