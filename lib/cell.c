@@ -1,5 +1,7 @@
 #include "cell.h"
 
+#include <stdio.h>
+
 #include "period.h"
 #include "real.h"
 
@@ -167,6 +169,16 @@ void cell_put_real(struct sink *sink, double value)
 {
     char text[REAL_ROOM];
     sink_cell(sink, (struct slice){text, real_print(text, value)});
+}
+
+void cell_put_count(struct sink *sink, uint64_t count, enum mask mask, uint64_t k)
+{
+    char text[32];
+    snprintf(text, sizeof text, "<%llu", (unsigned long long)k);
+    if (mask == MASK_NONE)
+        sink_whole(sink, count);
+    else
+        sink_text(sink, mask == MASK_SMALL ? text : "NA");
 }
 
 struct decimal cell_option(const char *option, struct slice text)

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "decimal.h"
+#include "mask.h"
 #include "sink.h"
 #include "table.h"
 
@@ -90,6 +91,9 @@ int cell_month(const struct table *table, size_t slot);
 /* Adds a cell to the row in the making. NaN is NA. */
 void cell_put_decimal(struct sink *sink, struct decimal value);
 void cell_put_real(struct sink *sink, double value);
+
+/* Adds a count under its mask: a small one is <k, one that protects it NA. */
+void cell_put_count(struct sink *sink, uint64_t count, enum mask mask, uint64_t k);
 
 /* An option's number: not of that form is misuse, which names the option. */
 struct decimal cell_option(const char *option, struct slice text);
