@@ -81,11 +81,6 @@ static void plan_level(struct ci *ci)
     ci->level = (struct interval_level){real_of_decimal(alpha), real_of_decimal(tail)};
 }
 
-static size_t want(struct table *table, const char *name)
-{
-    return table_want(table, table_get(table, slice_of(name)));
-}
-
 static size_t want_if_there(struct table *table, const char *name)
 {
     size_t column = table_find(table, slice_of(name));
@@ -107,8 +102,9 @@ static bool estimate_column(struct slice name)
 static void plan_columns(struct ci *ci)
 {
     struct table *t = &ci->table;
-    ci->columns = (struct columns){.diff = want(t, "diff"), .se = want(t, "se")};
-    ci->columns.df = opt.normal ? TABLE_NONE : want(t, "df");
+    ci->columns = (struct columns){.diff = table_want_name(t, slice_of("diff")),
+                                   .se = table_want_name(t, slice_of("se"))};
+    ci->columns.df = opt.normal ? TABLE_NONE : table_want_name(t, slice_of("df"));
     ci->columns.control_mean = want_if_there(t, "mean_control");
     ci->columns.control_se = want_if_there(t, "se_control");
     ci->rounded = heap_take(t->columns, sizeof *ci->rounded);

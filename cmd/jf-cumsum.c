@@ -92,13 +92,12 @@ static void plan_columns(struct cumsum *c)
     if (!opt.names.given)
         plan_places(c);
     c->numbers.comma = opt.common.decimal_comma;
-    c->period = table_want(t, table_get(t, slice_of(opt.period)));
+    c->period = table_want_name(t, slice_of(opt.period));
     if (!opt.within.given)
         opt.within = (struct list){.items = t->names, .count = 1};
     c->groups.count = opt.within.count;
     c->groups.slots = heap_take(opt.within.count, sizeof *c->groups.slots);
-    for (size_t i = 0; i < opt.within.count; i++)
-        c->groups.slots[i] = table_want(t, table_get(t, opt.within.items[i]));
+    table_want_names(t, opt.within.items, opt.within.count, c->groups.slots);
 }
 
 static void write_header(struct cumsum *c)

@@ -7,7 +7,6 @@
  * the moments themselves are written (--sums), to be added up elsewhere.
  */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "arms.h"
@@ -80,14 +79,6 @@ struct diff {
     struct arena arena;       /* of one result */
 };
 
-/* Wants the columns of a list; their slots go to `slots`. Returns their number. */
-static size_t want_all(struct table *table, const struct list *list, size_t *slots)
-{
-    for (size_t i = 0; i < list->count; i++)
-        slots[i] = table_want(table, table_get(table, list->items[i]));
-    return list->count;
-}
-
 static void check_usage(void)
 {
     if (opt.control[0] == '\0' && !opt.sums)
@@ -112,16 +103,18 @@ static void plan_groups(struct groups *g, struct table *t)
 {
     size_t count = opt.by.count + opt.strata.count + 1;
     size_t *slots = heap_take(count, sizeof *slots);
-    g->key_count = want_all(t, &opt.by, slots);
-    g->stratum_count = want_all(t, &opt.strata, slots + g->key_count);
-    slots[count - 1] = table_want(t, table_get(t, slice_of(opt.arm)));
+    table_want_names(t, opt.by.items, opt.by.count, slots);
+    table_want_names(t, opt.strata.items, opt.strata.count, slots + opt.by.count);
+    slots[count - 1] = table_want_name(t, slice_of(opt.arm));
+    g->key_count = opt.by.count;
+    g->stratum_count = opt.strata.count;
     g->keys = (struct keys){.slots = slots, .count = count};
 }
 
 static void plan_outcomes(struct diff *d)
 {
     d->outcome_slots = heap_take(opt.outcomes.count, sizeof *d->outcome_slots);
-    want_all(&d->table, &opt.outcomes, d->outcome_slots);
+    table_want_names(&d->table, opt.outcomes.items, opt.outcomes.count, d->outcome_slots);
     for (size_t i = 0; i < opt.outcomes.count; i++)
         add_outcome(d, table_name(&d->table, d->outcome_slots[i]));
     d->gather = (struct gather){.table = &d->table,
@@ -246,16 +239,6 @@ static void plan_counts(struct diff *d)
     mask_pairs(d->counts, counts, opt.min_cell);
 }
 
-static void put_count(struct sink *out, uint64_t count, enum mask mask)
-{
-    char text[32];
-    snprintf(text, sizeof text, "<%llu", (unsigned long long)opt.min_cell);
-    if (mask == MASK_NONE)
-        sink_whole(out, count);
-    else
-        sink_text(out, mask == MASK_SMALL ? text : "NA");
-}
-
 /* Of the pair's numbers, those that follow from a masked number of values. */
 static void mask_estimate(struct estimate *e, bool treated, bool control)
 {
@@ -277,8 +260,8 @@ static void mask_estimate(struct estimate *e, bool treated, bool control)
 static void put_arm(struct sink *out, const struct mask_pair *counts,
                     const struct estimate_arm *arm)
 {
-    put_count(out, counts->n, counts->n_mask);
-    put_count(out, counts->missing, counts->missing_mask);
+    cell_put_count(out, counts->n, counts->n_mask, opt.min_cell);
+    cell_put_count(out, counts->missing, counts->missing_mask, opt.min_cell);
     cell_put_real(out, arm->mean);
     cell_put_real(out, arm->sd);
     cell_put_real(out, arm->se);

@@ -7,7 +7,6 @@
  * up to its rows.
  */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -133,9 +132,8 @@ static void plan_columns(struct hist *h)
     h->numbers.comma = opt.common.decimal_comma;
     h->keys.count = opt.by.count;
     h->keys.slots = heap_take(opt.by.count, sizeof *h->keys.slots);
-    for (size_t i = 0; i < opt.by.count; i++)
-        h->keys.slots[i] = table_want(t, table_get(t, opt.by.items[i]));
-    h->outcome = table_want(t, table_get(t, slice_of(opt.outcome)));
+    table_want_names(t, opt.by.items, opt.by.count, h->keys.slots);
+    h->outcome = table_want_name(t, slice_of(opt.outcome));
 }
 
 static struct counts *group_of_row(struct hist *h)
@@ -228,16 +226,6 @@ static void put_bound(struct hist *h, int64_t bin)
     cell_put_decimal(&h->out, bound);
 }
 
-static void put_count(struct hist *h, uint64_t count, enum mask mask)
-{
-    char text[32];
-    snprintf(text, sizeof text, "<%llu", (unsigned long long)opt.min_cell);
-    if (mask == MASK_NONE)
-        sink_whole(&h->out, count);
-    else
-        sink_text(&h->out, mask == MASK_SMALL ? text : "NA");
-}
-
 static void put_share(struct hist *h, double share)
 {
     char text[REAL_ROOM];
@@ -252,7 +240,7 @@ static void end_row(struct hist *h, const struct cells *cells, size_t cell)
 {
     bool shared = cells->shared && cells->masks[cell] == MASK_NONE && cell + 1 < cells->count &&
                   cells->total > 0;
-    put_count(h, cells->counts[cell], cells->masks[cell]);
+    cell_put_count(&h->out, cells->counts[cell], cells->masks[cell], opt.min_cell);
     put_share(h, shared ? (double)cells->counts[cell] / (double)cells->total : NAN);
     sink_row(&h->out);
 }

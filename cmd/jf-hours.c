@@ -175,11 +175,10 @@ static void plan_columns(struct hours *h)
     m->id = table_want(t, table_ids(t, opt.id != NULL ? slice_of(opt.id) : (struct slice){0}));
     m->keep_count = opt.keep.count;
     m->keep = heap_take(opt.keep.count, sizeof *m->keep);
-    for (size_t i = 0; i < opt.keep.count; i++)
-        m->keep[i] = table_want(t, table_get(t, opt.keep.items[i]));
+    table_want_names(t, opt.keep.items, opt.keep.count, m->keep);
     if (opt.in_rows) {
-        h->period = table_want(t, table_get(t, slice_of(opt.period)));
-        h->value = table_want(t, table_get(t, slice_of(opt.value)));
+        h->period = table_want_name(t, slice_of(opt.period));
+        h->value = table_want_name(t, slice_of(opt.value));
     } else {
         h->wide = wide_plan(m, slice_of(opt.pattern));
         if (opt.per == PERIOD_MONTH)

@@ -5,18 +5,13 @@
 
 #include "cell.h"
 
-static size_t want(struct table *table, const char *name)
-{
-    return table_want(table, table_get(table, slice_of(name)));
-}
-
 void sums_plan(struct sums *s, struct table *table)
 {
-    s->outcome = want(table, "outcome");
-    s->n = want(table, "n");
-    s->missing = want(table, "missing");
-    s->sum = want(table, "sum");
-    s->squares = want(table, "sumsq");
+    s->outcome = table_want_name(table, slice_of("outcome"));
+    s->n = table_want_name(table, slice_of("n"));
+    s->missing = table_want_name(table, slice_of("missing"));
+    s->sum = table_want_name(table, slice_of("sum"));
+    s->squares = table_want_name(table, slice_of("sumsq"));
 }
 
 static void add_row(const struct sums *s, const struct table *t, struct moments *moments)

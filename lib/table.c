@@ -241,6 +241,17 @@ size_t table_want(struct table *table, size_t column)
     return slot;
 }
 
+size_t table_want_name(struct table *table, struct slice name)
+{
+    return table_want(table, table_get(table, name));
+}
+
+void table_want_names(struct table *table, const struct slice *names, size_t count, size_t *slots)
+{
+    for (size_t i = 0; i < count; i++)
+        slots[i] = table_want_name(table, names[i]);
+}
+
 /* From the end of a file to the next. */
 static bool pass_file(struct table *table)
 {

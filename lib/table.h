@@ -76,6 +76,10 @@ void table_offer(const struct table *table, struct suggest *suggest);
  * column wanted twice has one slot. */
 size_t table_want(struct table *table, size_t column);
 
+/* The same by name, and for a list of names: errors as in table_get. */
+size_t table_want_name(struct table *table, struct slice name);
+void table_want_names(struct table *table, const struct slice *names, size_t count, size_t *slots);
+
 /* The next row, checked and cut; false at a clean end of the last file. */
 bool table_next(struct table *table);
 
