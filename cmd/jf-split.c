@@ -1,9 +1,10 @@
 /*
  * jf-split - who is in the trial.
  *
- * Holds the assignment list, a row a person, and streams the extract past it. A
- * row whose id is not in the list is read only as far as its id; one that is
- * kept is passed on as it came, with the list's cells behind it.
+ * Holds the assignment list, a row a person, and streams the extract past it, on all
+ * cores (shares.h). A row whose id is not in the list is read only as far as its id, by
+ * whichever thread; one that is kept is passed on by the owner as it came, with the
+ * list's cells behind it.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 #include "heap.h"
 #include "option.h"
 #include "roster.h"
+#include "shares.h"
 
 static struct {
     struct common common;
@@ -79,8 +81,9 @@ struct piece {
 struct split {
     struct roster roster;
     struct table table;
-    size_t id;     /* column of the extract */
-    size_t *taken; /* columns of the list that are appended */
+    struct table *row; /* where the row at hand is */
+    size_t id;         /* column of the extract */
+    size_t *taken;     /* columns of the list that are appended */
     size_t taken_count;
     struct condition *conditions;
     struct piece *pieces;
@@ -188,7 +191,7 @@ static struct slice cell_of(const struct split *s, const struct person *person,
                             struct column column)
 {
     if (!column.listed)
-        return table_cell(&s->table, column.at);
+        return table_cell(s->row, column.at);
     return person != NULL ? person->cells[column.at] : slice_of("NA");
 }
 
@@ -208,7 +211,7 @@ static bool holds(const struct split *s, const struct person *person,
 _Noreturn static void fail_piece(const struct split *s, const struct person *person,
                                  struct column column, const char *fault)
 {
-    struct place place = table_row(&s->table);
+    struct place place = table_row(s->row);
     if (column.listed && person != NULL)
         place = (struct place){s->roster.table.name, person->line, {0}};
     place.column = column.name;
@@ -247,7 +250,7 @@ static void check_once(struct split *s, struct person *person, struct slice id)
     size_t count = s->others.count;
     bool again = person != NULL ? person->found : map_add(&s->others, id) < count;
     if (again)
-        fail_at(table_row(&s->table),
+        fail_at(table_row(s->row),
                 "an id that stood before; with --once an extract has a row a person");
 }
 
@@ -258,14 +261,14 @@ static void take_row(struct split *s, struct person *person, struct slice id)
         check_once(s, person, id);
     if (person != NULL)
         person->found = true;
-    table_cut(&s->table);
+    table_cut(s->row);
     for (size_t i = 0; i < opt.where.count; i++)
         if (!holds(s, person, &s->conditions[i]))
             return;
     if (person != NULL)
         person->kept = true;
     struct sink *out = opt.into != NULL ? sink_for(s, person, id) : &s->out;
-    sink_cell(out, s->table.line);
+    sink_cell(out, s->row->line);
     for (size_t i = 0; i < s->taken_count; i++)
         sink_cell(out, cell_of(s, person, (struct column){true, s->taken[i], {0}}));
     sink_row(out);
@@ -342,15 +345,55 @@ static void check_headers(struct split *s)
         s->list_id = (struct slice){0};
 }
 
+static bool is_header(const struct split *s, struct slice id)
+{
+    return id.length > 0 && slice_equal(id, s->list_id);
+}
+
 /* The row of somebody who is not in the list. */
 static void take_other(struct split *s, struct slice id)
 {
-    if (id.length > 0 && slice_equal(id, s->list_id))
+    if (is_header(s, id))
         fail_at((struct place){s->roster.table.name, 1, {0}},
                 "a person of %s stands in the header's place; put a header line before the rows",
                 s->table.source.name);
     if (opt.all)
         take_row(s, NULL, id);
+}
+
+/* In any thread: tells the owner of the rows that somebody wants. */
+static void pass(void *context, unsigned thread, struct table *table, struct share *share)
+{
+    struct split *s = context;
+    (void)thread;
+    while (table_pass_line(table)) {
+        struct slice id = table_peek(table, s->id);
+        if (opt.all || roster_find(&s->roster, id) != NULL || is_header(s, id))
+            share_tell(share, table, 0);
+    }
+}
+
+static void take_line(struct split *s, struct table *table)
+{
+    struct slice id = table_peek(table, s->id);
+    struct person *person = roster_find(&s->roster, id);
+    s->row = table;
+    if (person != NULL)
+        take_row(s, person, id);
+    else
+        take_other(s, id);
+}
+
+static void see(void *context, struct table *table, const struct share *share, size_t note)
+{
+    (void)share, (void)note;
+    take_line(context, table);
+}
+
+static void settle(void *context, struct table *table)
+{
+    while (table_line(table))
+        take_line(context, table);
 }
 
 static void close_all(struct split *s)
@@ -391,14 +434,7 @@ int main(int argc, char **argv)
         fan_open(&s.fan, opt.into, opt.common.level, opt.common.threads, s.header, columns);
     else
         sink_header(&s.out, s.header, columns);
-    while (table_line(&s.table)) {
-        struct slice id = table_peek(&s.table, s.id);
-        struct person *person = roster_find(&s.roster, id);
-        if (person != NULL)
-            take_row(&s, person, id);
-        else
-            take_other(&s, id);
-    }
+    shares_read(&s.table, shares_threads(&s.table), &(struct shares_work){pass, see, settle, &s});
     close_all(&s);
     return message_end();
 }

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "cell.h"
-#include "heap.h"
 #include "suggest.h"
 
 struct arms arms_begin(struct slice control, const struct slice *treated, size_t count)
@@ -34,6 +33,15 @@ _Noreturn static void refuse(const struct arms *arms, struct slice label, struct
             quoted(arms->control), suggest_text(&near));
 }
 
+/* The first label that is not the control's. */
+static void set_only(struct arms *arms, struct slice label, struct place place)
+{
+    char *bytes = arena_take(&arms->bytes, label.length);
+    memcpy(bytes, label.bytes, label.length);
+    arms->only = (struct slice){bytes, label.length};
+    arms->only_place = place;
+}
+
 void arms_see(struct arms *arms, struct slice label, struct place place)
 {
     if (cell_missing(label))
@@ -52,10 +60,8 @@ void arms_see(struct arms *arms, struct slice label, struct place place)
             return;
         }
     }
-    if (arms->count == 0 && arms->only.length == 0) {
-        arms->only = label;
-        arms->only_place = place;
-    }
+    if (arms->count == 0 && arms->only.length == 0)
+        set_only(arms, label, place);
     if (arms->count > 0 || !slice_equal(label, arms->only))
         refuse(arms, label, place);
 }
@@ -93,4 +99,5 @@ void arms_check(struct arms *arms, const char *file, struct slice column)
 void arms_free(struct arms *arms)
 {
     free(arms->treated_seen);
+    arena_free(&arms->bytes);
 }

@@ -7,6 +7,7 @@
 #ifndef JF_ARMS_H
 #define JF_ARMS_H
 
+#include "heap.h"
 #include "message.h"
 #include "slice.h"
 
@@ -19,15 +20,15 @@ struct arms {
 
     bool hidden; /* found labels are not shown: they are ids, so that --arm is wrong */
 
-    struct slice only; /* the treated arm where none was declared */
+    struct slice only; /* the treated arm where none was declared; a copy */
     struct place only_place;
+    struct arena bytes;
 };
 
-/* `treated` may be empty; labels must outlive the struct. */
+/* `treated` may be empty; these labels must outlive the struct. */
 struct arms arms_begin(struct slice control, const struct slice *treated, size_t count);
 
-/* Takes note of a label found at `place`, or refuses it. The label must outlive
- * the struct. */
+/* Takes note of a label found at `place`, or refuses it. */
 void arms_see(struct arms *arms, struct slice label, struct place place);
 
 /* At the end of input: control and every treated arm were there, or a message

@@ -13,12 +13,10 @@ struct gather_part {
     struct groups groups;
 };
 
-static void see_arm(const struct gather *g, const struct table *table, uint64_t line,
-                    struct slice arm)
+static void see_arm(const struct gather *g, const struct table *table)
 {
-    struct place place = table_place(table, groups_arm(g->groups));
-    place.line = line;
-    arms_see(g->arms, arm, place);
+    size_t slot = groups_arm(g->groups);
+    arms_see(g->arms, table_cell(table, slot), table_place(table, slot));
 }
 
 static void add_values(const struct gather *g, struct gather_part *part, const struct table *table,
@@ -46,22 +44,28 @@ static void pass(void *context, unsigned thread, struct table *table, struct sha
     while (table_pass(table)) {
         struct group *group = groups_of_row(&part->groups, table, &fresh);
         if (fresh)
-            share_tell(share, table, group->arm);
+            share_tell(share, table, 0);
         add_values(g, part, table, group);
     }
 }
 
-/* Sees the arms that were new to a share's thread, and adds what is left of the share. */
-static void settle(void *context, struct table *table, const struct share *share, uint64_t base)
+/* Sees the first row of a group that was new to its thread. */
+static void see(void *context, struct table *table, const struct share *share, size_t note)
+{
+    (void)share, (void)note;
+    table_cut(table);
+    see_arm(context, table);
+}
+
+/* Adds the rows that a thread has left. */
+static void settle(void *context, struct table *table)
 {
     const struct gather *g = context;
     bool fresh;
-    for (size_t i = 0; i < share->news_count; i++)
-        see_arm(g, table, base + share->news[i].line, share->news[i].what);
     while (table_next(table)) {
         struct group *group = groups_of_row(&g->parts[0]->groups, table, &fresh);
         if (fresh)
-            see_arm(g, table, table->source.line, group->arm);
+            see_arm(g, table);
         add_values(g, g->parts[0], table, group);
     }
 }
@@ -80,7 +84,7 @@ void gather_rows(struct gather *g)
     g->parts = heap_take(g->threads, sizeof(struct gather_part *));
     for (unsigned i = 0; i < g->threads; i++)
         g->parts[i] = begin_part(g);
-    shares_read(g->table, g->threads, &(struct shares_work){pass, settle, g});
+    shares_read(g->table, g->threads, &(struct shares_work){pass, see, settle, g});
     for (unsigned i = 0; i < g->threads; i++)
         groups_merge(g->groups, &g->parts[i]->groups);
 }

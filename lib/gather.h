@@ -29,7 +29,7 @@ struct gather {
  * the outcome. Whatever is wrong with a row is a message and the end. */
 void gather_rows(struct gather *gather);
 
-/* Frees what the threads held, the labels of arms among it. */
+/* Frees what the threads held. */
 void gather_free(struct gather *gather);
 
 #endif

@@ -610,7 +610,7 @@ static void give(struct piece *piece, struct text *text)
     struct text given = piece->text;
     size_t unread = text->end - text->at, end = given.block + piece->length;
     if (unread > TEXT_HEAD) {
-        text_make_room(text);
+        text_make_room(text, TEXT_BLOCK);
         memcpy(text->bytes + text->end, block_of(piece), piece->length);
         text_set_end(text, text->end + piece->length);
         return;

@@ -2,49 +2,60 @@
  * shares: the rows of a stream, read by several threads.
  *
  * The stream is cut into shares of whole lines. A thread takes a share and passes over
- * its rows, in a table of its own and into a state of its own, to be added up with the
- * others' at the end. The owner is given the shares in their order, and goes over what a
- * thread has left: all from the first row on that is not as it should be, or in which
- * it failed. So it is always the owner who speaks, of the first row that is amiss,
- * whatever the number of threads.
+ * its rows, in a table of its own. The owner is given the shares in their order: he sees
+ * the rows that the thread has told of, and takes those that it has left, which are all
+ * from the first one on that is not as it should be; all of the share where the thread
+ * failed. So it is always the owner who speaks, of the first row that is amiss, whatever
+ * the number of threads.
  */
 #ifndef JF_SHARES_H
 #define JF_SHARES_H
 
+#include "heap.h"
 #include "table.h"
 
-/* Something that a thread met and the owner must see, in the order of the rows. */
-struct share_news {
-    struct slice what; /* must outlive the share */
-    uint64_t line;     /* of the share's, from 1 */
+/* A row that the owner must see. */
+struct share_row {
+    struct slice line; /* a copy */
+    uint64_t number;   /* of the share's lines, from 1 */
+    size_t note;       /* whatever the thread wants to say */
 };
 
 struct share {
-    struct text text; /* what is left */
-    const char *file;
-    bool first;           /* of its file */
-    uint64_t lines;       /* that the thread has passed */
-    enum message_end end; /* whether it failed in the row behind them */
-    struct share_news *news;
-    size_t news_count, news_room;
+    size_t slot; /* two shares that are worked on have different ones */
+    struct share_row *told;
+    size_t told_count;
+
+    /* The rest is the room's own. */
+    bool apart;           /* the lines are a span of a file, else they are the text */
+    struct span span;     /* what is left of them */
+    struct text text;     /* the same */
+    bool left;            /* anything is */
+    uint64_t passed;      /* lines that are not */
+    enum message_end end; /* of the thread that passed them */
+    size_t told_room;
+    struct arena bytes;
 };
 
 /* What the users of shares do, in this order. */
 struct shares_work {
-    /* In any thread: passes over rows by table_pass(table), where it can. */
+    /* In any thread: passes over rows by table_pass(table) or table_pass_line(table), where
+     * it can. */
     void (*pass)(void *context, unsigned thread, struct table *table, struct share *share);
-    /* The owner: sees the news, then takes all rows for which table_next(table) is true; `base`
-     * is the number of the line before the share. */
-    void (*settle)(void *context, struct table *table, const struct share *share, uint64_t base);
+    /* The owner: sees a row that the thread told of; it is not cut yet. */
+    void (*see)(void *context, struct table *table, const struct share *share, size_t note);
+    /* The owner: takes all rows for which table_next(table) is true. */
+    void (*settle)(void *context, struct table *table);
     void *context;
 };
 
 /* How many threads read a stream: those of the common options, but one where the
- * stream is gzip, which has its own. */
+ * stream is gzip, which has its own. And how many slots there are then. */
 unsigned shares_threads(const struct table *table);
+size_t shares_slots(unsigned threads);
 
-/* Tells the owner of something in the table's row at hand. */
-void share_tell(struct share *share, const struct table *table, struct slice what);
+/* Tells the owner of the table's row at hand. */
+void share_tell(struct share *share, const struct table *table, size_t note);
 
 /* Has all rows of the stream read; the wants must stand. */
 void shares_read(struct table *table, unsigned threads, const struct shares_work *work);

@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { FIRST_BYTES = 64 * 1024 }; /* by which the kind is told */
@@ -27,6 +28,7 @@ static size_t read_some(struct source *source, void *into, size_t length)
         fail_errno("%s: cannot read", source->name);
     if (source->progress != NULL)
         progress_add(source->progress, (size_t)got);
+    source->offset += (off_t)got;
     return (size_t)got;
 }
 
@@ -38,7 +40,7 @@ static void fill(struct source *source)
         source->ended = !inflation_read(source->inflation, text);
         return;
     }
-    text_make_room(text);
+    text_make_room(text, TEXT_BLOCK);
     size_t got = read_some(source, text->bytes + text->end, TEXT_BLOCK);
     source->ended = got == 0;
     text_set_end(text, text->end + got);
@@ -75,6 +77,16 @@ static void skip_mark(struct source *source)
         source->text.at += 3;
 }
 
+/* The size of a file that can be read at any place. (Of stdin others may read too.) */
+static off_t size_of(const struct source *source)
+{
+    struct stat status;
+    if (source->fd == STDIN_FILENO || source->inflation != NULL ||
+        fstat(source->fd, &status) != 0 || !S_ISREG(status.st_mode))
+        return 0;
+    return status.st_size;
+}
+
 void source_open(struct source *source, const char *path, uint64_t threads,
                  struct progress *progress)
 {
@@ -85,6 +97,7 @@ void source_open(struct source *source, const char *path, uint64_t threads,
         fail_errno("%s: cannot open", path);
     text_begin(&source->text);
     tell_kind(source, threads);
+    source->size = size_of(source);
     skip_mark(source);
 }
 
@@ -152,6 +165,25 @@ bool source_lines(struct source *source, struct text *lines)
         length = source->text.end - source->text.at;
     hand_over(source, length, lines);
     return length > 0;
+}
+
+/* The next line begins at or behind `offset`, less what is unread: so the line end before
+ * it is a byte further in front. The line that begins at the span's end is of the span. */
+bool source_span(struct source *source, struct span *span)
+{
+    struct text *text = &source->text;
+    off_t from = source->offset - (off_t)(text->end - text->at) - 1;
+    off_t to = (from / TEXT_BLOCK + 1) * TEXT_BLOCK;
+    off_t next = to + 1 < source->size ? to + 1 : source->size;
+    if (source->offset >= source->size)
+        return false;
+    *span = (struct span){source->name, source->fd, from, to};
+    if (source->progress != NULL && next > source->offset)
+        progress_add(source->progress, (size_t)(next - source->offset));
+    text_set_end(text, text->at);
+    source->offset = next;
+    source->ended = next == source->size;
+    return true;
 }
 
 void source_close(struct source *source)

@@ -16,7 +16,7 @@
 #include "inflation.h"
 #include "message.h"
 #include "slice.h"
-#include "text.h"
+#include "span.h"
 
 struct source {
     const char *name; /* the path, or `stdin` */
@@ -24,7 +24,9 @@ struct source {
     uint64_t line; /* number of the last line given, from 1 */
 
     struct text text;
-    bool ended; /* no byte comes after the text */
+    bool ended;   /* no byte comes after the text */
+    off_t offset; /* of the file's bytes behind the text */
+    off_t size;   /* of a plain file, when it was opened; 0: of none, or not known */
 
     struct inflation *inflation; /* gzip, or NULL for plain */
     struct progress *progress;   /* or NULL */
@@ -41,6 +43,11 @@ bool source_line(struct source *source, struct slice *line);
  * and the source goes on in the buffer that was there (zeroed: none yet). False at the
  * end. All are whole but where the input ends in one that is not. */
 bool source_lines(struct source *source, struct text *lines);
+
+/* The same for who reads them himself, perhaps beside others: a span of a plain file that
+ * is not stdin, while it is open. False at the end, and of any other input; a source that
+ * has given a span gives spans to its end. */
+bool source_span(struct source *source, struct span *span);
 
 /* The unread bytes at hand, for a reader that looks for the line end itself. */
 static inline const char *source_at(const struct source *source)

@@ -252,8 +252,7 @@ void table_want_names(struct table *table, const struct slice *names, size_t cou
         slots[i] = table_want_name(table, names[i]);
 }
 
-/* From the end of a file to the next. */
-static bool pass_file(struct table *table)
+bool table_pass_file(struct table *table)
 {
     source_close(&table->source);
     return next_file(table);
@@ -262,7 +261,7 @@ static bool pass_file(struct table *table)
 bool table_line(struct table *table)
 {
     while (!source_line(&table->source, &table->line))
-        if (table->is_view || !pass_file(table))
+        if (table->is_view || !table_pass_file(table))
             return false;
     if (table->line.length > 0 && table->line.bytes[0] == MESSAGE_MARK[0])
         check_upstream(table);
@@ -385,11 +384,13 @@ bool table_pass(struct table *table)
     return pass(table);
 }
 
-bool table_lines(struct table *table, struct text *lines)
+bool table_pass_line(struct table *table)
 {
-    while (!source_lines(&table->source, lines))
-        if (!pass_file(table))
-            return false;
+    const char *start = source_at(&table->source), *end = source_end(&table->source);
+    const char *line_end = memchr(start, '\n', (size_t)(end - start));
+    if (line_end == NULL || *start == MESSAGE_MARK[0])
+        return false;
+    table->line = source_pass(&table->source, line_end);
     return true;
 }
 
@@ -407,6 +408,13 @@ struct table *table_view(struct table *table)
 void table_look(struct table *view, const struct text *lines, const char *file, uint64_t before)
 {
     view->source = (struct source){.name = file, .line = before, .text = *lines, .ended = true};
+}
+
+void table_return(struct table *view, struct slice line, const char *file, uint64_t number)
+{
+    view->line = line;
+    view->source.name = file;
+    view->source.line = number;
 }
 
 void table_view_close(struct table *view)

@@ -97,16 +97,20 @@ bool table_line(struct table *table);
 struct slice table_peek(const struct table *table, size_t column);
 void table_cut(struct table *table);
 
-/* The two sides of a stream that several threads read (see shares.h). table_lines gives
- * its next lines, and then nothing else may: false at the end of the last file. A view is a
- * table whose rows are those of the lines that table_look gave it, lines of `file` behind
- * `before` others. table_pass is table_next where the next row is there and as it should
- * be; else it is false, and nothing has happened. */
-bool table_lines(struct table *table, struct text *lines);
+/* For a stream that several threads read (see shares.h). A view is a table whose rows are
+ * those of the lines that table_look gave it, lines of `file` behind `before` others; or
+ * table_return makes a line the row at hand once more, not yet cut. table_pass and
+ * table_pass_line are table_next and table_line where the row is there and, for the
+ * first, as it should be; else they are false, and nothing has happened. */
 struct table *table_view(struct table *table);
 void table_look(struct table *view, const struct text *lines, const char *file, uint64_t before);
+void table_return(struct table *view, struct slice line, const char *file, uint64_t number);
 bool table_pass(struct table *table);
+bool table_pass_line(struct table *table);
 void table_view_close(struct table *view);
+
+/* From the end of a file, which its source has seen, to the next; false at the last. */
+bool table_pass_file(struct table *table);
 
 /* The place of the header. */
 struct place table_header(const struct table *table);

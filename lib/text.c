@@ -25,22 +25,22 @@ static void widen(struct text *text, size_t room)
 void text_begin(struct text *text)
 {
     if (text->bytes == NULL)
-        widen(text, TEXT_HEAD + HEAP_PAGE + TEXT_BLOCK);
+        widen(text, TEXT_HEAD + HEAP_PAGE + TEXT_BLOCK + TEXT_TAIL);
     text->at = text->block;
     text_set_end(text, text->block);
 }
 
-void text_make_room(struct text *text)
+void text_make_room(struct text *text, size_t length)
 {
-    size_t length = text->end - text->at;
-    size_t to = length <= TEXT_HEAD ? text->block - length : text->at;
-    if (length > TEXT_HEAD && text->room - text->end < TEXT_BLOCK && text->at >= length)
+    size_t unread = text->end - text->at;
+    size_t to = unread <= TEXT_HEAD ? text->block - unread : text->at;
+    if (unread > TEXT_HEAD && text->room - text->end < length && text->at >= unread)
         to = 0;
-    memmove(text->bytes + to, text->bytes + text->at, length);
+    memmove(text->bytes + to, text->bytes + text->at, unread);
     text->at = to;
-    text->end = to + length;
-    if (text->room - text->end < TEXT_BLOCK)
-        widen(text, text->end + TEXT_BLOCK);
+    text->end = to + unread;
+    if (text->room - text->end < length)
+        widen(text, text->end + length);
 }
 
 void text_take(struct text *text, const struct text *other, size_t from)

@@ -113,6 +113,70 @@ faulty()
     grep -q "^jf-diff: bad.tsv:19000: arm: arm 'u' beside 't' (line 15000)" err.1
 }
 
+# numbered FIRST COUNT LENGTH: a table of lines of LENGTH bytes, but for the first of FIRST.
+numbered()
+{
+    awk -v first="$1" -v count="$2" -v length_="$3" 'BEGIN { printf "id\t%0*d\n", first - 4, 0
+        for (i = 1; i <= count; i++) printf "%d\t%0*d\n", i, length_ - 2 - length(i), i }'
+}
+
+@test "every line is of one span, wherever the file is cut" {
+    printf 'id\tgroup\n1\ta\n' >list.tsv
+    # a span ends every 262144 bytes: in a line, at its end, behind it
+    for first in 63 64 65 66 262143 262144 262145 300001; do
+        numbered $first 12300 64 >lines.tsv
+        alike jf-split --all -a list.tsv lines.tsv
+        [ "$got" -eq 0 ]
+        cut -f 1,2 out.1 | cmp - lines.tsv
+        sed 's/$/\r/' lines.tsv >crlf.tsv
+        jf-split --all -a list.tsv -j 3 crlf.tsv | cmp - out.1
+    done
+    numbered 64 12300 64 >lines.tsv
+    for size in 262143 262144 262145 262207 262208 262209 524287 524288 524289 524352; do
+        head -c $size lines.tsv >cut.tsv
+        alike jf-split --all -a list.tsv cut.tsv
+        [ "$got" -eq $((size % 64 > 0)) ]
+        [ "$got" -eq 0 ] || grep -q "^jf-split: cut.tsv:$((size / 64 + 1)): the last line has no line end" err.1
+    done
+    # a fault behind short lines, where long ones are cut
+    awk 'BEGIN { print "arm\tx\thours"; for (i = 1; i < 40000; i++) printf "t\t%0*d\t1\n", i % 50 ? 1 : 5000, i
+        print "t\tx"; print "t\tx\t1" }' >bad.tsv
+    alike jf-diff --sums --by '' bad.tsv
+    grep -q '^jf-diff: bad.tsv:40001: 2 cells where' err.1
+    # several files, and one that comes after gzip
+    numbered 64 9000 64 | gzip -n >first.gz
+    alike jf-split --all -a list.tsv lines.tsv first.gz lines.tsv
+    [ "$(wc -l <out.1)" -eq 33601 ]
+    alike jf-split --all -a list.tsv first.gz lines.tsv
+    [ "$(wc -l <out.1)" -eq 21301 ]
+}
+
+@test "people are found, and the first fault told, by any number of threads" {
+    table=$BATS_FILE_TMPDIR/long.tsv
+    awk 'BEGIN { print "id\tgroup"; for (i = 7; i < 60000; i += 97) printf "p%05d\t%s\n", i, i % 2 ? "a" : "b" }' >list.tsv
+    printf 'id\n3\n7\n' >days.tsv
+    awk -F '\t' 'NR == FNR { g[$1] = $2; next } $1 in g { print $0, g[$1] }' OFS='\t' list.tsv "$table" >want
+    alike jf-split -a list.tsv "$table"
+    cmp want out.1
+    alike jf-split --all --once --where 'arm=c' -a list.tsv "$table"
+    [ "$got" -eq 0 ]
+    for line in 9 20002 20003 59999; do
+        for kind in short upstream; do
+            cp "$table" bad.tsv
+            faulty $kind $line
+            alike jf-split --all -a list.tsv bad.tsv
+            [ "$got" -eq 1 ]
+            # a thread fails here, as it does not come to the id
+            alike jf-split --all --id days=id -a days.tsv bad.tsv
+            [ "$got" -eq 1 ]
+        done
+        sed "${line}s/^[^\t]*/p00104/" "$table" >bad.tsv
+        alike jf-split --once -a list.tsv bad.tsv
+        [ "$got" -eq 1 ]
+        grep -q "^jf-split: bad.tsv:$((line > 105 ? line : 105)): " err.1
+    done
+}
+
 @test "lines longer than what is read at once are whole, from a file, a pipe and gzip" {
     awk 'BEGIN { print "id\tnote\tarm\tperiod\thours"
         for (i = 1; i <= 60; i++) printf "p%02d\t%*d\t%s\t1\t%d\n", i, i % 3 ? i : i * i * 250, i, i % 2 ? "t" : "c", i }' >long.tsv

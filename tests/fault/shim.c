@@ -38,6 +38,7 @@ enum class {
     NONE,
     MEMORY,
     READ,
+    PREAD,
     WRITE,
     OPEN,
     CLOSE,
@@ -52,8 +53,8 @@ enum class {
 };
 
 static const char *const class_names[CLASSES] = {
-    "none",   "memory", "read",    "write",    "open",   "close", "rename",
-    "unlink", "fchmod", "mkstemp", "realpath", "thread", "pipe"};
+    "none",   "memory", "read",   "pread",   "write",    "open",   "close",
+    "rename", "unlink", "fchmod", "mkstemp", "realpath", "thread", "pipe"};
 
 enum kind { ERROR, SHORT, FULL, SIGNAL };
 
@@ -173,6 +174,14 @@ ssize_t read(int fd, void *into, size_t length)
     if (!hit(READ, fd))
         return next(fd, into, length);
     return fault.kind == SHORT && length > 0 ? next(fd, into, 1) : -1;
+}
+
+ssize_t pread(int fd, void *into, size_t length, off_t at)
+{
+    NEXT(pread);
+    if (!hit(PREAD, fd))
+        return next(fd, into, length, at);
+    return fault.kind == SHORT && length > 0 ? next(fd, into, 1, at) : -1;
 }
 
 ssize_t write(int fd, const void *bytes, size_t length)
