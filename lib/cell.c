@@ -105,23 +105,31 @@ _Noreturn static void fail_number(const struct table *table, size_t slot, bool c
     fail_at(place, "%s is not a number; missing is written NA, '.', \\N or nothing", cell);
 }
 
+static void keep_known(struct numbers *numbers, uint64_t word, struct decimal value)
+{
+    size_t place = cell_place(word, NUMBERS_KNOWN);
+    numbers->known[place].word = word;
+    numbers->known[place].units = (int64_t)value.units;
+    numbers->known[place].scale = value.scale;
+}
+
 bool cell_decimal_any(struct numbers *numbers, const struct table *table, size_t slot,
                       struct decimal *value)
 {
     struct slice cell = table_cell(table, slot);
     char point = numbers->comma ? ',' : '.';
+    if (cell.length - 1 < NUMBERS_WORD &&
+        decimal_parse_word(cell_word(cell), cell.length, point, value)) {
+        keep_known(numbers, cell_word(cell), *value);
+        return true;
+    }
     if (cell_missing(cell))
         return false;
     enum decimal_verdict verdict = decimal_parse(cell, point, value);
     if (verdict != DECIMAL_GOOD)
         fail_number(table, slot, numbers->comma, verdict);
-    if (cell.length <= NUMBERS_WORD && value->units == (int64_t)value->units) {
-        uint64_t word = cell_word(cell);
-        size_t place = cell_place(word, NUMBERS_KNOWN);
-        numbers->known[place].word = word;
-        numbers->known[place].units = (int64_t)value->units;
-        numbers->known[place].scale = value->scale;
-    }
+    if (cell.length <= NUMBERS_WORD && value->units == (int64_t)value->units)
+        keep_known(numbers, cell_word(cell), *value);
     return true;
 }
 
