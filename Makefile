@@ -11,7 +11,7 @@ ROOMS   = slice message heap suggest option map \
           progress scan relay text span inflation deflation source sink table shares fan roster \
           integer ratio decimal real period moments student estimate degree tally interval bins mask counts \
           cell ascent month ready wide long keys arms groups \
-          gather sums pair
+          gather sums pair running cumulate
 UNITS   = student real scan decimal moments ascent relay
 PAGES   = doc/jf.7 $(FILTERS:%=doc/%.1) doc/jf-plot.1
 SCRIPTS = cmd/jf-plot tests/run tests/deps tests/valgrind tests/bench/bench \

@@ -362,7 +362,7 @@ static void take_other(struct split *s, struct slice id)
 }
 
 /* In any thread: tells the owner of the rows that somebody wants. */
-static void pass(void *context, unsigned thread, struct table *table, struct share *share)
+static bool pass(void *context, unsigned thread, struct table *table, struct share *share)
 {
     struct split *s = context;
     (void)thread;
@@ -371,6 +371,7 @@ static void pass(void *context, unsigned thread, struct table *table, struct sha
         if (opt.all || roster_find(&s->roster, id) != NULL || is_header(s, id))
             share_tell(share, table, 0);
     }
+    return true;
 }
 
 static void take_line(struct split *s, struct table *table)

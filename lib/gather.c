@@ -36,7 +36,7 @@ static void add_values(const struct gather *g, struct gather_part *part, const s
 }
 
 /* Adds the rows of a share, in any thread. */
-static void pass(void *context, unsigned thread, struct table *table, struct share *share)
+static bool pass(void *context, unsigned thread, struct table *table, struct share *share)
 {
     const struct gather *g = context;
     struct gather_part *part = g->parts[thread];
@@ -47,6 +47,7 @@ static void pass(void *context, unsigned thread, struct table *table, struct sha
             share_tell(share, table, 0);
         add_values(g, part, table, group);
     }
+    return true;
 }
 
 /* Sees the first row of a group that was new to its thread. */

@@ -53,17 +53,28 @@ size_t shares_slots(unsigned threads)
     return threads > 1 ? 2 * (size_t)threads : 1;
 }
 
-/* The copy has line ends behind it, as all lines have (text.h). */
+/* A copy, with line ends behind it as all lines have (text.h). */
+static char *keep(struct share *share, const char *from, size_t length)
+{
+    char *bytes = arena_take(&share->bytes, length + TEXT_PAD);
+    memcpy(bytes, from, length);
+    memset(bytes + length, '\n', TEXT_PAD);
+    return bytes;
+}
+
+void share_leave(struct share *share, const struct table *table)
+{
+    size_t length = (size_t)(table->line.bytes - share->begin);
+    share->front = (struct text){.bytes = keep(share, share->begin, length), .end = length};
+}
+
 void share_tell(struct share *share, const struct table *table, size_t note)
 {
     struct slice line = table->line;
-    char *bytes = arena_take(&share->bytes, line.length + TEXT_PAD);
-    memcpy(bytes, line.bytes, line.length);
-    memset(bytes + line.length, '\n', TEXT_PAD);
     size_t count = share->told_count + 1;
     share->told = heap_grow(share->told, &share->told_room, count, sizeof *share->told);
-    share->told[share->told_count++] =
-        (struct share_row){{bytes, line.length}, table->source.line, note};
+    line.bytes = keep(share, line.bytes, line.length);
+    share->told[share->told_count++] = (struct share_row){line, table->source.line, note};
 }
 
 /* Puts the hand's table before what is left of a share, behind so many lines of the file. */
@@ -73,6 +84,14 @@ static void look(const struct shares *s, struct hand *hand, struct share *share,
         span_read(&share->span, &hand->text);
     table_look(hand->view, share->apart ? &hand->text : &share->text, s->table->source.name,
                before);
+}
+
+static void leave_all(struct share *share)
+{
+    share->front = (struct text){0};
+    share->told_count = 0;
+    share->passed = 0;
+    share->left = true;
 }
 
 /* What the table has passed is not left any more. */
@@ -91,42 +110,45 @@ struct passing {
     const struct shares *shares;
     struct share *share;
     unsigned thread;
+    bool taken; /* the share is, but for what is left */
 };
 
 static void begin_share(void *context)
 {
     const struct passing *p = context;
-    look(p->shares, p->shares->hands[p->thread], p->share, 0);
+    struct hand *hand = p->shares->hands[p->thread];
+    look(p->shares, hand, p->share, 0);
+    p->share->begin = source_at(&hand->view->source);
 }
 
 static void pass_share(void *context)
 {
-    const struct passing *p = context;
+    struct passing *p = context;
     const struct shares_work *work = p->shares->work;
-    work->pass(work->context, p->thread, p->shares->hands[p->thread]->view, p->share);
+    struct table *view = p->shares->hands[p->thread]->view;
+    p->taken = work->pass(work->context, p->thread, view, p->share);
 }
 
 /* A relay_finish. A share that cannot be read is left as one that nobody has begun. */
 static void finish(void *context, uint64_t number, unsigned thread)
 {
     const struct shares *s = context;
-    struct passing p = {s, &s->ring[number % s->relay.slots], thread};
+    struct passing p = {s, &s->ring[number % s->relay.slots], thread, false};
     struct hand *hand = s->hands[thread];
     struct share *share = p.share;
     enum message_end begun = MESSAGE_NO_MEMORY;
-    share->told_count = 0;
-    share->passed = 0;
-    share->left = true;
+    leave_all(share);
+    share->end = MESSAGE_NO_MEMORY;
     arena_reset(&share->bytes);
     if (!hand->broken)
         begun = share->end = message_try(begin_share, &p);
     if (begun == MESSAGE_DONE)
         share->end = message_try(pass_share, &p);
     hand->broken = share->end == MESSAGE_NO_MEMORY;
-    if (share->end == MESSAGE_DONE)
+    if (p.taken)
         take_off(share, hand);
     else
-        share->told_count = 0;
+        leave_all(share);
     if (begun == MESSAGE_FAILED)
         share->end = MESSAGE_DONE;
 }
@@ -153,6 +175,13 @@ static void see_rows(const struct shares *s, const struct share *share)
     }
 }
 
+static void settle_front(const struct shares *s, const struct share *share)
+{
+    struct table *view = s->hands[0]->view;
+    table_look(view, &share->front, s->table->source.name, s->lines);
+    s->work->settle(s->work->context, view);
+}
+
 static void settle_rest(const struct shares *s, struct share *share)
 {
     struct hand *hand = s->hands[0];
@@ -169,6 +198,8 @@ static void settle_share(struct shares *s)
     struct share *share = &s->ring[relay_take(&s->relay)];
     if (share->end == MESSAGE_NO_MEMORY)
         fail("out of memory; one thread (-j 1) needs less");
+    if (share->front.end > 0)
+        settle_front(s, share);
     see_rows(s, share);
     if (share->left)
         settle_rest(s, share);

@@ -31,6 +31,8 @@ struct share {
     struct span span;     /* what is left of them */
     struct text text;     /* the same */
     bool left;            /* anything is */
+    const char *begin;    /* of the lines, in the thread */
+    struct text front;    /* a copy of those that are left before all others */
     uint64_t passed;      /* lines that are not */
     enum message_end end; /* of the thread that passed them */
     size_t told_room;
@@ -40,8 +42,8 @@ struct share {
 /* What the users of shares do, in this order. */
 struct shares_work {
     /* In any thread: passes over rows by table_pass(table) or table_pass_line(table), where
-     * it can. */
-    void (*pass)(void *context, unsigned thread, struct table *table, struct share *share);
+     * it can. False: the owner has to take them all. */
+    bool (*pass)(void *context, unsigned thread, struct table *table, struct share *share);
     /* The owner: sees a row that the thread told of; it is not cut yet. */
     void (*see)(void *context, struct table *table, const struct share *share, size_t note);
     /* The owner: takes all rows for which table_next(table) is true. */
@@ -53,6 +55,9 @@ struct shares_work {
  * stream is gzip, which has its own. And how many slots there are then. */
 unsigned shares_threads(const struct table *table);
 size_t shares_slots(unsigned threads);
+
+/* Leaves the rows before the table's row at hand to the owner, who takes them first. */
+void share_leave(struct share *share, const struct table *table);
 
 /* Tells the owner of the table's row at hand. */
 void share_tell(struct share *share, const struct table *table, size_t note);

@@ -301,6 +301,15 @@ void sink_flush(struct sink *sink)
     send(sink, sink->used, false);
 }
 
+void sink_rows(struct sink *sink, struct slice rows)
+{
+    char *at = sink_room(sink, rows.length);
+    memcpy(at, rows.bytes, rows.length);
+    sink->used = sink->row_start = (size_t)(at - sink->buffer) + rows.length;
+    if (sink->used >= sink->full)
+        sink_flush(sink);
+}
+
 void sink_cell(struct sink *sink, struct slice cell)
 {
     char *at = sink_room(sink, cell.length + 1);

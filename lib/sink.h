@@ -108,6 +108,9 @@ static inline void sink_end(struct sink *sink, const char *end)
         sink_flush(sink);
 }
 
+/* Adds whole rows, with their line ends; none of them may begin like the error line. */
+void sink_rows(struct sink *sink, struct slice rows);
+
 /* Whether a reader would take it for a column's name: it is not empty, and has no control
  * byte and no byte order mark. */
 bool sink_nameable(struct slice name);

@@ -177,6 +177,51 @@ numbered()
     done
 }
 
+@test "running sums are the same for any number of threads" {
+    # people of 1 to 40 rows, one of 20000, some with gaps and with missing cells
+    awk 'BEGIN { print "id\tsite\tperiod\thours\tdays"
+        for (i = 1; i <= 3000; i++) for (m = 1; m <= (i == 700 ? 20000 : i % 40 + 1); m++)
+            printf "p%d\ts%d\t%d\t%s\t%s\n", i, i % 3, 3 * m, m % 7 ? m % 5 / 4 : 0,
+                i % 50 || m < 9 ? i % 11 : "NA" }' >people.tsv
+    alike jf-cumsum people.tsv
+    awk -F '\t' -v OFS='\t' 'NR > 1 { if ($1 != last) s = 0; last = $1; $4 = s += $4 } 1' people.tsv | cmp - out.1
+    for options in '-y hours,days' '-y days,hours --as d,h' '--within id,site' '--within site,id -y hours' '-y days -z1'; do
+        # shellcheck disable=SC2086 # several options
+        alike jf-cumsum $options people.tsv
+        [ "$got" -eq 0 ]
+    done
+    jf-cumsum -j 3 people.tsv >want
+    jf-cumsum -j 3 <people.tsv | cmp want -
+    { echo hours; seq 50000; } >one.tsv
+    alike jf-cumsum --within '' --period hours --as sum one.tsv
+    awk 'NR > 1 { s += $1 } { print $1, (NR > 1 ? s : "sum") }' OFS='\t' one.tsv | cmp - out.1
+    # a person who is cut by the end of a file goes on in the next
+    head -n 30001 people.tsv >one.tsv
+    { head -n 1 people.tsv; tail -n +30002 people.tsv; } >two.tsv
+    alike jf-cumsum one.tsv two.tsv
+    cmp want out.1
+}
+
+@test "of a running sum the first fault is told, and the rows before it written" {
+    awk 'BEGIN { print "id\tperiod\thours\tdays"
+        for (i = 1; i <= 3000; i++) for (m = 1; m <= 24; m++) printf "p%04d\t%d\t%d\t1\n", i, m, m % 5 }' >good.tsv
+    for line in 3 26 30001 30002 50113 72001; do
+        for edit in 's/\t[0-9]*\t1$/\tx\t1/' 's/1$/y/' 's/1$/1\t1/' 's/^p\([0-9]*\)/p0001/' 's/\t\([0-9]*\)\t/\t0\t/' \
+            's/\t1$/\t1e37/' 's/.*/#jf-error\tjf-hours: no/' 's/\t1$//'; do
+            sed "$line$edit" good.tsv >bad.tsv
+            echo "$line $edit"
+            alike jf-cumsum -y hours,days bad.tsv
+            [ "$(grep -vc '^#jf-error' out.1)" -ge $((line - 1)) ]
+        done
+    done
+    sed '50000s/\t1$/\t99999999999999999999999999999999999999/' good.tsv >bad.tsv
+    alike jf-cumsum -y hours,days bad.tsv
+    grep -q '^jf-cumsum: bad.tsv:5000[01]: days: the running sum has more' err.1
+    sed '40000s/1$/y/' good.tsv >bad.tsv
+    alike jf-cumsum -y hours,days bad.tsv
+    [ "$(wc -l <out.1)" -eq 40000 ] && grep -q '^jf-cumsum: bad.tsv:40000: days: ' err.1
+}
+
 @test "lines longer than what is read at once are whole, from a file, a pipe and gzip" {
     awk 'BEGIN { print "id\tnote\tarm\tperiod\thours"
         for (i = 1; i <= 60; i++) printf "p%02d\t%*d\t%s\t1\t%d\n", i, i % 3 ? i : i * i * 250, i, i % 2 ? "t" : "c", i }' >long.tsv
