@@ -6,7 +6,6 @@
  * whichever thread; one that is kept is passed on by the owner as it came, with the
  * list's cells behind it.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,8 +13,8 @@
 #include "fan.h"
 #include "heap.h"
 #include "option.h"
-#include "roster.h"
 #include "shares.h"
+#include "template.h"
 
 static struct {
     struct common common;
@@ -59,36 +58,19 @@ static const struct option_program program = {
     .common = &opt.common,
 };
 
-/* Where a column's cell is to be had: in the row, or in the person's. */
-struct column {
-    bool listed;
-    size_t at; /* slot of the table, or column of the list */
-    struct slice name;
-};
-
 struct condition {
-    struct column column;
+    struct joined_column column;
     struct slice values; /* between commas */
 };
 
-/* A piece of the template of --into: text, or a column, or the shard. */
-struct piece {
-    enum { PIECE_TEXT, PIECE_COLUMN, PIECE_SHARD } kind;
-    struct slice text;
-    struct column column;
-};
-
 struct split {
-    struct roster roster;
-    struct table table;
-    struct table *row; /* where the row at hand is */
-    size_t id;         /* column of the extract */
-    size_t *taken;     /* columns of the list that are appended */
+    struct joined joined;
+    size_t id;     /* column of the extract */
+    size_t *taken; /* columns of the list that are appended */
     size_t taken_count;
     struct condition *conditions;
-    struct piece *pieces;
-    size_t piece_count;
-    struct slice *header; /* of the output */
+    struct template template; /* of --into */
+    struct slice *header;     /* of the output */
     struct sink out;
     struct fan fan;
     struct sink flow;
@@ -100,7 +82,7 @@ struct split {
 /* Chooses the list's columns that are appended. */
 static void plan_taken(struct split *s)
 {
-    const struct table *list = &s->roster.table;
+    const struct table *list = &s->joined.list.table;
     s->taken = heap_take(list->columns + opt.take.count, sizeof *s->taken);
     if (opt.take.given) {
         for (size_t i = 0; i < opt.take.count; i++)
@@ -108,45 +90,23 @@ static void plan_taken(struct split *s)
         return;
     }
     for (size_t i = 0; i < list->columns; i++)
-        if (i != s->roster.id)
+        if (i != s->joined.list.id)
             s->taken[s->taken_count++] = i;
 }
 
 static void plan_header(struct split *s)
 {
-    const struct table *list = &s->roster.table;
-    s->header = heap_take(s->table.columns + s->taken_count, sizeof *s->header);
-    memcpy(s->header, s->table.names, s->table.columns * sizeof *s->header);
+    const struct table *list = &s->joined.list.table, *extract = &s->joined.extract;
+    s->header = heap_take(extract->columns + s->taken_count, sizeof *s->header);
+    memcpy(s->header, extract->names, extract->columns * sizeof *s->header);
     for (size_t i = 0; i < s->taken_count; i++) {
         struct slice name = list->names[s->taken[i]];
-        for (size_t j = 0; j < s->table.columns; j++)
-            if (slice_equal(name, s->table.names[j]))
+        for (size_t j = 0; j < extract->columns; j++)
+            if (slice_equal(name, extract->names[j]))
                 fail("%s and %s both have a column %s; choose the list's columns with --take",
-                     list->name, s->table.name, quoted(name));
-        s->header[s->table.columns + i] = name;
+                     list->name, extract->name, quoted(name));
+        s->header[extract->columns + i] = name;
     }
-}
-
-_Noreturn static void fail_column(const struct split *s, struct slice name)
-{
-    struct suggest near = suggest_begin(name);
-    table_offer(&s->table, &near);
-    table_offer(&s->roster.table, &near);
-    const char *hint = suggest_text(&near);
-    fail("no column %s in %s or %s%s", quoted(name), s->table.name, opt.assign,
-         hint[0] != '\0' ? hint : "; see their headers' names with head -n 1");
-}
-
-/* A column of the output, else one of the list's that is not taken. */
-static struct column plan_column(struct split *s, struct slice name)
-{
-    size_t found = table_find(&s->table, name);
-    if (found != TABLE_NONE)
-        return (struct column){false, table_want(&s->table, found), name};
-    found = table_find(&s->roster.table, name);
-    if (found == TABLE_NONE)
-        fail_column(s, name);
-    return (struct column){true, found, name};
 }
 
 static void plan_conditions(struct split *s)
@@ -157,48 +117,14 @@ static void plan_conditions(struct split *s)
         struct slice name = slice_cut(&values, '=');
         if (values.bytes == NULL || name.length == 0)
             misuse("--where: COL=VALUE was expected, not %s", quoted(opt.where.items[i]));
-        s->conditions[i] = (struct condition){plan_column(s, name), values};
+        s->conditions[i] = (struct condition){joined_column(&s->joined, name), values};
     }
-}
-
-static void plan_pieces(struct split *s)
-{
-    struct slice rest = slice_of(opt.into);
-    size_t columns = 0;
-    s->pieces = heap_take(rest.length + 1, sizeof *s->pieces);
-    while (rest.bytes != NULL) {
-        struct slice text = slice_cut(&rest, '{');
-        s->pieces[s->piece_count++] = (struct piece){PIECE_TEXT, text, {0}};
-        if (rest.bytes == NULL)
-            break;
-        struct slice name = slice_cut(&rest, '}');
-        if (rest.bytes == NULL)
-            misuse("--into: a { without its } in %s", quoted_text(opt.into));
-        bool shard = slice_equal(name, slice_of("shard"));
-        if (shard && opt.shards == 0)
-            misuse("--into: {shard} needs --shards N");
-        struct piece piece = {shard ? PIECE_SHARD : PIECE_COLUMN, {0}, {0}};
-        if (!shard)
-            piece.column = plan_column(s, name);
-        s->pieces[s->piece_count++] = piece;
-        columns++;
-    }
-    if (columns == 0)
-        misuse("--into: %s names no {COL} or {shard}; use -o for one file", quoted_text(opt.into));
-}
-
-static struct slice cell_of(const struct split *s, const struct person *person,
-                            struct column column)
-{
-    if (!column.listed)
-        return table_cell(s->row, column.at);
-    return person != NULL ? person->cells[column.at] : slice_of("NA");
 }
 
 static bool holds(const struct split *s, const struct person *person,
                   const struct condition *condition)
 {
-    struct slice cell = cell_of(s, person, condition->column);
+    struct slice cell = joined_cell(&s->joined, person, condition->column);
     struct slice values = condition->values;
     do
         if (slice_equal(cell, slice_cut(&values, ',')))
@@ -207,41 +133,11 @@ static bool holds(const struct split *s, const struct person *person,
     return false;
 }
 
-/* A cell that cannot be part of a file's name stands in the extract or in the list. */
-_Noreturn static void fail_piece(const struct split *s, const struct person *person,
-                                 struct column column, const char *fault)
-{
-    struct place place = table_row(s->row);
-    if (column.listed && person != NULL)
-        place = (struct place){s->roster.table.name, person->line, {0}};
-    place.column = column.name;
-    fail_at(place, "the cell %s, and cannot be part of a file's name (--into); mend it", fault);
-}
-
 /* The file that the template names for this row. */
 static struct sink *sink_for(struct split *s, const struct person *person, struct slice id)
 {
-    char path[4096];
-    size_t length = 0;
-    for (size_t i = 0; i < s->piece_count; i++) {
-        const struct piece *piece = &s->pieces[i];
-        char number[24];
-        struct slice part = piece->text;
-        if (piece->kind == PIECE_SHARD)
-            part = (struct slice){
-                number, (size_t)snprintf(number, sizeof number, "%llu",
-                                         (unsigned long long)(map_hash(id) % opt.shards))};
-        if (piece->kind == PIECE_COLUMN)
-            part = cell_of(s, person, piece->column);
-        const char *fault = piece->kind == PIECE_COLUMN ? fan_fault(part) : NULL;
-        if (fault != NULL)
-            fail_piece(s, person, piece->column, fault);
-        if (length + part.length >= sizeof path)
-            fail("--into: a file's name of more than %zu bytes", sizeof path);
-        if (part.length > 0)
-            memcpy(path + length, part.bytes, part.length);
-        length += part.length;
-    }
+    char path[TEMPLATE_ROOM];
+    size_t length = template_path(&s->template, &s->joined, person, id, path);
     return fan_sink(&s->fan, (struct slice){path, length});
 }
 
@@ -250,7 +146,7 @@ static void check_once(struct split *s, struct person *person, struct slice id)
     size_t count = s->others.count;
     bool again = person != NULL ? person->found : map_add(&s->others, id) < count;
     if (again)
-        fail_at(table_row(s->row),
+        fail_at(table_row(s->joined.row),
                 "an id that stood before; with --once an extract has a row a person");
 }
 
@@ -261,26 +157,27 @@ static void take_row(struct split *s, struct person *person, struct slice id)
         check_once(s, person, id);
     if (person != NULL)
         person->found = true;
-    table_cut(s->row);
+    table_cut(s->joined.row);
     for (size_t i = 0; i < opt.where.count; i++)
         if (!holds(s, person, &s->conditions[i]))
             return;
     if (person != NULL)
         person->kept = true;
     struct sink *out = opt.into != NULL ? sink_for(s, person, id) : &s->out;
-    sink_cell(out, s->row->line);
+    sink_cell(out, s->joined.row->line);
     for (size_t i = 0; i < s->taken_count; i++)
-        sink_cell(out, cell_of(s, person, (struct column){true, s->taken[i], {0}}));
+        sink_cell(out,
+                  joined_cell(&s->joined, person, (struct joined_column){true, s->taken[i], {0}}));
     sink_row(out);
 }
 
 static void check_found(const struct split *s)
 {
-    for (size_t i = 0; i < s->roster.ids.count; i++)
-        if (s->roster.persons[i].found)
+    for (size_t i = 0; i < s->joined.list.ids.count; i++)
+        if (s->joined.list.persons[i].found)
             return;
     fail("%s: none of the %zu ids of %s stands in column %zu; check --id, leading zeros and quotes",
-         s->table.source.name, s->roster.ids.count, opt.assign, s->id + 1);
+         s->joined.extract.source.name, s->joined.list.ids.count, opt.assign, s->id + 1);
 }
 
 static void check_usage(int count, char *const files[])
@@ -301,7 +198,7 @@ static void check_usage(int count, char *const files[])
 /* For the flow everybody counts in an arm. */
 static void plan_flow(struct split *s)
 {
-    const struct roster *list = &s->roster;
+    const struct roster *list = &s->joined.list;
     s->flow_arm = table_get(&list->table, slice_of(opt.arm));
     for (size_t i = 0; i < list->ids.count; i++) {
         struct slice arm = list->persons[i].cells[s->flow_arm];
@@ -323,24 +220,24 @@ static void open_all(struct split *s, int count, char *const files[])
         sink_open(&s->out, opt.common.output, opt.common.level, opt.common.threads);
     if (opt.flow != NULL)
         sink_open(&s->flow, opt.flow, SINK_BY_NAME, opt.common.threads);
-    roster_read(&s->roster, opt.assign, list_id.bytes != NULL ? list_id : (struct slice){0},
+    roster_read(&s->joined.list, opt.assign, list_id.bytes != NULL ? list_id : (struct slice){0},
                 opt.common.threads);
     if (opt.flow != NULL)
         plan_flow(s);
-    table_open(&s->table, files, (size_t)count, &opt.common);
-    s->id = table_ids(&s->table, id);
+    table_open(&s->joined.extract, files, (size_t)count, &opt.common);
+    s->id = table_ids(&s->joined.extract, id);
 }
 
 /* A file without a header line would lose its first person. It is known by an id in
  * the place of the id's name: in the extract now, in the list as soon as it comes. */
 static void check_headers(struct split *s)
 {
-    struct slice name = s->table.names[s->id];
-    if (roster_find(&s->roster, name) != NULL)
-        fail_at((struct place){s->table.name, 1, {0}},
+    struct slice name = s->joined.extract.names[s->id];
+    if (roster_find(&s->joined.list, name) != NULL)
+        fail_at((struct place){s->joined.extract.name, 1, {0}},
                 "a person of %s stands in the header's place; put a header line before the rows",
-                s->roster.table.name);
-    s->list_id = s->roster.table.names[s->roster.id];
+                s->joined.list.table.name);
+    s->list_id = s->joined.list.table.names[s->joined.list.id];
     if (slice_equal(s->list_id, name))
         s->list_id = (struct slice){0};
 }
@@ -354,9 +251,9 @@ static bool is_header(const struct split *s, struct slice id)
 static void take_other(struct split *s, struct slice id)
 {
     if (is_header(s, id))
-        fail_at((struct place){s->roster.table.name, 1, {0}},
+        fail_at((struct place){s->joined.list.table.name, 1, {0}},
                 "a person of %s stands in the header's place; put a header line before the rows",
-                s->table.source.name);
+                s->joined.extract.source.name);
     if (opt.all)
         take_row(s, NULL, id);
 }
@@ -368,7 +265,7 @@ static bool pass(void *context, unsigned thread, struct table *table, struct sha
     (void)thread;
     while (table_pass_line(table)) {
         struct slice id = table_peek(table, s->id);
-        if (opt.all || roster_find(&s->roster, id) != NULL || is_header(s, id))
+        if (opt.all || roster_find(&s->joined.list, id) != NULL || is_header(s, id))
             share_tell(share, table, 0);
     }
     return true;
@@ -377,8 +274,8 @@ static bool pass(void *context, unsigned thread, struct table *table, struct sha
 static void take_line(struct split *s, struct table *table)
 {
     struct slice id = table_peek(table, s->id);
-    struct person *person = roster_find(&s->roster, id);
-    s->row = table;
+    struct person *person = roster_find(&s->joined.list, id);
+    s->joined.row = table;
     if (person != NULL)
         take_row(s, person, id);
     else
@@ -400,20 +297,21 @@ static void settle(void *context, struct table *table)
 static void close_all(struct split *s)
 {
     check_found(s);
+    /* This may fail, so it comes before a file has its name. */
     if (opt.flow != NULL)
-        roster_flow(&s->roster, s->flow_arm, &s->flow); /* may fail: before a file has its name */
+        roster_flow(&s->joined.list, s->flow_arm, &s->flow);
     if (opt.into != NULL)
         fan_close(&s->fan);
     if (opt.flow != NULL)
         sink_close(&s->flow);
     if (opt.into == NULL)
         sink_close(&s->out);
-    table_close(&s->table);
-    roster_free(&s->roster);
+    table_close(&s->joined.extract);
+    roster_free(&s->joined.list);
     map_free(&s->others);
     free(s->taken);
     free(s->conditions);
-    free(s->pieces);
+    template_free(&s->template);
     free(s->header);
 }
 
@@ -429,13 +327,14 @@ int main(int argc, char **argv)
     plan_header(&s);
     plan_conditions(&s);
     if (opt.into != NULL)
-        plan_pieces(&s);
-    size_t columns = s.table.columns + s.taken_count;
+        s.template = template_read(opt.into, opt.shards, &s.joined);
+    size_t columns = s.joined.extract.columns + s.taken_count;
     if (opt.into != NULL)
         fan_open(&s.fan, opt.into, opt.common.level, opt.common.threads, s.header, columns);
     else
         sink_header(&s.out, s.header, columns);
-    shares_read(&s.table, shares_threads(&s.table), &(struct shares_work){pass, see, settle, &s});
+    shares_read(&s.joined.extract, shares_threads(&s.joined.extract),
+                &(struct shares_work){pass, see, settle, &s});
     close_all(&s);
     return message_end();
 }
