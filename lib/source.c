@@ -167,16 +167,16 @@ bool source_lines(struct source *source, struct text *lines)
     return length > 0;
 }
 
-/* The next line begins at or behind `offset`, less what is unread: so the line end before
- * it is a byte further in front. The line that begins at the span's end is of the span. */
+/* The next line begins at `offset` less what is unread, or behind it: so the line end before
+ * it is a byte further in front. A line that begins at the span's end is of the span. */
 bool source_span(struct source *source, struct span *span)
 {
     struct text *text = &source->text;
+    if (source->offset >= source->size)
+        return false;
     off_t from = source->offset - (off_t)(text->end - text->at) - 1;
     off_t to = (from / TEXT_BLOCK + 1) * TEXT_BLOCK;
     off_t next = to + 1 < source->size ? to + 1 : source->size;
-    if (source->offset >= source->size)
-        return false;
     *span = (struct span){source->name, source->fd, from, to};
     if (source->progress != NULL && next > source->offset)
         progress_add(source->progress, (size_t)(next - source->offset));
