@@ -8,7 +8,7 @@ BUILD   = build
 
 FILTERS = jf-split jf-hours jf-cumsum jf-diff jf-ci jf-hist
 ROOMS   = slice message heap suggest option map \
-          progress scan relay text span inflation deflation source sink table shares fan roster joined template \
+          progress scan relay text span inflation deflation source sink table shares fan roster joined naming \
           integer ratio decimal real period moments student estimate degree tally interval bins mask counts \
           cell ascent month ready wide long keys arms groups \
           gather sums pair running cumulate

@@ -14,7 +14,7 @@
 #include "heap.h"
 #include "option.h"
 #include "shares.h"
-#include "template.h"
+#include "naming.h"
 
 static struct {
     struct common common;
@@ -69,8 +69,8 @@ struct split {
     size_t *taken; /* columns of the list that are appended */
     size_t taken_count;
     struct condition *conditions;
-    struct template template; /* of --into */
-    struct slice *header;     /* of the output */
+    struct naming naming; /* of --into */
+    struct slice *header; /* of the output */
     struct sink out;
     struct fan fan;
     struct sink flow;
@@ -136,8 +136,8 @@ static bool holds(const struct split *s, const struct person *person,
 /* The file that the template names for this row. */
 static struct sink *sink_for(struct split *s, const struct person *person, struct slice id)
 {
-    char path[TEMPLATE_ROOM];
-    size_t length = template_path(&s->template, &s->joined, person, id, path);
+    char path[NAMING_ROOM];
+    size_t length = naming_path(&s->naming, &s->joined, person, id, path);
     return fan_sink(&s->fan, (struct slice){path, length});
 }
 
@@ -311,7 +311,7 @@ static void close_all(struct split *s)
     map_free(&s->others);
     free(s->taken);
     free(s->conditions);
-    template_free(&s->template);
+    naming_free(&s->naming);
     free(s->header);
 }
 
@@ -327,7 +327,7 @@ int main(int argc, char **argv)
     plan_header(&s);
     plan_conditions(&s);
     if (opt.into != NULL)
-        s.template = template_read(opt.into, opt.shards, &s.joined);
+        s.naming = naming_read(opt.into, opt.shards, &s.joined);
     size_t columns = s.joined.extract.columns + s.taken_count;
     if (opt.into != NULL)
         fan_open(&s.fan, opt.into, opt.common.level, opt.common.threads, s.header, columns);

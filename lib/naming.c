@@ -1,4 +1,4 @@
-#include "template.h"
+#include "naming.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,22 +7,22 @@
 #include "fan.h"
 #include "heap.h"
 
-struct template_piece {
+struct naming_piece {
     enum { PIECE_TEXT, PIECE_COLUMN, PIECE_SHARD } kind;
     struct slice text;
     struct joined_column column;
 };
 
-static void add(struct template *t, struct template_piece piece)
+static void add(struct naming *t, struct naming_piece piece)
 {
     t->pieces[t->count++] = piece;
 }
 
 /* What stands between braces. */
-static struct template_piece read_name(const struct template *t, struct slice name,
-                                       struct joined *joined)
+static struct naming_piece read_name(const struct naming *t, struct slice name,
+                                     struct joined *joined)
 {
-    struct template_piece piece = {.kind = PIECE_SHARD};
+    struct naming_piece piece = {.kind = PIECE_SHARD};
     if (!slice_equal(name, slice_of("shard"))) {
         piece.kind = PIECE_COLUMN;
         piece.column = joined_column(joined, name);
@@ -32,13 +32,13 @@ static struct template_piece read_name(const struct template *t, struct slice na
     return piece;
 }
 
-struct template template_read(const char *text, uint64_t shards, struct joined *joined)
+struct naming naming_read(const char *text, uint64_t shards, struct joined *joined)
 {
-    struct template t = {.shards = shards};
+    struct naming t = {.shards = shards};
     struct slice rest = slice_of(text);
     t.pieces = heap_take(rest.length + 1, sizeof *t.pieces);
     for (;;) {
-        add(&t, (struct template_piece){PIECE_TEXT, slice_cut(&rest, '{'), {0}});
+        add(&t, (struct naming_piece){PIECE_TEXT, slice_cut(&rest, '{'), {0}});
         if (rest.bytes == NULL)
             break;
         struct slice name = slice_cut(&rest, '}');
@@ -63,12 +63,12 @@ static struct slice safe_cell(const struct joined *joined, const struct person *
     return cell;
 }
 
-size_t template_path(const struct template *t, const struct joined *joined,
-                     const struct person *person, struct slice id, char *path)
+size_t naming_path(const struct naming *t, const struct joined *joined, const struct person *person,
+                   struct slice id, char *path)
 {
     size_t length = 0;
     for (size_t i = 0; i < t->count; i++) {
-        const struct template_piece *piece = &t->pieces[i];
+        const struct naming_piece *piece = &t->pieces[i];
         char number[24];
         struct slice part = piece->text;
         if (piece->kind == PIECE_COLUMN)
@@ -78,8 +78,8 @@ size_t template_path(const struct template *t, const struct joined *joined,
             part.bytes = number;
             part.length = (size_t)snprintf(number, sizeof number, "%llu", shard);
         }
-        if (length + part.length >= TEMPLATE_ROOM)
-            fail("--into: a file's name of more than %d bytes", TEMPLATE_ROOM);
+        if (length + part.length >= NAMING_ROOM)
+            fail("--into: a file's name of more than %d bytes", NAMING_ROOM);
         if (part.length > 0)
             memcpy(path + length, part.bytes, part.length);
         length += part.length;
@@ -87,7 +87,7 @@ size_t template_path(const struct template *t, const struct joined *joined,
     return length;
 }
 
-void template_free(struct template *template)
+void naming_free(struct naming *naming)
 {
-    free(template->pieces);
+    free(naming->pieces);
 }
