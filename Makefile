@@ -7,12 +7,12 @@ PREFIX  = /usr/local
 BUILD   = build
 
 FILTERS = jf-split jf-hours jf-cumsum jf-diff jf-ci jf-hist
-ROOMS   = slice message heap suggest option map \
-          progress scan relay text span inflation deflation source sink table shares fan roster joined naming \
-          integer ratio decimal real period moments student estimate degree tally interval bins mask counts \
-          cell ascent month ready wide long keys arms groups \
-          gather sums pair running cumulate
-UNITS   = student real scan decimal moments ascent relay
+BASE    = slice heap message option suggest map progress
+STREAM  = scan relay text span gunzip gzip source sink table rows files
+NUMBER  = integer ratio decimal real period moments student estimate hours tally interval mask bins counts
+TRIAL   = cell roster joined naming order months ready wide long keys arms groups gather sums pair running cumulate
+ROOMS   = $(BASE:%=base/%) $(STREAM:%=stream/%) $(NUMBER:%=number/%) $(TRIAL:%=trial/%)
+UNITS   = student real scan decimal moments order relay
 PAGES   = doc/jf.7 $(FILTERS:%=doc/%.1) doc/jf-plot.1
 SCRIPTS = cmd/jf-plot tests/run tests/deps tests/valgrind tests/bench/bench \
           tests/fault/torture tests/fault/kills tests/fault/flips tests/fuzz/fuzz
@@ -138,11 +138,11 @@ flips: all $(BUILD)/fault/flips
 	@JF_BUILD=$(abspath $(BUILD)) bash tests/fault/flips
 
 lint:
-	clang-format --dry-run --Werror cmd/*.c lib/*.[ch] tests/*/*.c tests/*.h tests/fuzz/*.h examples/*/*.c
+	clang-format --dry-run --Werror cmd/*.c lib/*/*.[ch] tests/*/*.c tests/*.h tests/fuzz/*.h examples/*/*.c
 	cppcheck --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 	    --suppress=missingIncludeSystem --suppress=nullPointerRedundantCheck --quiet -Ilib -DJF_VERSION='""' \
 	    cmd lib tests/unit tests/bench tests/fault tests/fuzz examples
-	clang-tidy --quiet --warnings-as-errors='*' cmd/*.c lib/*.c tests/bench/*.c tests/fuzz/*.c \
+	clang-tidy --quiet --warnings-as-errors='*' cmd/*.c lib/*/*.c tests/bench/*.c tests/fuzz/*.c \
 	    examples/*/*.c -- $(STANDARD)
 	shellcheck -S warning $(SCRIPTS) tests/bench/*.sh tests/bench/peers/*.sh .ci/run
 	shellcheck -S warning -s bash tests/*.bats tests/*.bash

@@ -10,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cell.h"
-#include "heap.h"
-#include "interval.h"
-#include "option.h"
-#include "real.h"
+#include "trial/cell.h"
+#include "base/heap.h"
+#include "number/interval.h"
+#include "base/option.h"
+#include "number/real.h"
 
 enum { ADJUST_NONE = 9, DIGITS_ALL = 99 };
 

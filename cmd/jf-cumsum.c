@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cumulate.h"
-#include "heap.h"
-#include "option.h"
+#include "trial/cumulate.h"
+#include "base/heap.h"
+#include "base/option.h"
 
 static struct {
     struct common common;

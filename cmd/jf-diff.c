@@ -9,15 +9,15 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "arms.h"
-#include "cell.h"
-#include "estimate.h"
-#include "gather.h"
-#include "groups.h"
-#include "mask.h"
-#include "option.h"
-#include "pair.h"
-#include "sums.h"
+#include "trial/arms.h"
+#include "trial/cell.h"
+#include "number/estimate.h"
+#include "trial/gather.h"
+#include "trial/groups.h"
+#include "number/mask.h"
+#include "base/option.h"
+#include "trial/pair.h"
+#include "trial/sums.h"
 
 enum variance { VARIANCE_WELCH, VARIANCE_POOLED };
 enum missing { MISSING_DROP, MISSING_REFUSED };

@@ -10,13 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bins.h"
-#include "cell.h"
-#include "counts.h"
-#include "heap.h"
-#include "keys.h"
-#include "option.h"
-#include "real.h"
+#include "number/bins.h"
+#include "trial/cell.h"
+#include "number/counts.h"
+#include "base/heap.h"
+#include "trial/keys.h"
+#include "base/option.h"
+#include "number/real.h"
 
 enum { DIGITS_ALL = 99 };
 

@@ -8,13 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "heap.h"
-#include "long.h"
-#include "option.h"
-#include "period.h"
-#include "ready.h"
-#include "tally.h"
-#include "wide.h"
+#include "base/heap.h"
+#include "trial/long.h"
+#include "base/option.h"
+#include "number/period.h"
+#include "trial/ready.h"
+#include "number/tally.h"
+#include "trial/wide.h"
 
 enum missing { MISSING_ZERO, MISSING_DROP, MISSING_REFUSED };
 

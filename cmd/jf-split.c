@@ -9,12 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cell.h"
-#include "fan.h"
-#include "heap.h"
-#include "option.h"
-#include "shares.h"
-#include "naming.h"
+#include "trial/cell.h"
+#include "stream/files.h"
+#include "base/heap.h"
+#include "base/option.h"
+#include "stream/rows.h"
+#include "trial/naming.h"
 
 static struct {
     struct common common;
@@ -72,7 +72,7 @@ struct split {
     struct naming naming; /* of --into */
     struct slice *header; /* of the output */
     struct sink out;
-    struct fan fan;
+    struct files files;
     struct sink flow;
     size_t flow_arm;
     struct slice list_id; /* what the list calls the id, where the extract calls it otherwise */
@@ -138,7 +138,7 @@ static struct sink *sink_for(struct split *s, const struct person *person, struc
 {
     char path[NAMING_ROOM];
     size_t length = naming_path(&s->naming, &s->joined, person, id, path);
-    return fan_sink(&s->fan, (struct slice){path, length});
+    return files_sink(&s->files, (struct slice){path, length});
 }
 
 static void check_once(struct split *s, struct person *person, struct slice id)
@@ -301,7 +301,7 @@ static void close_all(struct split *s)
     if (opt.flow != NULL)
         roster_flow(&s->joined.list, s->flow_arm, &s->flow);
     if (opt.into != NULL)
-        fan_close(&s->fan);
+        files_close(&s->files);
     if (opt.flow != NULL)
         sink_close(&s->flow);
     if (opt.into == NULL)
@@ -330,7 +330,7 @@ int main(int argc, char **argv)
         s.naming = naming_read(opt.into, opt.shards, &s.joined);
     size_t columns = s.joined.extract.columns + s.taken_count;
     if (opt.into != NULL)
-        fan_open(&s.fan, opt.into, opt.common.level, opt.common.threads, s.header, columns);
+        files_open(&s.files, opt.into, opt.common.level, opt.common.threads, s.header, columns);
     else
         sink_header(&s.out, s.header, columns);
     shares_read(&s.joined.extract, shares_threads(&s.joined.extract),

@@ -24,5 +24,5 @@ load helper
 }
 
 @test "one period comes after another as its number or its bytes say, known or not" {
-    "${JF_BUILD:-$JF_ROOT/build}/unit/ascent"
+    "${JF_BUILD:-$JF_ROOT/build}/unit/order"
 }

@@ -17,8 +17,8 @@
 #include <string.h>
 
 #include "model.h"
-#include "option.h"
-#include "sink.h"
+#include "base/option.h"
+#include "stream/sink.h"
 
 static struct {
     struct common common;

@@ -8,7 +8,7 @@
 #ifndef JF_FUZZ_BIG_H
 #define JF_FUZZ_BIG_H
 
-#include "decimal.h"
+#include "number/decimal.h"
 
 enum { BIG_FRACTION = 320, BIG_WHOLE = 100, BIG_DIGITS = BIG_FRACTION + BIG_WHOLE };
 

@@ -3,7 +3,7 @@
  * printed, added, multiplied, divided and compared. What is given is exact, and it is given
  * wherever a decimal holds it.
  */
-#include "decimal.h"
+#include "number/decimal.h"
 
 #include <string.h>
 

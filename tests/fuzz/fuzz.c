@@ -32,13 +32,13 @@
 #include <unistd.h>
 #include <zlib.h>
 
-#include "heap.h"
+#include "base/heap.h"
 
 static FILE *said;
 
 #undef stderr
 #define stderr said
-#include "../../lib/message.c"
+#include "../../lib/base/message.c"
 #undef stderr
 
 enum { LIVE_MOST = 1 << 16, GAP_MOST = 8, SHOWN_BYTES = 400 };

@@ -3,7 +3,7 @@
  * and in parts that are merged, and the texts of sum and sum of squares, and mean and
  * variance as doubles, must be those of the sums kept here.
  */
-#include "moments.h"
+#include "number/moments.h"
 
 #include <string.h>
 

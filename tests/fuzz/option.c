@@ -3,7 +3,7 @@
  * What is taken keeps to the table, and the same options written out in full are taken
  * for the same. (The programs' own tables are tried by their harnesses.)
  */
-#include "option.h"
+#include "base/option.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "fuzz.h"
-#include "heap.h"
-#include "message.h"
+#include "base/heap.h"
+#include "base/message.h"
 
 enum { ARGUMENTS_MOST = 40, WORD_BYTES = 300, LOW = 3, HIGH = 70000, SILENT = 6 };
 

@@ -3,14 +3,14 @@
  * is printed is read again, a name made by a pattern fits it, and the columns that jf-hours
  * would take for months are those of these months.
  */
-#include "period.h"
+#include "number/period.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "fuzz.h"
-#include "heap.h"
-#include "wide.h"
+#include "base/heap.h"
+#include "trial/wide.h"
 
 enum { NAME_MORE = 8, FIRST_MONTH = 12 * 1000, LAST_MONTH = 12 * 9999 + 11 };
 

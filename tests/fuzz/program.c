@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "message.h"
-#include "table.h"
+#include "base/message.h"
+#include "stream/table.h"
 
 enum { ARGUMENTS_MOST = 40, LETTERS_MOST = 12, FILES_MOST = 3, BYTES_MOST = 1 << 16 };
 

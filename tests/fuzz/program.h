@@ -18,7 +18,7 @@
 #define JF_FUZZ_PROGRAM_H
 
 #include "fuzz.h"
-#include "option.h"
+#include "base/option.h"
 
 struct fuzz_program {
     int (*main)(int argc, char **argv);

@@ -4,7 +4,7 @@
  * does: all come to the same cells or the same message. Plain bytes are read once more as
  * gzip. And where a table is read at all, its cells are those that a naive reader finds.
  */
-#include "table.h"
+#include "stream/table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 #include <zlib.h>
 
 #include "fuzz.h"
-#include "heap.h"
+#include "base/heap.h"
 
 enum { TEXT_MOST = 1 << 20, PACKED_MOST = 1 << 16, MEMBERS = 4, BLOCK_LENGTH = 16 };
 

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "../random.h"
-#include "decimal.h"
+#include "number/decimal.h"
 
 enum { ROUNDS = 300000, SHORT = 20, WORD = 8, CANARY = 16 };
 

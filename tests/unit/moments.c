@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "../random.h"
-#include "moments.h"
+#include "number/moments.h"
 
 /* Values have less than 2^57 units of 10^-9, so squares are below 2^114. */
 enum { ROUNDS = 10000, VALUES = 1500, PARTS = 6, SCALE = 9, BITS = 57, TEXT = 64 };

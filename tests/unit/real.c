@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "../random.h"
-#include "real.h"
+#include "number/real.h"
 
 enum { ROUNDS = 100000 };
 

@@ -14,7 +14,7 @@
 #include <time.h>
 
 #include "../random.h"
-#include "relay.h"
+#include "stream/relay.h"
 
 enum { PIECES = 200, LEFT = 8, SLOTS = 17, MOST = 8 };
 

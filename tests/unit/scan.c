@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "../random.h"
-#include "scan.h"
+#include "stream/scan.h"
 
 enum { ROWS = 200000, COLUMNS = 200, CELL = 200, BEFORE = 128, MARKS = COLUMNS + 2 };
 enum { ROW = (COLUMNS + 1) * (CELL + 1) };

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "student.h"
+#include "number/student.h"
 
 /* bounds: strict where df >= 1 and the tail is 1e-30 or more, loose elsewhere */
 static const double bound[2] = {1e-12, 1e-9};

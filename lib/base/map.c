@@ -1,0 +1,103 @@
+#include "base/map.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "base/message.h"
+
+uint64_t map_hash(struct slice key)
+{
+    return XXH3_64bits(key.bytes, key.length);
+}
+
+/* The slot that holds the key, or the empty one where it would go. */
+static size_t map_slot(const struct map *map, struct slice key, uint64_t hash)
+{
+    size_t mask = map->slot_count - 1;
+    size_t slot = (size_t)hash & mask;
+    for (; map->slots[slot] != 0; slot = (slot + 1) & mask) {
+        size_t number = map->slots[slot] - 1;
+        if (map->hashes[number] == (uint32_t)(hash >> 32) && slice_equal(map->keys[number], key))
+            break;
+    }
+    return slot;
+}
+
+size_t map_find(const struct map *map, struct slice key)
+{
+    if (map->count == 0)
+        return MAP_NONE;
+    size_t slot = map_slot(map, key, map_hash(key));
+    return map->slots[slot] == 0 ? MAP_NONE : map->slots[slot] - 1;
+}
+
+static void map_widen(struct map *map)
+{
+    free(map->slots);
+    map->slot_count = map->slot_count == 0 ? 64 : 2 * map->slot_count;
+    map->slots = heap_take(map->slot_count, sizeof *map->slots);
+    for (size_t i = 0; i < map->count; i++)
+        map->slots[map_slot(map, map->keys[i], map_hash(map->keys[i]))] = (uint32_t)(i + 1);
+}
+
+static struct slice map_keep(struct map *map, struct slice key)
+{
+    char *bytes = arena_take(&map->bytes, key.length);
+    if (key.length > 0)
+        memcpy(bytes, key.bytes, key.length);
+    return (struct slice){bytes, key.length};
+}
+
+size_t map_add(struct map *map, struct slice key)
+{
+    if (map->count >= map->slot_count / 4 * 3)
+        map_widen(map);
+    uint64_t hash = map_hash(key);
+    size_t slot = map_slot(map, key, hash);
+    if (map->slots[slot] != 0)
+        return map->slots[slot] - 1;
+    if (map->count >= UINT32_MAX - 1)
+        fail("more than %zu different keys", map->count);
+    map->keys = heap_grow(map->keys, &map->keys_room, map->count + 1, sizeof *map->keys);
+    map->hashes = heap_grow(map->hashes, &map->hashes_room, map->count + 1, sizeof *map->hashes);
+    map->keys[map->count] = map_keep(map, key);
+    map->hashes[map->count] = (uint32_t)(hash >> 32);
+    map->slots[slot] = (uint32_t)(map->count + 1);
+    return map->count++;
+}
+
+/* qsort passes no context along, so what is sorted brings its key with it. */
+struct ordered {
+    struct slice key;
+    size_t number;
+};
+
+static int by_key(const void *a, const void *b)
+{
+    return slice_compare(((const struct ordered *)a)->key, ((const struct ordered *)b)->key);
+}
+
+size_t *map_order(const struct map *map)
+{
+    struct ordered *ordered = heap_take(map->count, sizeof *ordered);
+    size_t *order = heap_take(map->count, sizeof *order);
+    for (size_t i = 0; i < map->count; i++)
+        ordered[i] = (struct ordered){map->keys[i], i};
+    qsort(ordered, map->count, sizeof *ordered, by_key);
+    for (size_t i = 0; i < map->count; i++)
+        order[i] = ordered[i].number;
+    free(ordered);
+    return order;
+}
+
+void map_free(struct map *map)
+{
+    free(map->keys);
+    free(map->hashes);
+    free(map->slots);
+    arena_free(&map->bytes);
+    *map = (struct map){0};
+}

@@ -1,0 +1,45 @@
+/*
+ * map: byte strings to numbers 0, 1, 2, ... in order of first appearance.
+ *
+ * Records live with the caller, in an array indexed by that number. Hashed by
+ * XXH3 (64 bits, seed 0), compared in full, so no two keys are ever confused.
+ * Holds the bytes of the keys and some 30 bytes for each.
+ */
+#ifndef JF_MAP_H
+#define JF_MAP_H
+
+#include <stdint.h>
+
+#include "base/heap.h"
+#include "base/slice.h"
+
+#define MAP_NONE SIZE_MAX
+
+struct map {
+    struct slice *keys; /* by number; the bytes are the map's own copy */
+    uint32_t *hashes;   /* the upper half of each key's hash */
+    size_t count;
+    size_t keys_room, hashes_room;
+    uint32_t *slots; /* number + 1, or 0; open addressing, a power of two */
+    size_t slot_count;
+    struct arena bytes;
+};
+
+/* A zeroed struct map is an empty map. */
+
+/* The key's number, or MAP_NONE. */
+size_t map_find(const struct map *map, struct slice key);
+
+/* The key's number, added if it is new. It is new exactly if the number is the
+ * count before the call. At most 2^32 - 2 keys; one more ends the program. */
+size_t map_add(struct map *map, struct slice key);
+
+/* The keys' numbers in bytewise order of the keys; the caller frees. */
+size_t *map_order(const struct map *map);
+
+void map_free(struct map *map);
+
+/* XXH3 of the bytes: 64 bits, seed 0, the same on every machine. */
+uint64_t map_hash(struct slice key);
+
+#endif

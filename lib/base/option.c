@@ -1,0 +1,265 @@
+#include "base/option.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/heap.h"
+#include "base/message.h"
+#include "base/suggest.h"
+
+#ifndef JF_VERSION
+#error "the Makefile gives JF_VERSION"
+#endif
+
+enum { OPTIONS_MOST = 64, HELP_COLUMN = 30, LONG_BASE = 256, THREADS_MOST = 64 };
+
+/* The rows of one program and the common ones, with the two that end it. */
+struct all_options {
+    struct option_row rows[OPTIONS_MOST];
+    size_t count;
+    bool help, version;
+};
+
+static void gather(const struct option_program *program, struct all_options *all)
+{
+    struct common *common = program->common;
+    const struct option_row shared[] = {
+        {OPTION_TEXT, 'o', "output", "FILE", "write to FILE, which appears whole or not at all",
+         &common->output, NULL, 0, 0, 0},
+        {OPTION_WHOLE, 'z', "gzip", "[LEVEL]", "write gzip; 0 (stored) to 9, default 6",
+         &common->level, NULL, 0, 9, 6},
+        {OPTION_FLAG, 0, "decimal-comma", NULL, "numbers come with a decimal comma",
+         &common->decimal_comma, NULL, 0, 0, 0},
+        {OPTION_WHOLE, 'j', "threads", "N", "use N threads (default: the cores, at most 8)",
+         &common->threads, NULL, 1, THREADS_MOST, 0},
+        {OPTION_FLAG, 0, "progress", NULL, "show progress on stderr", &common->progress, NULL, 0, 0,
+         0},
+        {OPTION_FLAG, 0, "no-progress", NULL, "never show progress", &common->no_progress, NULL, 0,
+         0, 0},
+        {OPTION_FLAG, 0, "help", NULL, "show this help and exit", &all->help, NULL, 0, 0, 0},
+        {OPTION_FLAG, 0, "version", NULL, "show the version and exit", &all->version, NULL, 0, 0,
+         0},
+    };
+    for (const struct option_row *row = program->rows; row->kind != OPTION_END; row++)
+        all->rows[all->count++] = *row;
+    for (size_t i = 0; i < sizeof shared / sizeof shared[0]; i++)
+        all->rows[all->count++] = shared[i];
+}
+
+static void print_help(const struct option_program *program, const struct all_options *all)
+{
+    printf("usage: %s %s\n%s\n\n", message_program(), program->usage, program->purpose);
+    for (size_t i = 0; i < all->count; i++) {
+        const struct option_row *row = &all->rows[i];
+        bool optional = row->argument != NULL && row->argument[0] == '[';
+        int width = row->letter != 0 ? printf("  -%c, --%s", row->letter, row->name)
+                                     : printf("      --%s", row->name);
+        if (optional)
+            width += printf("[=%s", row->argument + 1);
+        else if (row->argument != NULL)
+            width += printf("=%s", row->argument);
+        if (width >= HELP_COLUMN)
+            width = printf("\n") - 1;
+        printf("%*s%s\n", HELP_COLUMN - width, "", row->help);
+    }
+    printf("\nNo FILE, or -: standard input. Plain or gzip. See '%s(1)' and 'jf(7)'.\n",
+           message_program());
+}
+
+/* What was printed is not there until it is written. */
+_Noreturn static void leave_printed(void)
+{
+    if (fflush(stdout) != 0 || ferror(stdout))
+        fail_errno("stdout: cannot write");
+    exit(EXIT_DONE);
+}
+
+static void list_add(struct list *list, struct slice item)
+{
+    size_t room = list->count;
+    list->items = heap_grow(list->items, &room, list->count + 1, sizeof *list->items);
+    list->items[list->count++] = item;
+}
+
+static void set_list(const struct option_row *row, struct slice text)
+{
+    struct list *list = row->target;
+    *list = (struct list){.given = true};
+    if (text.length == 0)
+        return;
+    do {
+        struct slice item = slice_cut(&text, ',');
+        if (item.length == 0)
+            misuse("--%s: an empty name between commas", row->name);
+        list_add(list, item);
+    } while (text.bytes != NULL);
+}
+
+static void set_choice(const struct option_row *row, struct slice text)
+{
+    struct slice rest = slice_of(row->choices);
+    struct suggest near = suggest_begin(text);
+    for (unsigned i = 0; rest.bytes != NULL; i++) {
+        struct slice choice = slice_cut(&rest, '|');
+        if (slice_equal(choice, text)) {
+            *(unsigned *)row->target = i;
+            return;
+        }
+        suggest_offer(&near, choice);
+    }
+    misuse("--%s: %s is not one of %s%s", row->name, quoted(text), row->choices,
+           suggest_text(&near));
+}
+
+/* A whole number from low to high; `name` says whose it is. */
+static uint64_t whole(const char *name, struct slice text, uint64_t low, uint64_t high)
+{
+    uint64_t value = 0;
+    bool good = text.length > 0 && text.length <= 18;
+    for (size_t i = 0; good && i < text.length; i++) {
+        good = text.bytes[i] >= '0' && text.bytes[i] <= '9';
+        value = 10 * value + (uint64_t)(text.bytes[i] - '0');
+    }
+    if (!good || value < low || value > high)
+        misuse("%s: %s is not a whole number from %llu to %llu", name, quoted(text),
+               (unsigned long long)low, (unsigned long long)high);
+    return value;
+}
+
+static void set_whole(const struct option_row *row, struct slice text)
+{
+    char name[40];
+    snprintf(name, sizeof name, "--%s", row->name);
+    *(uint64_t *)row->target = whole(name, text, row->low, row->high);
+}
+
+/* Shared servers set it for all programs. */
+static void heed_environment(struct common *common)
+{
+    const char *threads = getenv("JF_THREADS");
+    if (common->threads == 0 && threads != NULL && threads[0] != '\0')
+        common->threads = whole("JF_THREADS", slice_of(threads), 1, THREADS_MOST);
+}
+
+static void set(const struct option_row *row, const char *argument)
+{
+    struct slice text = argument != NULL ? slice_of(argument) : (struct slice){0};
+    switch (row->kind) {
+    case OPTION_FLAG:
+        *(bool *)row->target = true;
+        break;
+    case OPTION_TEXT:
+        *(const char **)row->target = argument;
+        break;
+    case OPTION_LIST:
+        set_list(row, text);
+        break;
+    case OPTION_MANY:
+        list_add(row->target, text);
+        ((struct list *)row->target)->given = true;
+        break;
+    case OPTION_CHOICE:
+        set_choice(row, text);
+        break;
+    case OPTION_WHOLE:
+        if (argument == NULL)
+            *(uint64_t *)row->target = row->silent;
+        else
+            set_whole(row, text);
+        break;
+    case OPTION_END:
+        break;
+    }
+}
+
+/* getopt's own tables, made from ours. */
+static void plan_getopt(const struct all_options *all, struct option *longs, char *shorts)
+{
+    *shorts++ = ':';
+    for (size_t i = 0; i < all->count; i++) {
+        const struct option_row *row = &all->rows[i];
+        bool optional = row->argument != NULL && row->argument[0] == '[';
+        int argument = row->argument == NULL ? no_argument
+                       : optional            ? optional_argument
+                                             : required_argument;
+        longs[i] = (struct option){row->name, argument, NULL, LONG_BASE + (int)i};
+        if (row->letter == 0)
+            continue;
+        *shorts++ = row->letter;
+        for (int colons = argument; colons > 0; colons--)
+            *shorts++ = ':';
+    }
+    longs[all->count] = (struct option){0};
+    *shorts = '\0';
+}
+
+static const struct option_row *row_of(const struct all_options *all, int code)
+{
+    if (code == 0)
+        return NULL;
+    if (code >= LONG_BASE)
+        return &all->rows[code - LONG_BASE];
+    for (size_t i = 0; i < all->count; i++)
+        if (all->rows[i].letter == code)
+            return &all->rows[i];
+    return NULL;
+}
+
+/* A long name that nobody knows, or that fits several. */
+_Noreturn static void refuse_name(const struct all_options *all, const char *word)
+{
+    struct slice rest = slice_of(word + 2);
+    struct slice name = slice_cut(&rest, '=');
+    struct suggest near = suggest_begin(name);
+    size_t fits = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        struct slice known = slice_of(all->rows[i].name);
+        fits += known.length > name.length &&
+                slice_equal((struct slice){known.bytes, name.length}, name);
+        suggest_offer(&near, known);
+    }
+    misuse("%s option %s%s", fits > 1 ? "ambiguous" : "unknown",
+           quoted((struct slice){word, name.length + 2}), suggest_text(&near));
+}
+
+/* `code` is '?' or ':'; getopt left what it stumbled on in optopt. */
+_Noreturn static void refuse(const struct all_options *all, const char *word, int code)
+{
+    const struct option_row *row = row_of(all, optopt);
+    if (row != NULL && code == ':')
+        misuse("--%s needs an argument: %s", row->name, row->argument);
+    if (row != NULL)
+        misuse("--%s takes no argument", row->name);
+    if (optopt != 0)
+        misuse("unknown option %s", quoted((struct slice){(char[]){'-', (char)optopt}, 2}));
+    refuse_name(all, word);
+}
+
+int option_parse(const struct option_program *program, int argc, char **argv)
+{
+    struct all_options all = {.count = 0};
+    struct option longs[OPTIONS_MOST + 1];
+    char shorts[3 * OPTIONS_MOST + 2];
+    gather(program, &all);
+    plan_getopt(&all, longs, shorts);
+    opterr = 0;
+    for (;;) {
+        int code = getopt_long(argc, argv, shorts, longs, NULL);
+        if (code == -1)
+            break;
+        if (code == '?' || code == ':')
+            refuse(&all, argv[optind - 1], code);
+        set(row_of(&all, code), optarg);
+        if (all.help) {
+            print_help(program, &all);
+            leave_printed();
+        }
+        if (all.version) {
+            printf("%s (jf) %s\n", message_program(), JF_VERSION);
+            leave_printed();
+        }
+    }
+    heed_environment(program->common);
+    return optind;
+}

@@ -1,0 +1,43 @@
+#include "base/slice.h"
+
+struct slice slice_of(const char *text)
+{
+    return (struct slice){text, strlen(text)};
+}
+
+char slice_lower(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+}
+
+bool slice_equal_nocase(struct slice a, struct slice b)
+{
+    if (a.length != b.length)
+        return false;
+    for (size_t i = 0; i < a.length; i++)
+        if (slice_lower(a.bytes[i]) != slice_lower(b.bytes[i]))
+            return false;
+    return true;
+}
+
+int slice_compare(struct slice a, struct slice b)
+{
+    size_t common = a.length < b.length ? a.length : b.length;
+    int order = common == 0 ? 0 : memcmp(a.bytes, b.bytes, common);
+    if (order != 0)
+        return order;
+    return (a.length > b.length) - (a.length < b.length);
+}
+
+struct slice slice_cut(struct slice *text, char mark)
+{
+    const char *found = text->length == 0 ? NULL : memchr(text->bytes, mark, text->length);
+    struct slice head = *text;
+    if (found == NULL) {
+        *text = (struct slice){NULL, 0};
+        return head;
+    }
+    head.length = (size_t)(found - text->bytes);
+    *text = (struct slice){found + 1, text->length - head.length - 1};
+    return head;
+}

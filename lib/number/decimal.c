@@ -1,0 +1,522 @@
+/*
+ * Why 36 digits, and why nothing overflows
+ * ----------------------------------------
+ * A degree that a statistics program wrote in full has 17 digits; times 160.33
+ * it has 22, and a running sum of them 25. With 38 digits all of that is exact
+ * and leaves room. Units lie in 128 bits: |units| < 10^38 < 2^127.
+ *
+ * parse   reads digits left to right. Zeros are counted and only put in when a
+ *         digit other than 0 follows, so that 1.500 and 1.5 are the same value of
+ *         scale 1, and 38 is a limit on digits that mean something. Units are
+ *         lifted to a positive exponent only after the digits have been counted:
+ *         the result has at most 38 digits.
+ * add     brings both to the larger scale, in sizes and signs. One of the two keeps its
+ *         units, below 10^38, with a last digit other than 0. So where the other one
+ *         passes 128 bits, 3.4 10^38, what is left of it has 39 digits that count. The
+ *         builtins check. At one scale the sum may end in zeros, and is trimmed before
+ *         its digits are counted.
+ * multiply does the same; where the product would pass 128 bits, its zeros are taken out
+ *         beforehand, as pairs of a 2 and a 5 of the factors.
+ * compare has no such limit: it compares whole parts, then fractions, which both
+ *         fit at scale 36, being below 1.
+ *
+ * Nearly all numbers of a register have a few digits, and a division of 128 bits
+ * costs more than all else that is done with them. So each operation first tries
+ * 64 bits (align, narrow), checked, and parse_word takes all the digits of a cell
+ * at once: a byte a digit, lifted in three multiplications, pairs to fours to
+ * eights. The results are those of the wide way; tests/unit/decimal.c holds the
+ * two to each other.
+ */
+#include "number/decimal.h"
+
+#include <string.h>
+
+enum { POWERS = 19, DECIMAL_MOST = 40 }; /* powers of ten that fit 63 bits; digits printed */
+
+static const int64_t powers[POWERS] = {1,
+                                       10,
+                                       100,
+                                       1000,
+                                       10000,
+                                       100000,
+                                       1000000,
+                                       10000000,
+                                       100000000,
+                                       1000000000,
+                                       10000000000,
+                                       100000000000,
+                                       1000000000000,
+                                       10000000000000,
+                                       100000000000000,
+                                       1000000000000000,
+                                       10000000000000000,
+                                       100000000000000000,
+                                       1000000000000000000};
+
+static const int128 limit = (int128)10000000000000000000u * 10000000000000000000u; /* 10^38 */
+
+int128 decimal_power(unsigned power)
+{
+    int128 result = 1;
+    for (; power >= POWERS; power -= POWERS - 1)
+        result *= powers[POWERS - 1];
+    return result * powers[power];
+}
+
+/* Whether it fits 64 bits, and there. */
+static bool narrow(int128 wide, int64_t *value)
+{
+    *value = (int64_t)wide;
+    return *value == wide;
+}
+
+/* The units of both at the larger scale; false where that does not fit. */
+static bool align(struct decimal a, struct decimal b, int64_t *left, int64_t *right)
+{
+    unsigned lift_a = a.scale < b.scale ? b.scale - a.scale : 0;
+    unsigned lift_b = b.scale < a.scale ? a.scale - b.scale : 0;
+    return lift_a < POWERS && lift_b < POWERS && narrow(a.units, left) && narrow(b.units, right) &&
+           !__builtin_mul_overflow(*left, powers[lift_a], left) &&
+           !__builtin_mul_overflow(*right, powers[lift_b], right);
+}
+
+static bool digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+/* The digits at the front of the text, which becomes the rest. */
+static struct slice take_digits(struct slice *text)
+{
+    size_t length = 0;
+    while (length < text->length && digit(text->bytes[length]))
+        length++;
+    struct slice digits = {text->bytes, length};
+    text->bytes += length;
+    text->length -= length;
+    return digits;
+}
+
+/* Takes one byte off the front if it is there. */
+static bool take(struct slice *text, char byte)
+{
+    if (text->length == 0 || text->bytes[0] != byte)
+        return false;
+    text->bytes++;
+    text->length--;
+    return true;
+}
+
+/* An optional exponent; false where it is begun but has no digits. */
+static bool take_exponent(struct slice *text, long *exponent)
+{
+    *exponent = 0;
+    if (!take(text, 'e') && !take(text, 'E'))
+        return true;
+    bool negative = take(text, '-');
+    if (!negative)
+        take(text, '+');
+    struct slice digits = take_digits(text);
+    for (size_t i = 0; i < digits.length && *exponent < 1000000; i++)
+        *exponent = 10 * *exponent + (digits.bytes[i] - '0');
+    if (negative)
+        *exponent = -*exponent;
+    return digits.length > 0;
+}
+
+static bool take_number(struct slice text, char point, struct decimal_parts *parts)
+{
+    parts->negative = take(&text, '-');
+    if (!parts->negative)
+        take(&text, '+');
+    parts->whole = take_digits(&text);
+    parts->fraction = (struct slice){text.bytes, 0};
+    if (take(&text, point))
+        parts->fraction = take_digits(&text);
+    return parts->whole.length + parts->fraction.length > 0 &&
+           take_exponent(&text, &parts->exponent) && text.length == 0;
+}
+
+enum decimal_verdict decimal_take_apart(struct slice text, char point, struct decimal_parts *parts)
+{
+    struct decimal_parts other;
+    if (take_number(text, point, parts))
+        return DECIMAL_GOOD;
+    return take_number(text, point == '.' ? ',' : '.', &other) ? DECIMAL_OTHER_POINT
+                                                               : DECIMAL_NO_NUMBER;
+}
+
+/* The word with its first byte lowest, whatever the machine. */
+static uint64_t first_lowest(uint64_t word)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    return __builtin_bswap64(word);
+#else
+    return word;
+#endif
+}
+
+static const uint64_t each_byte = 0x0101010101010101, zeros = 0x3030303030303030;
+
+/* Eight digits, the first one in the lowest byte, to their number; false where
+ * one is none: 0x30 to 0x39 keep their upper half, and with 6 added too. */
+static bool read_eight(uint64_t word, int64_t *number)
+{
+    const uint64_t high = 0xf0f0f0f0f0f0f0f0;
+    const uint64_t pairs = 0x000000ff000000ff;
+    if (((word & high) | (((word + 6 * each_byte) & high) >> 4)) != zeros + 3 * each_byte)
+        return false;
+    word -= zeros;
+    word = 10 * word + (word >> 8);
+    word = ((word & pairs) * (100 + (1000000ull << 32)) +
+            ((word >> 16) & pairs) * (1 + (10000ull << 32))) >>
+           32;
+    *number = (int64_t)word;
+    return true;
+}
+
+bool decimal_parse_word(uint64_t word, size_t length, char point, struct decimal *value)
+{
+    unsigned scale = 0;
+    int64_t units;
+    unsigned spare = 8 * (8 - (unsigned)length);
+    word = first_lowest(word) << spare;
+    /* The lowest byte that is the point; the test may err only above it. */
+    uint64_t other = word ^ (each_byte * (uint64_t)(unsigned char)point);
+    uint64_t hits = (other - each_byte) & ~other & (each_byte << 7);
+    word |= zeros & ((1ull << spare) - 1);
+    if (hits != 0) {
+        unsigned at = (unsigned)__builtin_ctzll(hits) / 8;
+        if (at == 7 || word >> 56 == '0')
+            return false;
+        /* The digits before the point move up by one, onto it. */
+        uint64_t before = (1ull << (8 * at)) - 1, up_to = (before << 8) | 0xff;
+        word = (word & ~up_to) | (word & before) << 8 | '0';
+        scale = 7 - at;
+    }
+    if (!read_eight(word, &units))
+        return false;
+    *value = (struct decimal){units, units == 0 ? 0 : scale};
+    return true;
+}
+
+/* The digits of a number on their way to units. */
+struct reading {
+    int128 units;
+    unsigned digits; /* in units */
+    size_t zeros;    /* read since, not yet in units */
+};
+
+/* False where there are more than DECIMAL_DIGITS. */
+static bool read_digits(struct reading *r, struct slice digits)
+{
+    for (size_t i = 0; i < digits.length; i++) {
+        if (digits.bytes[i] == '0') {
+            r->zeros += r->digits > 0;
+            continue;
+        }
+        if (r->digits + r->zeros >= DECIMAL_DIGITS)
+            return false;
+        r->digits += (unsigned)r->zeros + 1;
+        for (; r->zeros > 0; r->zeros--)
+            r->units *= 10;
+        r->units = 10 * r->units + (digits.bytes[i] - '0');
+    }
+    return true;
+}
+
+/* At most 18 digits, with or without a point and a minus before them; the rest,
+ * and zeros at the end of a fraction, are left to the general way. */
+static bool parse_short(struct slice text, char point, struct decimal *value)
+{
+    bool negative = take(&text, '-');
+    uint64_t units = 0; /* takes 19 digits, which are counted later */
+    size_t behind = 0;  /* the point; 0: there is none */
+    if (text.length == 0 || text.length > POWERS || !digit(text.bytes[0]))
+        return false;
+    for (size_t i = 0; i < text.length; i++) {
+        if (digit(text.bytes[i]))
+            units = 10 * units + (uint64_t)(text.bytes[i] - '0');
+        else if (text.bytes[i] == point && behind == 0)
+            behind = i + 1;
+        else
+            return false;
+    }
+    size_t digits = text.length - (behind > 0);
+    if (digits >= POWERS || behind == text.length || (behind > 0 && units % 10 == 0))
+        return false;
+    unsigned scale = behind > 0 ? (unsigned)(text.length - behind) : 0;
+    *value = (struct decimal){negative ? -(int128)units : (int128)units, scale};
+    return true;
+}
+
+enum decimal_verdict decimal_parse(struct slice text, char point, struct decimal *value)
+{
+    struct decimal_parts parts;
+    struct reading r = {0};
+    if (parse_short(text, point, value))
+        return DECIMAL_GOOD;
+    enum decimal_verdict verdict = decimal_take_apart(text, point, &parts);
+    if (verdict != DECIMAL_GOOD)
+        return verdict;
+    if (!read_digits(&r, parts.whole) || !read_digits(&r, parts.fraction))
+        return DECIMAL_TOO_LONG;
+    long scale = (long)parts.fraction.length - (long)r.zeros - parts.exponent;
+    if (r.units == 0)
+        scale = 0;
+    if (scale > DECIMAL_SCALE || scale < (long)r.digits - DECIMAL_DIGITS)
+        return DECIMAL_TOO_LONG;
+    if (scale < 0) {
+        r.units *= decimal_power((unsigned)-scale);
+        scale = 0;
+    }
+    *value = (struct decimal){parts.negative ? -r.units : r.units, (unsigned)scale};
+    return DECIMAL_GOOD;
+}
+
+/* The least scale that holds the value. */
+static struct decimal trimmed(struct decimal value)
+{
+    int64_t units;
+    for (; value.scale > 0 && !narrow(value.units, &units) && value.units % 10 == 0; value.scale--)
+        value.units /= 10;
+    if (!narrow(value.units, &units))
+        return value;
+    for (; value.scale > 0 && units % 10 == 0; value.scale--)
+        units /= 10;
+    return (struct decimal){units, value.scale};
+}
+
+/*
+ * The digits of a number below 10^8, a byte each, the first one in the lowest
+ * byte: halves to quarters to digits, all at once. (v * 10486) >> 20 is v / 100 for
+ * v < 10^4, (v * 103) >> 10 is v / 10 for v < 100.
+ */
+static uint64_t split_eight(uint64_t number)
+{
+    uint64_t halves = number / 10000 | (number % 10000) << 32;
+    uint64_t hundreds = ((halves * 10486) >> 20) & 0x0000007f0000007f;
+    uint64_t pairs = hundreds | (halves - 100 * hundreds) << 16;
+    uint64_t tens = ((pairs * 103) >> 10) & 0x000f000f000f000f;
+    return tens | (pairs - 10 * tens) << 8;
+}
+
+static unsigned zeros_before(uint64_t digits)
+{
+    return digits == 0 ? 8 : (unsigned)__builtin_ctzll(digits) / 8;
+}
+
+static unsigned zeros_behind(uint64_t digits)
+{
+    return digits == 0 ? 8 : (unsigned)__builtin_clzll(digits) / 8;
+}
+
+/* Digits on their way to text: those of the number are [start, end). */
+struct written {
+    char digits[DECIMAL_ROOM];
+    unsigned start, end;
+};
+
+/* A number below 10^16 in 16 digits; none of those at the ends that do not count. */
+static void write_sixteen(struct written *w, uint64_t size, unsigned scale)
+{
+    uint64_t front = 0;
+    if (size >= 100000000) {
+        front = split_eight(size / 100000000);
+        size %= 100000000;
+    }
+    uint64_t back = split_eight(size);
+    unsigned before = front != 0 ? zeros_before(front) : 8 + zeros_before(back);
+    unsigned behind = back != 0 ? zeros_behind(back) : 8 + zeros_behind(front);
+    w->start = before < 15 - scale ? before : 15 - scale;
+    w->end = 16 - (behind < scale ? behind : scale);
+    front = first_lowest(front + zeros);
+    back = first_lowest(back + zeros);
+    memcpy(w->digits, &front, sizeof front);
+    memcpy(w->digits + 8, &back, sizeof back);
+}
+
+/* The same of any number, digit by digit. */
+static void write_many(struct written *w, uint128 size, unsigned scale)
+{
+    unsigned whole = DECIMAL_MOST - scale; /* where the fraction begins */
+    w->start = w->end = DECIMAL_MOST;
+    for (; size > 0 || w->start >= whole; size /= 10)
+        w->digits[--w->start] = (char)('0' + (unsigned)(size % 10));
+    while (w->end > whole && w->digits[w->end - 1] == '0')
+        w->end--;
+}
+
+/* The digits with a sign before and a point between them. */
+static size_t put_digits(char *text, bool negative, const struct written *w, unsigned point)
+{
+    char *out = text;
+    if (negative)
+        *out++ = '-';
+    out = slice_put(out, w->digits + w->start, point - w->start);
+    if (w->end > point) {
+        *out++ = '.';
+        out = slice_put(out, w->digits + point, w->end - point);
+    }
+    return (size_t)(out - text);
+}
+
+size_t decimal_print_few(char *text, int64_t units, unsigned scale)
+{
+    struct written w;
+    write_sixteen(&w, (uint64_t)(units < 0 ? -units : units), scale);
+    return put_digits(text, units < 0, &w, 16 - scale);
+}
+
+size_t decimal_print_any(char *text, struct decimal value)
+{
+    struct written w;
+    write_many(&w, value.units < 0 ? -(uint128)value.units : (uint128)value.units, value.scale);
+    return put_digits(text, value.units < 0, &w, DECIMAL_MOST - value.scale);
+}
+
+static bool within(int128 units)
+{
+    return units < limit && units > -limit;
+}
+
+/* The units at a larger scale. */
+static bool rescale(struct decimal value, unsigned scale, int128 *units)
+{
+    return !__builtin_mul_overflow(value.units, decimal_power(scale - value.scale), units);
+}
+
+static uint128 size_of(int128 units)
+{
+    return units < 0 ? -(uint128)units : (uint128)units;
+}
+
+/* The value of that sign and size, if it can be held. */
+static bool settle(bool negative, uint128 size, unsigned scale, struct decimal *value)
+{
+    for (; size >= (uint128)limit && scale > 0 && size % 10 == 0; scale--)
+        size /= 10;
+    if (size >= (uint128)limit)
+        return false;
+    *value = trimmed((struct decimal){negative ? -(int128)size : (int128)size, scale});
+    return value->scale <= DECIMAL_SCALE;
+}
+
+bool decimal_add(struct decimal a, struct decimal b, struct decimal *sum)
+{
+    int64_t one, other;
+    uint128 left, right, total;
+    unsigned scale = a.scale > b.scale ? a.scale : b.scale;
+    if (align(a, b, &one, &other) && !__builtin_add_overflow(one, other, &one)) {
+        *sum = trimmed((struct decimal){one, scale});
+        return true;
+    }
+    a = trimmed(a);
+    b = trimmed(b);
+    scale = a.scale > b.scale ? a.scale : b.scale;
+    if (__builtin_mul_overflow(size_of(a.units), (uint128)decimal_power(scale - a.scale), &left) ||
+        __builtin_mul_overflow(size_of(b.units), (uint128)decimal_power(scale - b.scale), &right))
+        return false;
+    if ((a.units < 0) != (b.units < 0))
+        return left >= right ? settle(a.units < 0, left - right, scale, sum)
+                             : settle(b.units < 0, right - left, scale, sum);
+    return !__builtin_add_overflow(left, right, &total) && settle(a.units < 0, total, scale, sum);
+}
+
+/* Takes out of two numbers as many pairs of factors 2 and 5 as there are, at most `most`, so
+ * that their product loses zeros at its end before it is formed. Returns how many. */
+static unsigned take_tens(int128 *a, int128 *b, unsigned most)
+{
+    unsigned taken = 0;
+    for (; taken < most && *a != 0 && *b != 0; taken++) {
+        bool twos_in_a = *a % 2 == 0, fives_in_a = *a % 5 == 0;
+        if (!(twos_in_a || *b % 2 == 0) || !(fives_in_a || *b % 5 == 0))
+            break;
+        *(twos_in_a ? a : b) /= 2;
+        *(fives_in_a ? a : b) /= 5;
+    }
+    return taken;
+}
+
+bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *product)
+{
+    int128 units;
+    unsigned scale = a.scale + b.scale;
+    if (__builtin_mul_overflow(a.units, b.units, &units)) {
+        scale -= take_tens(&a.units, &b.units, scale);
+        if (__builtin_mul_overflow(a.units, b.units, &units))
+            return false;
+    }
+    return settle(units < 0, size_of(units), scale, product);
+}
+
+static uint64_t common_divisor(uint64_t a, uint64_t b)
+{
+    while (b > 0) {
+        uint64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+bool decimal_divide(struct decimal value, uint64_t divisor, struct decimal *quotient)
+{
+    int128 size = value.units < 0 ? -value.units : value.units;
+    uint64_t common = common_divisor(divisor, (uint64_t)(size % (int128)divisor));
+    value.units /= (int128)common;
+    divisor /= common;
+    /* What is left of the divisor ends in decimals only if it is 2^a 5^b. Tens first, as they
+     * take no digits. */
+    while (divisor > 1) {
+        uint64_t factor = divisor % 10 == 0 ? 10 : divisor % 2 == 0 ? 2 : 5;
+        if (divisor % factor != 0 || value.scale >= DECIMAL_SCALE ||
+            __builtin_mul_overflow(value.units, (int128)(10 / factor), &value.units))
+            return false;
+        value.scale++;
+        divisor /= factor;
+    }
+    *quotient = trimmed(value);
+    return within(value.units);
+}
+
+bool decimal_floor(struct decimal a, struct decimal b, int64_t *floor)
+{
+    int128 over, under;
+    int64_t left, right;
+    unsigned scale = a.scale > b.scale ? a.scale : b.scale;
+    if (align(a, b, &left, &right)) {
+        *floor = left / right - (left % right < 0);
+        return *floor < (int64_t)1 << 62 && *floor > -((int64_t)1 << 62);
+    }
+    if (!rescale(a, scale, &over) || !rescale(b, scale, &under))
+        return false;
+    int128 quotient = over / under - (over % under < 0);
+    *floor = (int64_t)quotient;
+    return quotient < (int128)1 << 62 && quotient > -((int128)1 << 62);
+}
+
+struct decimal decimal_negate(struct decimal value)
+{
+    value.units = -value.units;
+    return value;
+}
+
+static int order(int128 a, int128 b)
+{
+    return (a > b) - (a < b);
+}
+
+int decimal_compare(struct decimal a, struct decimal b)
+{
+    int64_t left, right;
+    if (align(a, b, &left, &right))
+        return (left > right) - (left < right);
+    if (a.scale == b.scale)
+        return order(a.units, b.units);
+    int128 one_a = decimal_power(a.scale), one_b = decimal_power(b.scale);
+    if (a.units / one_a != b.units / one_b)
+        return order(a.units / one_a, b.units / one_b);
+    return order(a.units % one_a * decimal_power(DECIMAL_SCALE - a.scale),
+                 b.units % one_b * decimal_power(DECIMAL_SCALE - b.scale));
+}

@@ -1,0 +1,99 @@
+/*
+ * decimal: numbers as the file gives them, exactly.
+ *
+ * A value is units / 10^scale, with |units| < 10^38 and 0 <= scale <= 36: at
+ * most 38 significant digits and 36 decimals. What goes beyond is refused,
+ * never rounded.
+ */
+#ifndef JF_DECIMAL_H
+#define JF_DECIMAL_H
+
+#include "number/integer.h"
+
+enum { DECIMAL_DIGITS = 38, DECIMAL_SCALE = 36, DECIMAL_ROOM = 64 };
+
+struct decimal {
+    int128 units;
+    unsigned scale;
+};
+
+enum decimal_verdict {
+    DECIMAL_GOOD,
+    DECIMAL_NO_NUMBER,   /* not of the form below */
+    DECIMAL_OTHER_POINT, /* it would be one with the other decimal point */
+    DECIMAL_TOO_LONG     /* more digits or decimals than are held */
+};
+
+/*
+ * A number taken apart: [+-]digits[point digits][(e|E)[+-]digits], with a digit
+ * before or after the point. `point` is '.' or ','.
+ */
+struct decimal_parts {
+    bool negative;
+    struct slice whole, fraction; /* digits */
+    long exponent;                /* of ten; at most 10^6 in size, larger ones cut to that */
+};
+enum decimal_verdict decimal_take_apart(struct slice text, char point, struct decimal_parts *parts);
+
+/* Text to value. Trailing zeros of the fraction do not count as decimals: the
+ * scale is the least that holds the value. `value` is set only where GOOD. */
+enum decimal_verdict decimal_parse(struct slice text, char point, struct decimal *value);
+
+/*
+ * The same for a text of 1 to 8 bytes, given as the bytes of a word in the order
+ * of memory; what lies behind its length is not looked at. False where it is no
+ * number, or one of a rarer form that decimal_parse has to read: with a sign, an
+ * exponent, a point at its end or zeros at the end of its fraction.
+ */
+bool decimal_parse_word(uint64_t word, size_t length, char point, struct decimal *value);
+
+/* What decimal_print does with up to 16 digits, and with any. */
+size_t decimal_print_few(char *text, int64_t units, unsigned scale);
+size_t decimal_print_any(char *text, struct decimal value);
+
+/* Writes the value without trailing zeros, plus or exponent, no NUL; returns the
+ * number of bytes. All DECIMAL_ROOM bytes of text may be written over. */
+static inline size_t decimal_print(char *text, struct decimal value)
+{
+    const int64_t few = 10000000000000000;
+    int64_t units = (int64_t)value.units;
+    if (units == value.units && units < few && units > -few && value.scale < 16)
+        return decimal_print_few(text, units, value.scale);
+    return decimal_print_any(text, value);
+}
+
+/* Exact arithmetic; false where the result has too many digits or decimals. */
+bool decimal_add(struct decimal a, struct decimal b, struct decimal *sum);
+bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *product);
+
+/* sum += value, where the sum may keep zeros at the end of its fraction: the quick
+ * way to add up many. False, with the sum unchanged, as above. */
+static inline bool decimal_accumulate(struct decimal *sum, struct decimal value)
+{
+    static const int64_t lifts[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000};
+    int64_t total = (int64_t)sum->units, units = (int64_t)value.units;
+    unsigned lift = sum->scale - value.scale; /* huge where the value has more */
+    if (lift >= sizeof lifts / sizeof lifts[0] || total != sum->units || units != value.units ||
+        __builtin_mul_overflow(units, lifts[lift], &units) ||
+        __builtin_add_overflow(total, units, &total))
+        return decimal_add(*sum, value, sum);
+    sum->units = total;
+    return true;
+}
+
+/* value / divisor, where that is a decimal; false where it is not (1/3). */
+bool decimal_divide(struct decimal value, uint64_t divisor, struct decimal *quotient);
+
+/* The largest whole number at or below a / b, b > 0; false where the two cannot
+ * be brought to one scale or the result is beyond 62 bits. */
+bool decimal_floor(struct decimal a, struct decimal b, int64_t *floor);
+
+struct decimal decimal_negate(struct decimal value);
+
+/* -1, 0, 1 as a is below, at, above b. */
+int decimal_compare(struct decimal a, struct decimal b);
+
+/* 10^power, power at most 38. */
+int128 decimal_power(unsigned power);
+
+#endif

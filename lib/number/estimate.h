@@ -1,0 +1,54 @@
+/*
+ * estimate: two arms to a difference, its standard error and degrees of freedom.
+ *
+ * All in exact fractions of the moments; each number below is rounded once, to
+ * the nearest double. What does not exist is NaN: the mean of no values, the
+ * deviation of one, the degrees of freedom where nothing varies.
+ */
+#ifndef JF_ESTIMATE_H
+#define JF_ESTIMATE_H
+
+#include "number/moments.h"
+
+/* One arm. Units: those of the outcome. */
+struct estimate_arm {
+    double mean;
+    double sd; /* root of the variance with n - 1 */
+    double se; /* of the mean */
+};
+
+struct estimate {
+    struct estimate_arm treated, control;
+    double diff; /* mean of the treated less mean of the control */
+    double se;   /* of diff */
+    double df;   /* degrees of freedom that go with se */
+    double smd;  /* diff / sqrt((sd1^2 + sd0^2) / 2), without unit (Austin 2009, eq. 1) */
+};
+
+/*
+ * Variances by arm: se^2 = s1^2/n1 + s0^2/n0 (Welch 1938), and with
+ * a = s1^2/n1, b = s0^2/n0 the degrees of freedom
+ * (a + b)^2 / (a^2/(n1 - 1) + b^2/(n0 - 1)) (Satterthwaite 1946, eq. 17).
+ */
+struct estimate estimate_welch(struct arena *arena, const struct moments *treated,
+                               const struct moments *control);
+
+/*
+ * One variance for both arms: s^2 = (sum of both squared deviations) /
+ * (n1 + n0 - 2), se^2 = s^2 (1/n1 + 1/n0), df = n1 + n0 - 2 (Student 1908). The
+ * arms' standard errors rest on the same s, so that they add up to that of diff.
+ */
+struct estimate estimate_pooled(struct arena *arena, const struct moments *treated,
+                                const struct moments *control);
+
+/*
+ * Lots drawn within strata: diff = sum of w_b diff_b with w_b = n_b / n, and
+ * se^2 = sum of w_b^2 (s1b^2/n1b + s0b^2/n0b) (Neyman 1923; Imbens and Rubin
+ * 2015, eq. 9.9), df = n - 2 x strata. The arms' means and standard errors are
+ * weighted the same way; sd is that of the whole arm. Each stratum needs two
+ * values in each arm.
+ */
+struct estimate estimate_strata(struct arena *arena, const struct moments *treated,
+                                const struct moments *control, size_t strata);
+
+#endif

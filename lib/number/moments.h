@@ -1,0 +1,74 @@
+/*
+ * moments: how many, their sum, their sum of squares; exactly.
+ *
+ * Values are added one by one, as decimals, in any order; the state is the same
+ * for any order and any cut into parts that are merged. Nothing is rounded. A
+ * state has a fixed size and takes 2^64 values of any size a decimal can have.
+ */
+#ifndef JF_MOMENTS_H
+#define JF_MOMENTS_H
+
+#include "number/decimal.h"
+#include "number/ratio.h"
+
+enum { MOMENTS_SUM_LIMBS = 5, MOMENTS_SQUARE_LIMBS = 9, MOMENTS_FAST_BITS = 47, MOMENTS_LIFTS = 8 };
+#define MOMENTS_PENDING ((uint32_t)1 << 31)
+
+struct moments {
+    uint64_t n;       /* values added */
+    uint64_t missing; /* values that were missing */
+    unsigned scale;   /* sums count 10^-scale, squares 10^(-2 scale) */
+    uint32_t pending; /* values in the two below, not yet in the wide sums */
+    int128 sum;
+    uint128 squares;
+    uint64_t wide_sum[MOMENTS_SUM_LIMBS]; /* two's complement */
+    uint64_t wide_squares[MOMENTS_SQUARE_LIMBS];
+};
+
+/* A zeroed struct is the state of no values. */
+
+/* Any value; what moments_add does, slowly. */
+void moments_add_any(struct moments *moments, struct decimal value);
+
+/* Adds a value: where the state has its decimals and the value few digits, as
+ * nearly always, in a few operations. */
+static inline void moments_add(struct moments *moments, struct decimal value)
+{
+    static const int64_t powers[MOMENTS_LIFTS] = {1,     10,     100,     1000,
+                                                  10000, 100000, 1000000, 10000000};
+    const int64_t fast = (int64_t)1 << MOMENTS_FAST_BITS;
+    int64_t units = (int64_t)value.units;
+    unsigned lift = moments->scale - value.scale; /* huge where the value has more */
+    if (lift >= MOMENTS_LIFTS || units != value.units ||
+        __builtin_mul_overflow(units, powers[lift], &units) || units >= fast || units <= -fast ||
+        moments->pending >= MOMENTS_PENDING) {
+        moments_add_any(moments, value);
+        return;
+    }
+    moments->n++;
+    moments->pending++;
+    moments->sum += units;
+    moments->squares += (uint128)((int128)units * units);
+}
+
+/* Adds all that `from` has seen. */
+void moments_merge(struct moments *moments, const struct moments *from);
+
+/*
+ * The exact state as decimals and back. The texts of moments_print lie in the
+ * arena. moments_read adds n values of that sum and sum of squares; `false`
+ * where the two texts are no decimals that n values could have: too many
+ * digits, or n times the squares less than the square of the sum.
+ */
+const char *moments_print_sum(struct arena *arena, const struct moments *moments);
+const char *moments_print_squares(struct arena *arena, const struct moments *moments);
+bool moments_read(struct moments *moments, uint64_t n, struct slice sum, struct slice squares);
+
+/* Sum / n; n > 0. */
+struct ratio moments_mean(struct arena *arena, const struct moments *moments);
+
+/* Sum of squares less n times the squared mean: the squared deviations from the
+ * mean, summed; n > 0. Over n - 1 it is the variance. */
+struct ratio moments_deviation(struct arena *arena, const struct moments *moments);
+
+#endif

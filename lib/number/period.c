@@ -1,0 +1,147 @@
+#include "number/period.h"
+
+#include <string.h>
+
+enum { BAD_MONTH = -2, FIRST_YEAR = 1000 };
+
+/* `count` digits at `at`, or -1. */
+static int number_at(struct slice text, size_t at, size_t count)
+{
+    int value = 0;
+    if (at + count > text.length)
+        return -1;
+    for (size_t i = at; i < at + count; i++) {
+        if (text.bytes[i] < '0' || text.bytes[i] > '9')
+            return -1;
+        value = 10 * value + (text.bytes[i] - '0');
+    }
+    return value;
+}
+
+int period_parse(struct slice text)
+{
+    bool marked = text.length == 7 && memchr("-M_", text.bytes[4], 3) != NULL;
+    if (!marked && text.length != 6)
+        return PERIOD_NONE;
+    int year = number_at(text, 0, 4), month = number_at(text, marked ? 5 : 4, 2);
+    if (year < FIRST_YEAR || month < 1 || month > 12)
+        return PERIOD_NONE;
+    return 12 * year + month - 1;
+}
+
+int period_match(struct slice name, struct slice pattern, bool nocase)
+{
+    int year = -1, month = -1;
+    size_t at = 0;
+    for (size_t i = 0; i < pattern.length; i++) {
+        char mark = pattern.bytes[i] == '%' && i + 1 < pattern.length ? pattern.bytes[++i] : 0;
+        size_t width = mark == 'Y' ? 4 : mark == 'y' || mark == 'm' ? 2 : 1;
+        int number = width > 1 ? number_at(name, at, width) : 0;
+        if (at + width > name.length || number < 0)
+            return PERIOD_NONE;
+        char want = pattern.bytes[i], got = name.bytes[at];
+        if (width == 1 && want != got && !(nocase && slice_lower(want) == slice_lower(got)))
+            return PERIOD_NONE;
+        if (mark == 'm')
+            month = number;
+        else if (width > 1)
+            year = mark == 'Y' ? number : number + (number < 69 ? 2000 : 1900);
+        at += width;
+    }
+    if (at != name.length || year < FIRST_YEAR)
+        return PERIOD_NONE;
+    return month < 1 || month > 12 ? BAD_MONTH : 12 * year + month - 1;
+}
+
+bool period_pattern(struct slice pattern)
+{
+    int years = 0, months = 0;
+    for (size_t i = 0; i < pattern.length; i++) {
+        if (pattern.bytes[i] != '%')
+            continue;
+        char mark = ++i < pattern.length ? pattern.bytes[i] : 0;
+        years += mark == 'Y' || mark == 'y';
+        months += mark == 'm';
+        if (mark == 0 || memchr("Yym%", mark, 4) == NULL)
+            return false;
+    }
+    return years == 1 && months == 1;
+}
+
+/* Writes a number of `width` digits, leading zeros included; returns width. */
+static size_t write_number(char *text, int number, size_t width)
+{
+    for (size_t i = width; i-- > 0; number /= 10)
+        text[i] = (char)('0' + number % 10);
+    return width;
+}
+
+struct slice period_name(char *text, struct slice pattern, int month)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < pattern.length; i++) {
+        char mark = pattern.bytes[i] == '%' && i + 1 < pattern.length ? pattern.bytes[++i] : 0;
+        if (mark == 'Y')
+            at += write_number(text + at, month / 12, 4);
+        else if (mark == 'y')
+            at += write_number(text + at, month / 12, 2);
+        else if (mark == 'm')
+            at += write_number(text + at, month % 12 + 1, 2);
+        else
+            text[at++] = pattern.bytes[i];
+    }
+    return (struct slice){text, at};
+}
+
+int period_months(enum period_kind kind)
+{
+    static const int months[] = {1, 3, 6, 12, 0};
+    return months[kind];
+}
+
+int period_start(enum period_kind kind, int month)
+{
+    return month - month % period_months(kind);
+}
+
+static size_t write_month(char *text, int month)
+{
+    size_t at = write_number(text, month / 12, 4);
+    text[at++] = '-';
+    return at + write_number(text + at, month % 12 + 1, 2);
+}
+
+/* A part of a year: `2018-Q4`. */
+static size_t write_part(char *text, char mark, int month, int months)
+{
+    size_t at = write_number(text, month / 12, 4);
+    text[at++] = '-';
+    text[at++] = mark;
+    return at + write_number(text + at, month % 12 / months + 1, 1);
+}
+
+struct slice period_print(char *text, enum period_kind kind, int first, int last)
+{
+    size_t length = 0;
+    switch (kind) {
+    case PERIOD_MONTH:
+        length = write_month(text, first);
+        break;
+    case PERIOD_QUARTER:
+        length = write_part(text, 'Q', first, 3);
+        break;
+    case PERIOD_HALF:
+        length = write_part(text, 'H', first, 6);
+        break;
+    case PERIOD_YEAR:
+        length = write_number(text, first / 12, 4);
+        break;
+    case PERIOD_WINDOW:
+        length = write_month(text, first);
+        text[length++] = '/';
+        length += write_month(text + length, last);
+        break;
+    }
+    text[length] = '\0';
+    return (struct slice){text, length};
+}

@@ -1,0 +1,42 @@
+/*
+ * period: months, what they are called, and the periods they fall into.
+ */
+#ifndef JF_PERIOD_H
+#define JF_PERIOD_H
+
+#include <stdbool.h>
+
+#include "base/slice.h"
+
+/* A month is 12 * year + (month - 1): months in a row are numbers in a row. */
+enum { PERIOD_NONE = -1, PERIOD_ROOM = 24 };
+
+/* `2016-03`, `2016M03`, `201603` or `2016_03`, in the years 1000 to 9999;
+ * PERIOD_NONE for anything else. */
+int period_parse(struct slice text);
+
+/* The month in a column's name that fits the pattern: %Y is a year of four
+ * digits, %y one of two (69 to 99 are 1969 to 1999, as in POSIX), %m a month of
+ * two, %% a percent sign, anything else itself, letters with or without regard
+ * to ASCII case. PERIOD_NONE where the name does not fit; -2 where it does but
+ * the month is not 01 to 12. */
+int period_match(struct slice name, struct slice pattern, bool nocase);
+
+/* Whether the pattern names a month: a year and %m once each, no other %. */
+bool period_pattern(struct slice pattern);
+
+/* The name of a month's column. `text` has room for the pattern's length + 8. */
+struct slice period_name(char *text, struct slice pattern, int month);
+
+enum period_kind { PERIOD_MONTH, PERIOD_QUARTER, PERIOD_HALF, PERIOD_YEAR, PERIOD_WINDOW };
+
+/* The first month of the period that holds `month`, and how many it has; a
+ * window is not one of the calendar and has no such answer. */
+int period_start(enum period_kind kind, int month);
+int period_months(enum period_kind kind);
+
+/* Writes `2016-03`, `2018-Q4`, `2018-H2`, `2018`, or `2016-03/2022-08` for the
+ * window from first to last. At most PERIOD_ROOM bytes with a NUL. */
+struct slice period_print(char *text, enum period_kind kind, int first, int last);
+
+#endif

@@ -1,0 +1,155 @@
+/*
+ * A block (SAM/BAM format specification, section 4.1) is
+ *
+ *     18 bytes   a gzip header with an extra field: BC, and the block's length - 1
+ *                deflated text
+ *      8 bytes   CRC and length of the text
+ *
+ * and at most 64 KiB long. Its text is 65,280 bytes, so that it fits even where it
+ * cannot be made smaller: then it is stored, which takes 5 bytes more than the text.
+ * At level 0 all blocks are; that is what pipes with JF_GZIP=0 carry, and copying is
+ * not worth a thread.
+ *
+ * Blocks are the pieces of a relay. The owner's thread fills a slot, and writes what
+ * it takes back; the others deflate, each with a z_stream of its own.
+ */
+#include "stream/gzip.h"
+
+#include <stdlib.h>
+#include <string.h>
+#define ZLIB_CONST
+#include <zlib.h>
+
+#include "base/heap.h"
+#include "base/message.h"
+#include "stream/relay.h"
+
+enum {
+    BLOCK_MOST = 64 * 1024,
+    HEAD_BYTES = 18,
+    TAIL_BYTES = 8,
+    STORED_HEAD = 5,
+    LENGTH_AT = 16,
+    RAW_WINDOW = -15, /* deflate's bits, without a gzip header */
+    MEMORY_LEVEL = 8
+};
+
+struct block {
+    void *owner;
+    size_t text_length, length;
+    unsigned char text[GZIP_BYTES];
+    unsigned char bytes[BLOCK_MOST];
+};
+
+struct gzip {
+    bool stored;
+    gzip_write *write;
+    struct relay relay;
+    unsigned threads;
+    size_t slots;
+    struct block *blocks; /* by slot */
+    z_stream *z;          /* by thread; none where blocks are stored */
+};
+
+static void put_number(unsigned char *bytes, unsigned count, uint64_t number)
+{
+    for (unsigned i = 0; i < count; i++)
+        bytes[i] = (unsigned char)(number >> (8 * i));
+}
+
+/* Puts the text as it is, as one stored block of deflate (RFC 1951, 3.2.4). */
+static size_t store(unsigned char *bytes, const struct block *block)
+{
+    bytes[0] = 1;
+    put_number(bytes + 1, 2, block->text_length);
+    put_number(bytes + 3, 2, ~block->text_length);
+    memcpy(bytes + STORED_HEAD, block->text, block->text_length);
+    return STORED_HEAD + block->text_length;
+}
+
+/* Puts the text deflated; 0 where it does not fit. */
+static size_t squeeze(unsigned char *bytes, z_stream *z, const struct block *block)
+{
+    const size_t room = BLOCK_MOST - HEAD_BYTES - TAIL_BYTES;
+    deflateReset(z);
+    z->next_in = block->text;
+    z->avail_in = (unsigned)block->text_length;
+    z->next_out = bytes;
+    z->avail_out = (unsigned)room;
+    return deflate(z, Z_FINISH) == Z_STREAM_END ? room - z->avail_out : 0;
+}
+
+static void finish(void *context, uint64_t number, unsigned thread)
+{
+    static const unsigned char head[HEAD_BYTES] = {0x1f, 0x8b, 8, 4,   0,   0, 0, 0, 0,
+                                                   0xff, 6,    0, 'B', 'C', 2, 0, 0, 0};
+    struct gzip *d = context;
+    struct block *block = &d->blocks[number % d->slots];
+    unsigned char *body = block->bytes + HEAD_BYTES;
+    size_t length = d->stored ? 0 : squeeze(body, &d->z[thread], block);
+    if (length == 0)
+        length = store(body, block);
+    block->length = HEAD_BYTES + length + TAIL_BYTES;
+    memcpy(block->bytes, head, HEAD_BYTES);
+    put_number(block->bytes + LENGTH_AT, 2, block->length - 1);
+    put_number(body + length, 4,
+               crc32(crc32(0, NULL, 0), block->text, (unsigned)block->text_length));
+    put_number(body + length + 4, 4, block->text_length);
+}
+
+struct gzip *gzip_open(uint64_t level, uint64_t threads, gzip_write *write)
+{
+    struct gzip *d = heap_take(1, sizeof *d);
+    d->stored = level == 0;
+    d->write = write;
+    d->threads = d->stored ? 1 : relay_threads(threads);
+    d->slots = d->threads > 1 ? 2 * (size_t)d->threads : 1;
+    d->blocks = heap_take(d->slots, sizeof *d->blocks);
+    d->z = heap_take(d->threads, sizeof *d->z);
+    for (unsigned i = 0; !d->stored && i < d->threads; i++)
+        if (deflateInit2(&d->z[i], (int)level, Z_DEFLATED, RAW_WINDOW, MEMORY_LEVEL,
+                         Z_DEFAULT_STRATEGY) != Z_OK)
+            fail("out of memory (gzip)");
+    relay_open(&d->relay, d->threads, d->slots, NULL, finish, d);
+    return d;
+}
+
+static void write_oldest(struct gzip *d)
+{
+    const struct block *block = &d->blocks[relay_take(&d->relay)];
+    d->write(block->owner, (struct slice){(const char *)block->bytes, block->length});
+}
+
+void gzip_put(struct gzip *d, void *owner, struct slice text)
+{
+    if (d->relay.put - d->relay.taken == d->slots)
+        write_oldest(d);
+    struct block *block = &d->blocks[d->relay.put % d->slots];
+    block->owner = owner;
+    block->text_length = text.length;
+    memcpy(block->text, text.bytes, text.length);
+    relay_put(&d->relay);
+}
+
+void gzip_drain(struct gzip *d)
+{
+    while (d->relay.put > d->relay.taken)
+        write_oldest(d);
+}
+
+struct slice gzip_end(void)
+{
+    static const unsigned char end[] = {0x1f, 0x8b, 8,  4, 0, 0, 0, 0, 0, 0xff, 6, 0, 'B', 'C',
+                                        2,    0,    27, 0, 3, 0, 0, 0, 0, 0,    0, 0, 0,   0};
+    return (struct slice){(const char *)end, sizeof end};
+}
+
+void gzip_close(struct gzip *d)
+{
+    relay_close(&d->relay);
+    for (unsigned i = 0; !d->stored && i < d->threads; i++)
+        deflateEnd(&d->z[i]);
+    free(d->z);
+    free(d->blocks);
+    free(d);
+}

@@ -1,0 +1,172 @@
+/*
+ * One lock, one condition
+ * -----------------------
+ * Pieces are numbered as they are put. Four counters say where the ring is,
+ *
+ *     taken <= begun <= drawn <= put <= taken + slots
+ *
+ * and `done` says of each slot whether its piece is finished. All are changed under
+ * the lock, and every change is told to all who wait: pieces are of the size of
+ * 64 KiB and more, so that a few threads woken in vain cost nothing.
+ *
+ * Drawing is a chain, and the longest way through the work where drawing is most of
+ * it. So a thread that is free draws if nobody does, and finishes what is drawn
+ * only else; the owner, who needs the oldest piece, does it the other way round.
+ * Nobody ever waits with something to do in reach, and as drawing and finishing end
+ * by themselves, nobody waits for ever.
+ *
+ * Threads block all signals, so that handlers run in the owner's thread, and never
+ * speak: what they find goes into the slot.
+ */
+#define _GNU_SOURCE /* sched_getaffinity */
+#include "stream/relay.h"
+
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/heap.h"
+
+enum { STACK_BYTES = 256 * 1024 };
+
+static unsigned count_cores(void)
+{
+#ifdef CPU_COUNT
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) == 0)
+        return (unsigned)CPU_COUNT(&set);
+#endif
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return cores > 0 ? (unsigned)cores : 1;
+}
+
+unsigned relay_threads(uint64_t asked)
+{
+    if (asked > 0)
+        return asked < RELAY_THREADS ? (unsigned)asked : RELAY_THREADS;
+    unsigned cores = count_cores();
+    return cores < RELAY_DEFAULT ? cores : RELAY_DEFAULT;
+}
+
+void relay_open(struct relay *r, unsigned threads, size_t slots, relay_draw *draw,
+                relay_finish *finish, void *context)
+{
+    *r = (struct relay){.threads = threads, .slots = slots, .draw = draw, .finish = finish};
+    r->context = context;
+    r->done = heap_take(slots, sizeof *r->done);
+    pthread_mutex_init(&r->lock, NULL);
+    pthread_cond_init(&r->changed, NULL);
+}
+
+static void wait_for_change(struct relay *r)
+{
+    pthread_cond_wait(&r->changed, &r->lock);
+}
+
+/* The lock is held before and after these two; they do nothing and are false where
+ * there is nothing to do. */
+static bool draw_next(struct relay *r)
+{
+    if (r->drawing || r->drawn == r->put)
+        return false;
+    r->drawing = true;
+    pthread_mutex_unlock(&r->lock);
+    r->draw(r->context, r->drawn);
+    pthread_mutex_lock(&r->lock);
+    r->drawing = false;
+    r->drawn++;
+    pthread_cond_broadcast(&r->changed);
+    return true;
+}
+
+static bool finish_next(struct relay *r, unsigned thread)
+{
+    if (r->begun == r->drawn)
+        return false;
+    uint64_t number = r->begun++;
+    pthread_mutex_unlock(&r->lock);
+    r->finish(r->context, number, thread);
+    pthread_mutex_lock(&r->lock);
+    r->done[number % r->slots] = true;
+    pthread_cond_broadcast(&r->changed);
+    return true;
+}
+
+static void *run(void *argument)
+{
+    const struct relay_self *self = argument;
+    struct relay *r = self->relay;
+    pthread_mutex_lock(&r->lock);
+    while (!r->closing)
+        if (!draw_next(r) && !finish_next(r, self->thread))
+            wait_for_change(r);
+    pthread_mutex_unlock(&r->lock);
+    return NULL;
+}
+
+/* One more thread; false where the system gives none. */
+static bool start_thread(struct relay *r, const pthread_attr_t *attributes)
+{
+    struct relay_self *self = &r->selves[r->running];
+    *self = (struct relay_self){r, r->running + 1};
+    if (pthread_create(&r->ids[r->running], attributes, run, self) != 0)
+        return false;
+    r->running++;
+    return true;
+}
+
+/* Whatever the system does not give is done by those who are there. */
+static void start_threads(struct relay *r)
+{
+    pthread_attr_t attributes;
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, STACK_BYTES);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    while (r->running + 1 < r->threads && start_thread(r, &attributes))
+        ;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_attr_destroy(&attributes);
+    r->threads = r->running + 1;
+}
+
+void relay_put(struct relay *r)
+{
+    if (r->put == 1)
+        start_threads(r);
+    pthread_mutex_lock(&r->lock);
+    r->done[r->put % r->slots] = false;
+    r->put++;
+    if (r->draw == NULL)
+        r->drawn = r->put;
+    pthread_cond_broadcast(&r->changed);
+    pthread_mutex_unlock(&r->lock);
+}
+
+size_t relay_take(struct relay *r)
+{
+    size_t slot = r->taken % r->slots;
+    pthread_mutex_lock(&r->lock);
+    while (!r->done[slot])
+        if (!finish_next(r, 0) && !draw_next(r))
+            wait_for_change(r);
+    r->taken++;
+    pthread_mutex_unlock(&r->lock);
+    return slot;
+}
+
+void relay_close(struct relay *r)
+{
+    pthread_mutex_lock(&r->lock);
+    r->closing = true;
+    pthread_cond_broadcast(&r->changed);
+    pthread_mutex_unlock(&r->lock);
+    for (unsigned i = 0; i < r->running; i++)
+        pthread_join(r->ids[i], NULL);
+    pthread_mutex_destroy(&r->lock);
+    pthread_cond_destroy(&r->changed);
+    free(r->done);
+    *r = (struct relay){0};
+}

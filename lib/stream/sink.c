@@ -1,0 +1,401 @@
+#define _GNU_SOURCE /* F_SETPIPE_SZ */
+#include "stream/sink.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "stream/gzip.h"
+#include "base/heap.h"
+#include "base/map.h"
+
+enum {
+    FULL_BYTES = 192 * 1024, /* of rows, then they are written */
+    POOLED_BYTES = 48 * 1024,
+    MORE_BYTES = 16 * 1024, /* room for the row that is one too many */
+    PIPE_BYTES = 1024 * 1024,
+    DEFAULT_LEVEL = 6
+};
+
+#define NEVER SIZE_MAX
+
+/* How many bytes were written; fewer than `length` on a fault, with errno set. */
+static size_t write_all(int fd, const char *bytes, size_t length)
+{
+    size_t at = 0;
+    while (at < length) {
+        ssize_t wrote = write(fd, bytes + at, length - at);
+        if (wrote < 0 && errno == EINTR)
+            continue;
+        if (wrote < 0)
+            break;
+        at += (size_t)wrote;
+    }
+    return at;
+}
+
+_Noreturn static void fail_write(const struct sink *sink)
+{
+    fail_errno("%s: cannot write", sink->name);
+}
+
+/* Writes bytes as they are to stand in the file. Every write comes through here. */
+static void put(struct sink *sink, const char *bytes, size_t length)
+{
+    if (sink->broken)
+        return;
+    sink->guard.writing = 1;
+    sink->put = write_all(sink->fd, bytes, length);
+    sink->guard.writing = 0;
+    if (sink->put == length)
+        return;
+    sink->torn = sink->put > 0 && bytes[sink->put - 1] != '\n';
+    sink->broken = true;
+    if (!sink->leaving)
+        fail_write(sink);
+}
+
+static void put_block(void *owner, struct slice bytes)
+{
+    put(owner, bytes.bytes, bytes.length);
+}
+
+/* Sends the first `length` bytes of rows on their way: in full blocks, where they are
+ * deflated; the rest stays, unless it is the `last`. */
+static void send(struct sink *sink, size_t length, bool last)
+{
+    size_t at = 0;
+    if (sink->gzip == NULL) {
+        put(sink, sink->buffer, length);
+        at = length;
+    }
+    while (length - at >= GZIP_BYTES || (last && length > at)) {
+        size_t part = length - at < GZIP_BYTES ? length - at : GZIP_BYTES;
+        gzip_put(sink->gzip, sink, (struct slice){sink->buffer + at, part});
+        at += part;
+    }
+    sink->used -= at;
+    memmove(sink->buffer, sink->buffer + at, sink->used);
+    sink->row_start = sink->used;
+}
+
+/* All that was sent is written, and the end behind it. */
+static void finish(struct sink *sink)
+{
+    if (sink->gzip == NULL)
+        return;
+    gzip_drain(sink->gzip);
+    put_block(sink, gzip_end());
+}
+
+static void drop_buffers(struct sink *sink)
+{
+    if (sink->gzip != NULL && sink->pool == NULL)
+        gzip_close(sink->gzip);
+    free(sink->buffer);
+    free(sink->path);
+    free(sink->temporary);
+    sink->gzip = NULL;
+    sink->buffer = sink->path = sink->temporary = NULL;
+}
+
+/* Of a plain stream: a regular file gives back what was put last, which also makes room
+ * on a full disk, and ends in whole rows again. A pipe does not: there the row that was
+ * cut gets a line end. Then writing is tried once more. */
+static void mend(struct sink *sink)
+{
+    struct stat status;
+    off_t last = (off_t)sink->put, end = lseek(sink->fd, 0, SEEK_CUR);
+    bool ours = end >= last && fstat(sink->fd, &status) == 0 && S_ISREG(status.st_mode) &&
+                status.st_size == end;
+    bool back = ours && ftruncate(sink->fd, end - last) == 0 &&
+                lseek(sink->fd, end - last, SEEK_SET) == end - last;
+    sink->broken = false;
+    if (sink->torn && !back)
+        put(sink, "\n", 1);
+}
+
+/* What is whole goes out, with the error line behind it. A stream of blocks that could
+ * not be written gets none, nor does one of a pool: it has no end then, which tells its
+ * reader as much. The line fits into the buffer; there may be no memory for another. */
+static void send_failure(struct sink *sink, const char *error_line)
+{
+    bool packed = sink->gzip != NULL;
+    size_t length = strlen(error_line);
+    if (sink->terminal || (packed && (sink->broken || sink->pool != NULL)))
+        return;
+    if (sink->broken || sink->full == NEVER)
+        sink->used = 0;
+    else
+        send(sink, sink->row_start, true);
+    if (sink->broken && !packed)
+        mend(sink);
+    memcpy(sink->buffer, error_line, length);
+    sink->buffer[length] = '\n';
+    sink->used = length + 1;
+    send(sink, sink->used, true);
+    finish(sink);
+}
+
+/* The program fails: a file goes away, a stream tells its reader. */
+static void release(struct guard *guard, const char *error_line)
+{
+    struct sink *sink = (struct sink *)(void *)guard;
+    sink->leaving = true;
+    if (sink->temporary != NULL)
+        unlink(sink->temporary);
+    else if (sink->buffer != NULL && error_line != NULL)
+        send_failure(sink, error_line);
+    sink->guard.litter = NULL;
+    sink->guard.stream = 0;
+    close(sink->fd);
+    drop_buffers(sink);
+}
+
+/* The level JF_GZIP asks for, where stdout is a pipe. */
+static uint64_t level_of_pipe(void)
+{
+    const char *level = getenv("JF_GZIP");
+    struct stat status;
+    if (level == NULL || level[0] == '\0')
+        return SINK_PLAIN;
+    if (level[0] < '0' || level[0] > '9' || level[1] != '\0')
+        misuse("JF_GZIP=%s: a level from 0 to 9 was expected", quoted_text(level));
+    bool pipe = fstat(STDOUT_FILENO, &status) == 0 && S_ISFIFO(status.st_mode);
+    return pipe ? (uint64_t)(level[0] - '0') : SINK_PLAIN;
+}
+
+static uint64_t level_of_name(const char *path)
+{
+    if (path == NULL)
+        return level_of_pipe();
+    size_t length = strlen(path);
+    return length > 3 && strcmp(path + length - 3, ".gz") == 0 ? DEFAULT_LEVEL : SINK_PLAIN;
+}
+
+/* The mode of a new file. That of the old one, where it takes the place of one, and
+ * its group; who may not give it that gives the group nothing. */
+static mode_t mode_for(int fd, const struct stat *old)
+{
+    if (old != NULL)
+        return old->st_mode & (fchown(fd, (uid_t)-1, old->st_gid) == 0 ? 0777 : 0707);
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+/* Opens a temporary file beside the one that sink->path names. */
+static void open_temporary(struct sink *sink, const struct stat *old)
+{
+    static const char ending[] = ".jf-XXXXXX";
+    size_t length = strlen(sink->path);
+    char *temporary = heap_take(length + sizeof ending, 1);
+    memcpy(temporary, sink->path, length);
+    memcpy(temporary + length, ending, sizeof ending);
+    /* Told first, so that no signal falls between the file and its removal. */
+    sink->temporary = temporary;
+    sink->guard.litter = temporary;
+    sink->fd = mkstemp(temporary);
+    if (sink->fd < 0)
+        fail_errno("%s: cannot write beside it", sink->name);
+    fcntl(sink->fd, F_SETFD, FD_CLOEXEC);
+    if (fchmod(sink->fd, mode_for(sink->fd, old)) != 0)
+        fail_errno("%s: cannot set its mode", sink->name);
+}
+
+static void open_file(struct sink *sink, const char *path)
+{
+    struct stat status;
+    bool exists = stat(path, &status) == 0;
+    if (exists && !S_ISREG(status.st_mode)) {
+        sink->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+        if (sink->fd < 0)
+            fail_errno("%s: cannot open for writing", sink->name);
+        return;
+    }
+    /* Through a symbolic link: the link stays, the file behind it changes. */
+    sink->path = exists ? realpath(path, NULL) : strdup(path);
+    if (sink->path == NULL)
+        fail_errno("%s: cannot be resolved", sink->name);
+    open_temporary(sink, exists ? &status : NULL);
+}
+
+/* A pipe to the next filter is made deep, so that both can work at a time. Linux
+ * has it; where it may not be, the pipe stays as it is. */
+static void deepen_pipe(int fd)
+{
+#ifdef F_SETPIPE_SZ
+    struct stat status;
+    if (fstat(fd, &status) == 0 && S_ISFIFO(status.st_mode) && fcntl(fd, F_GETPIPE_SZ) < PIPE_BYTES)
+        (void)fcntl(fd, F_SETPIPE_SZ, PIPE_BYTES);
+#else
+    (void)fd;
+#endif
+}
+
+/* Opens all but the gzip, for which it returns the level. */
+static uint64_t open_plain(struct sink *sink, const char *path, const char *name, uint64_t level,
+                           size_t full)
+{
+    *sink = (struct sink){.guard = {.release = release}, .name = name, .fd = STDOUT_FILENO};
+    if (level == SINK_BY_NAME)
+        level = level_of_name(path);
+    if (path == NULL && level != SINK_PLAIN && isatty(STDOUT_FILENO))
+        misuse("no gzip to a terminal: use -o FILE or a pipe");
+    guard_push(&sink->guard);
+    if (path != NULL)
+        open_file(sink, path);
+    sink->terminal = isatty(sink->fd);
+    deepen_pipe(sink->fd);
+    sink->full = level == SINK_PLAIN || full > GZIP_BYTES ? full : GZIP_BYTES;
+    sink->room = sink->full + MORE_BYTES;
+    sink->buffer = heap_pages(sink->room);
+    if (level == SINK_PLAIN && sink->temporary == NULL && !sink->terminal)
+        sink->guard.stream = sink->fd;
+    return level;
+}
+
+void sink_open(struct sink *sink, const char *path, uint64_t level, uint64_t threads)
+{
+    level = open_plain(sink, path, path != NULL ? path : "stdout", level, FULL_BYTES);
+    if (level != SINK_PLAIN)
+        sink->gzip = gzip_open(level, threads, put_block);
+}
+
+void sink_open_pooled(struct sink *sink, const char *path, const char *name, uint64_t level,
+                      struct sink_pool *pool)
+{
+    level = open_plain(sink, path, name, level, POOLED_BYTES);
+    if (level == SINK_PLAIN)
+        return;
+    if (pool->gzip == NULL)
+        pool->gzip = gzip_open(level, pool->threads, put_block);
+    sink->gzip = pool->gzip;
+    sink->pool = pool;
+}
+
+void sink_pool_close(struct sink_pool *pool)
+{
+    if (pool->gzip != NULL)
+        gzip_close(pool->gzip);
+    pool->gzip = NULL;
+}
+
+void sink_hold(struct sink *sink)
+{
+    sink->full = NEVER;
+}
+
+void sink_widen(struct sink *sink, size_t length)
+{
+    sink->buffer = heap_grow(sink->buffer, &sink->room, sink->used + length, 1);
+}
+
+void sink_flush(struct sink *sink)
+{
+    send(sink, sink->used, false);
+}
+
+void sink_rows(struct sink *sink, struct slice rows)
+{
+    char *at = sink_room(sink, rows.length);
+    memcpy(at, rows.bytes, rows.length);
+    sink->used = sink->row_start = (size_t)(at - sink->buffer) + rows.length;
+    if (sink->used >= sink->full)
+        sink_flush(sink);
+}
+
+void sink_cell(struct sink *sink, struct slice cell)
+{
+    char *at = sink_room(sink, cell.length + 1);
+    if (sink->cells > 0)
+        *at++ = '\t';
+    if (cell.length > 0)
+        memcpy(at, cell.bytes, cell.length);
+    sink->used = (size_t)(at - sink->buffer) + cell.length;
+    sink->cells++;
+}
+
+void sink_text(struct sink *sink, const char *cell)
+{
+    sink_cell(sink, slice_of(cell));
+}
+
+void sink_whole(struct sink *sink, uint64_t number)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
+    sink_cell(sink, (struct slice){digits + at, sizeof digits - at});
+}
+
+void sink_row(struct sink *sink)
+{
+    char *at = sink_room(sink, 1);
+    *at = '\n';
+    sink_end(sink, at + 1);
+}
+
+void sink_refuse(const struct sink *sink)
+{
+    fail("%s: a row would begin with '#jf-error', by which a failed program tells its reader; "
+         "rename that key or id",
+         sink->name);
+}
+
+bool sink_nameable(struct slice name)
+{
+    for (size_t i = 0; i < name.length; i++)
+        if ((unsigned char)name.bytes[i] < ' ' ||
+            (name.length - i >= 3 && memcmp(name.bytes + i, "\xef\xbb\xbf", 3) == 0))
+            return false;
+    return name.length > 0;
+}
+
+void sink_header(struct sink *sink, const struct slice *names, size_t count)
+{
+    struct map seen = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (!sink_nameable(names[i]))
+            fail("the output would have a column called %s; give it a name without control bytes",
+                 quoted(names[i]));
+        if (map_add(&seen, names[i]) != i)
+            fail("the output would have two columns called %s; give one another name",
+                 quoted(names[i]));
+        sink_cell(sink, names[i]);
+    }
+    map_free(&seen);
+    sink_row(sink);
+}
+
+/* Closing is the last write (NFS, quotas). A stream is closed by a double of its
+ * descriptor: it stays open until the program ends, to be told of a fault. */
+static void close_checked(struct sink *sink)
+{
+    bool stream = sink->temporary == NULL;
+    int fd = stream ? dup(sink->fd) : sink->fd;
+    if (!stream)
+        sink->fd = -1;
+    if (fd >= 0 && close(fd) == 0)
+        return;
+    sink->broken = sink->gzip == NULL; /* a packed one has its end, and goes on behind it */
+    fail_write(sink);
+}
+
+void sink_close(struct sink *sink)
+{
+    send(sink, sink->used, true);
+    finish(sink);
+    close_checked(sink);
+    if (sink->temporary != NULL && rename(sink->temporary, sink->path) != 0)
+        fail_errno("%s: cannot take its name", sink->name);
+    guard_drop(&sink->guard);
+    drop_buffers(sink);
+}

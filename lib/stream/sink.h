@@ -1,0 +1,124 @@
+/*
+ * sink: bytes out; whole rows, whole files.
+ *
+ * A sink writes a stream to stdout or to a file, plain or as gzip (see gzip).
+ * A file is written under a temporary name beside its own and takes its name
+ * when the sink is closed without a fault, so that it is there whole or not at
+ * all. When the program fails, the rows that are complete are written, then
+ * the error line; a file is taken away. A terminal gets no error line. So it is when
+ * writing itself fails, on a full disk or in closing: what was written last is taken
+ * back from a regular file, and the error line is tried.
+ *
+ * All writing is checked, and every failure to write ends the program here.
+ */
+#ifndef JF_SINK_H
+#define JF_SINK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/message.h"
+#include "base/slice.h"
+
+struct sink {
+    struct guard guard; /* first: fail() finds the sink by it */
+    const char *name;   /* as the user knows it */
+    int fd;
+    char *path;      /* the file it will be, or NULL */
+    char *temporary; /* what it is called until then, or NULL */
+    char *buffer;    /* rows not yet written, the last one perhaps not whole */
+    size_t used, room;
+    size_t full;            /* so many bytes are written; never where rows are held */
+    size_t row_start;       /* of the row in the making */
+    size_t cells;           /* in that row so far */
+    struct gzip *gzip;      /* gzip, or NULL for plain */
+    struct sink_pool *pool; /* whose gzip it is, or NULL */
+    bool terminal;
+    size_t put;   /* bytes of the last write that went out */
+    bool torn;    /* and the last of them is within a row */
+    bool broken;  /* a write failed: nothing more is tried, but to tell so */
+    bool leaving; /* the program has failed; faults of writing are past mattering */
+};
+
+enum { SINK_PLAIN = 98, SINK_BY_NAME = 99 };
+
+/* What many sinks of a program share: a gzip, opened for the first that needs
+ * one. A zeroed struct with `threads` set is a pool. */
+struct sink_pool {
+    uint64_t threads; /* see relay_threads */
+    struct gzip *gzip;
+};
+
+/*
+ * Opens FILE, or stdout where `path` is NULL. `level` is 0 to 9 for gzip,
+ * SINK_PLAIN, or SINK_BY_NAME: gzip for a path that ends in .gz; for stdout the
+ * level of JF_GZIP where that is set and stdout is a pipe. A path that exists
+ * and is no regular file (a device, a pipe) is written in place. gzip is made by
+ * `threads` threads (see relay_threads); the bytes do not depend on them.
+ */
+void sink_open(struct sink *sink, const char *path, uint64_t level, uint64_t threads);
+
+/* The same for one of many files: with small buffers, and what can be shared is. In
+ * messages it is called `name`. */
+void sink_open_pooled(struct sink *sink, const char *path, const char *name, uint64_t level,
+                      struct sink_pool *pool);
+
+/* When all its sinks are closed. */
+void sink_pool_close(struct sink_pool *pool);
+
+/* Holds all rows back until the sink is closed, so that a program that fails has
+ * written none of its result: for results, which are small. */
+void sink_hold(struct sink *sink);
+
+/* Room for `length` bytes more; and the whole rows are written. See sink_room. */
+void sink_widen(struct sink *sink, size_t length);
+void sink_flush(struct sink *sink);
+
+/* Adds a cell to the row in the making; a tab goes before all but the first. A
+ * cell may hold tabs: that is how a whole row is passed on with one copy. */
+void sink_cell(struct sink *sink, struct slice cell);
+void sink_text(struct sink *sink, const char *cell);
+void sink_whole(struct sink *sink, uint64_t number);
+
+/* Ends the row. */
+void sink_row(struct sink *sink);
+
+/* A row that begins like the error line is refused: its reader would stop there. */
+_Noreturn void sink_refuse(const struct sink *sink);
+
+/* For who writes rows by himself: room for `length` bytes behind the rows so far,
+ * and the end of what was written there, which is a whole row. */
+static inline char *sink_room(struct sink *sink, size_t length)
+{
+    if (sink->room - sink->used < length)
+        sink_widen(sink, length);
+    return sink->buffer + sink->used;
+}
+static inline void sink_end(struct sink *sink, const char *end)
+{
+    const char *row = sink->buffer + sink->row_start;
+    const size_t mark = sizeof MESSAGE_MARK - 1;
+    if (*row == MESSAGE_MARK[0] && (size_t)(end - row) > mark &&
+        memcmp(row, MESSAGE_MARK, mark) == 0)
+        sink_refuse(sink);
+    sink->used = sink->row_start = (size_t)(end - sink->buffer);
+    sink->cells = 0;
+    if (sink->used >= sink->full)
+        sink_flush(sink);
+}
+
+/* Adds whole rows, with their line ends; none of them may begin like the error line. */
+void sink_rows(struct sink *sink, struct slice rows);
+
+/* Whether a reader would take it for a column's name: it is not empty, and has no control
+ * byte and no byte order mark. */
+bool sink_nameable(struct slice name);
+
+/* Writes a header line; a name that is none is an error, and so are two columns of one. */
+void sink_header(struct sink *sink, const struct slice *names, size_t count);
+
+/* Writes what is left, closes, gives the file its name. */
+void sink_close(struct sink *sink);
+
+#endif

@@ -1,0 +1,447 @@
+#include "stream/table.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/heap.h"
+#include "base/map.h"
+
+enum { NARROW = 16 };
+
+static void check_upstream(const struct table *table)
+{
+    size_t mark = sizeof MESSAGE_MARK - 1;
+    if (table->line.length >= mark && memcmp(table->line.bytes, MESSAGE_MARK, mark) == 0)
+        fail_upstream(table->source.name, table->line);
+}
+
+struct place table_header(const struct table *table)
+{
+    return (struct place){table->name, 1, {0}};
+}
+
+struct place table_row(const struct table *table)
+{
+    return (struct place){table->source.name, table->source.line, {0}};
+}
+
+size_t table_column(const struct table *table, size_t slot)
+{
+    return table->slots[slot];
+}
+
+struct slice table_name(const struct table *table, size_t slot)
+{
+    return table->names[table_column(table, slot)];
+}
+
+struct place table_place(const struct table *table, size_t slot)
+{
+    bool unnamed = table->id_unnamed && table_column(table, slot) == table->id;
+    return (struct place){table->source.name, table->source.line,
+                          unnamed ? slice_of("column 1") : table_name(table, slot)};
+}
+
+const char *table_quoted(const struct table *table, size_t slot)
+{
+    return table_column(table, slot) == table->id ? "the cell" : quoted(table_cell(table, slot));
+}
+
+/* A header of control bytes is some other kind of file. */
+static void check_text(const struct table *table)
+{
+    struct slice line = table->line;
+    if (line.length == 0)
+        fail_at(table_row(table), "an empty line; a header line was expected");
+    if (line.length > 1 &&
+        (memcmp(line.bytes, "\xff\xfe", 2) == 0 || memcmp(line.bytes, "\xfe\xff", 2) == 0))
+        fail_at(table_row(table), "UTF-16; convert it with iconv -f UTF-16 -t UTF-8");
+    for (size_t i = 0; i < line.length; i++) {
+        unsigned char byte = (unsigned char)line.bytes[i];
+        if (byte == '\r')
+            fail_at(table_row(table), "a carriage return inside the header; lines end in LF or "
+                                      "CR LF here: take it out with tr -d '\\r'");
+        if (byte < ' ' && byte != '\t')
+            fail_at(table_row(table),
+                    "byte 0x%02x in the header, so this is no text; tab-separated text is "
+                    "expected, plain or gzip",
+                    byte);
+        if (line.length - i >= 3 && memcmp(line.bytes + i, "\xef\xbb\xbf", 3) == 0)
+            fail_at(table_row(table), "a second byte order mark (EF BB BF) in the header; was the "
+                                      "file made of several? take it out");
+    }
+}
+
+static void check_names(const struct table *table)
+{
+    struct map seen = {0};
+    for (size_t i = 0; i < table->columns; i++) {
+        if (table->names[i].length == 0)
+            fail_at(table_row(table), "column %zu has no name; give it one", i + 1);
+        size_t first = map_add(&seen, table->names[i]);
+        if (first != i)
+            fail_at(table_row(table), "columns %zu and %zu are both called %s; rename one",
+                    first + 1, i + 1, quoted(table->names[i]));
+    }
+    map_free(&seen);
+}
+
+/* One column with another program's delimiter in its name is several columns. */
+static void check_delimiter(const struct table *table)
+{
+    for (size_t i = 0; table->columns == 1 && i < table->header_length; i++)
+        if (memchr(";,|", table->header[i], 3) != NULL)
+            fail_at(table_row(table),
+                    "one column with '%c' in its name; columns are kept apart by tabs here: "
+                    "convert the file, with tr '%c' '\\t' if no cell is quoted",
+                    table->header[i], table->header[i]);
+}
+
+/* The first line of the first file. */
+static void read_header(struct table *table)
+{
+    check_upstream(table);
+    check_text(table);
+    table->header_length = table->line.length;
+    table->header = heap_take(table->line.length + 1, 1);
+    memcpy(table->header, table->line.bytes, table->line.length);
+    table->columns = 1;
+    for (size_t i = 0; i < table->header_length; i++)
+        table->columns += table->header[i] == '\t';
+    table->names = heap_take(table->columns, sizeof *table->names);
+    struct slice rest = {table->header, table->header_length};
+    for (size_t i = 0; i < table->columns; i++)
+        table->names[i] = slice_cut(&rest, '\t');
+    check_names(table);
+    check_delimiter(table);
+}
+
+/* The first line of a further file. */
+static void compare_header(const struct table *table)
+{
+    check_upstream(table);
+    struct slice header = {table->header, table->header_length};
+    if (slice_equal(table->line, header))
+        return;
+    struct slice rest = table->line;
+    for (size_t i = 0; i < table->columns; i++) {
+        bool ended = rest.bytes == NULL;
+        /* What stands there instead is not shown: without a header it is an id. */
+        if (!slice_equal(slice_cut(&rest, '\t'), table->names[i]) || ended)
+            fail_at(table_row(table),
+                    "column %zu is not called %s as in %s; all files need the same header line",
+                    i + 1, quoted(table->names[i]), table->name);
+    }
+    fail_at(table_row(table), "more columns than in %s; all files need the same header line",
+            table->name);
+}
+
+/* Opens the next file and takes its header; false if there is none. */
+static bool next_file(struct table *table)
+{
+    if (table->file_next >= table->file_count)
+        return false;
+    source_open(&table->source, table->files[table->file_next], table->threads, &table->progress);
+    table->file_next++;
+    if (!source_line(&table->source, &table->line))
+        fail("%s: is empty; a header line was expected", table->source.name);
+    if (table->file_next == 1)
+        table->name = table->source.name;
+    if (table->header == NULL)
+        read_header(table);
+    else
+        compare_header(table);
+    return true;
+}
+
+void table_open(struct table *table, char *const files[], size_t count, const struct common *common)
+{
+    static char *const standard[] = {"-"};
+    *table = (struct table){
+        .files = files, .file_count = count, .threads = common->threads, .scan = scan_best()};
+    table->progress = progress_begin(files, count, common->progress, common->no_progress);
+    if (count == 0) {
+        table->files = standard;
+        table->file_count = 1;
+    }
+    next_file(table);
+}
+
+size_t table_find(const struct table *table, struct slice name)
+{
+    size_t found = TABLE_NONE;
+    for (size_t i = 0; i < table->columns; i++)
+        if (slice_equal(table->names[i], name))
+            return i;
+    for (size_t i = 0; i < table->columns; i++) {
+        if (!slice_equal_nocase(table->names[i], name))
+            continue;
+        if (found != TABLE_NONE)
+            fail_at(table_header(table), "column %s may be %s or %s; give the exact name",
+                    quoted(name), quoted(table->names[found]), quoted(table->names[i]));
+        found = i;
+    }
+    return found;
+}
+
+void table_offer(const struct table *table, struct suggest *suggest)
+{
+    for (size_t i = 0; i < table->columns; i++)
+        suggest_offer(suggest, table->names[i]);
+}
+
+size_t table_get(const struct table *table, struct slice name)
+{
+    size_t found = table_find(table, name);
+    if (found != TABLE_NONE)
+        return found;
+    struct suggest near = suggest_begin(name);
+    table_offer(table, &near);
+    const char *hint = suggest_text(&near);
+    if (hint[0] == '\0')
+        hint = "; see the header's names with head -n 1";
+    if (table->columns == 1)
+        fail_at(table_header(table),
+                "the only column is not %s; columns are kept apart by tabs here", quoted(name));
+    fail_at(table_header(table), "no column %s among %zu%s", quoted(name), table->columns, hint);
+}
+
+size_t table_ids(struct table *table, struct slice name)
+{
+    table->id_unnamed = name.length == 0;
+    table->id = table->id_unnamed ? 0 : table_get(table, name);
+    return table->id;
+}
+
+static void drop_plan(struct table *table)
+{
+    free(table->wanted);
+    free(table->marks);
+    free(table->before);
+    table->wanted = NULL;
+    table->marks = NULL;
+    table->before = NULL;
+}
+
+size_t table_want(struct table *table, size_t column)
+{
+    size_t at = 0;
+    while (at < table->want_count && table->wants[at].column < column)
+        at++;
+    if (at < table->want_count && table->wants[at].column == column)
+        return table->wants[at].slot;
+    size_t slot = table->want_count++;
+    table->wants = heap_grow(table->wants, &table->wants_room, slot + 1, sizeof *table->wants);
+    table->slots = heap_grow(table->slots, &table->slots_room, slot + 1, sizeof *table->slots);
+    table->slots[slot] = column;
+    memmove(table->wants + at + 1, table->wants + at, (slot - at) * sizeof *table->wants);
+    table->wants[at] = (struct table_want){column, slot};
+    drop_plan(table);
+    return slot;
+}
+
+size_t table_want_name(struct table *table, struct slice name)
+{
+    return table_want(table, table_get(table, name));
+}
+
+void table_want_names(struct table *table, const struct slice *names, size_t count, size_t *slots)
+{
+    for (size_t i = 0; i < count; i++)
+        slots[i] = table_want_name(table, names[i]);
+}
+
+bool table_pass_file(struct table *table)
+{
+    source_close(&table->source);
+    return next_file(table);
+}
+
+bool table_line(struct table *table)
+{
+    while (!source_line(&table->source, &table->line))
+        if (table->is_view || !table_pass_file(table))
+            return false;
+    if (table->line.length > 0 && table->line.bytes[0] == MESSAGE_MARK[0])
+        check_upstream(table);
+    return true;
+}
+
+/* Says what is wrong with the row at hand, which a scan has refused. */
+_Noreturn static void fail_row(const struct table *table)
+{
+    size_t cells = 1;
+    for (size_t i = 0; i < table->line.length; i++)
+        cells += table->line.bytes[i] == '\t';
+    if (cells == table->columns)
+        fail_at(table_row(table), "a NUL byte, so this is no text; fetch the file anew");
+    fail_at(table_row(table),
+            "%zu %s where the header has %zu; mend the row or fetch the file anew", cells,
+            cells == 1 ? "cell" : "cells", table->columns);
+}
+
+struct slice table_peek(const struct table *table, size_t column)
+{
+    struct slice rest = table->line;
+    struct slice cell = slice_cut(&rest, '\t');
+    for (size_t i = 0; i < column; i++) {
+        if (rest.bytes == NULL)
+            fail_row(table);
+        cell = slice_cut(&rest, '\t');
+    }
+    return cell;
+}
+
+/* In a narrow table all marks are taken: that is quicker than choosing. */
+static void plan_all(struct table *table)
+{
+    for (size_t i = 0; i < table->want_count; i++)
+        table->before[table->wants[i].slot] = table->wants[i].column;
+    table->line_end = table->columns;
+}
+
+/* Those that the wanted cells lie between, and the line end. */
+static void plan_wanted(struct table *table)
+{
+    size_t count = 0, last = table->columns - 1;
+    size_t *wanted = heap_take(2 * table->want_count + 2, sizeof *wanted);
+    for (size_t i = 0; i < table->want_count; i++) {
+        size_t column = table->wants[i].column;
+        if (column > 0 && (count == 0 || wanted[count - 1] != column - 1))
+            wanted[count++] = column - 1;
+        table->before[table->wants[i].slot] = count;
+        wanted[count++] = column;
+    }
+    if (count == 0 || wanted[count - 1] != last)
+        wanted[count++] = last;
+    wanted[count] = SCAN_END;
+    table->line_end = count;
+    table->wanted = wanted;
+}
+
+static void plan_scan(struct table *table)
+{
+    table->before = heap_take(table->want_count, sizeof *table->before);
+    if (table->columns <= NARROW)
+        plan_all(table);
+    else
+        plan_wanted(table);
+    table->marks = heap_take(table->line_end + 1, sizeof *table->marks);
+    table->plan = (struct scan_plan){table->columns, table->wanted};
+}
+
+/* Scans the row that begins at `at`: its line end, or NULL where it is not as the
+ * header has it. */
+static inline const char *scan(struct table *table, const char *at)
+{
+    if (table->marks == NULL)
+        plan_scan(table);
+    table->marks[0] = at - 1;
+    return table->scan(at, &table->plan, table->marks + 1);
+}
+
+/* The last cell ends where the line does, before a CR. */
+static inline void end_cells(struct table *table)
+{
+    table->marks[table->line_end] = table->line.bytes + table->line.length;
+}
+
+void table_cut(struct table *table)
+{
+    if (scan(table, table->line.bytes) == NULL)
+        fail_row(table);
+    end_cells(table);
+}
+
+/* A row that is not yet read to its end, or not as it should be. */
+static bool next_slowly(struct table *table)
+{
+    if (!table_line(table))
+        return false;
+    table_cut(table);
+    return true;
+}
+
+static inline bool pass(struct table *table)
+{
+    const char *start = source_at(&table->source);
+    const char *line_end = scan(table, start);
+    if (line_end == NULL || line_end >= source_end(&table->source) || *start == MESSAGE_MARK[0])
+        return false;
+    table->line = source_pass(&table->source, line_end);
+    end_cells(table);
+    return true;
+}
+
+bool table_next(struct table *table)
+{
+    return pass(table) || next_slowly(table);
+}
+
+bool table_pass(struct table *table)
+{
+    return pass(table);
+}
+
+bool table_pass_line(struct table *table)
+{
+    const char *start = source_at(&table->source), *end = source_end(&table->source);
+    const char *line_end = memchr(start, '\n', (size_t)(end - start));
+    if (line_end == NULL || *start == MESSAGE_MARK[0])
+        return false;
+    table->line = source_pass(&table->source, line_end);
+    return true;
+}
+
+struct table *table_view(struct table *table)
+{
+    if (table->marks == NULL)
+        plan_scan(table);
+    struct table *view = heap_apart(1, sizeof *view);
+    *view = *table;
+    view->marks = heap_apart(table->line_end + 1, sizeof *view->marks);
+    view->is_view = true;
+    return view;
+}
+
+void table_look(struct table *view, const struct text *lines, const char *file, uint64_t before)
+{
+    view->source = (struct source){.name = file, .line = before, .text = *lines, .ended = true};
+}
+
+void table_return(struct table *view, struct slice line, const char *file, uint64_t number)
+{
+    view->line = line;
+    view->source.name = file;
+    view->source.line = number;
+}
+
+void table_view_close(struct table *view)
+{
+    free(view->marks);
+    free(view);
+}
+
+const char *table_sort(char *text, const size_t *columns, size_t count, bool numeric)
+{
+    static const char command[] = "{ IFS= read -r h; printf '%s\\n' \"$h\"; "
+                                  "LC_ALL=C sort -t \"$(printf '\\t')\"";
+    size_t at = sizeof command - 1;
+    memcpy(text, command, sizeof command);
+    for (size_t i = 0; i < count && at < TABLE_SORT_ROOM - 60; i++)
+        at += (size_t)snprintf(text + at, TABLE_SORT_ROOM - at, " -k%zu,%zu%s", columns[i] + 1,
+                               columns[i] + 1, numeric && i + 1 == count ? "n" : "");
+    snprintf(text + at, TABLE_SORT_ROOM - at, "; }");
+    return text;
+}
+
+void table_close(struct table *table)
+{
+    progress_end(&table->progress);
+    free(table->header);
+    free(table->names);
+    free(table->wants);
+    free(table->slots);
+    drop_plan(table);
+}

@@ -1,0 +1,137 @@
+/*
+ * table: rows of cells under a header, from any number of files.
+ *
+ * The files are one stream; their headers must agree. Columns are found by
+ * name, and those that a program wants are registered once; a row then comes
+ * as its line and the wanted cells, slices of the read buffer that are good
+ * until the next row. A row is checked whole: as many cells as the header has
+ * names. Whatever is wrong is a message with file, line and column.
+ */
+#ifndef JF_TABLE_H
+#define JF_TABLE_H
+
+#include "base/option.h"
+#include "stream/scan.h"
+#include "stream/source.h"
+#include "base/suggest.h"
+
+#define TABLE_NONE SIZE_MAX
+
+struct table_want {
+    size_t column;
+    size_t slot;
+};
+
+struct table {
+    const char *name;    /* of the first input */
+    struct slice *names; /* of the columns, in order */
+    size_t columns;
+    struct slice line; /* the row at hand, without line end */
+    size_t id;         /* the column of ids, or TABLE_NONE; see table_ids */
+    bool id_unnamed;   /* nobody has named it */
+
+    /* The rest is the table's own. */
+    char *header; /* the names' bytes */
+    size_t header_length;
+    struct table_want *wants; /* ascending by column */
+    size_t want_count, wants_room, slots_room;
+    size_t *slots; /* the column behind each slot */
+    scan_row *scan;
+    struct scan_plan plan;
+    size_t *wanted;     /* the plan's */
+    const char **marks; /* the byte before the row, then the plan's marks of the row;
+                           NULL: the wants have changed since */
+    size_t *before;     /* by slot: the cell's place in marks; the next is behind it */
+    size_t line_end;    /* the line end's place in marks */
+    char *const *files;
+    size_t file_count, file_next;
+    uint64_t threads;
+    struct source source;
+    struct progress progress;
+    bool is_view;
+};
+
+/* Opens the stream of `count` files, stdin where there are none, and reads the
+ * header. Of the common options it heeds those of progress and threads. */
+void table_open(struct table *table, char *const files[], size_t count,
+                const struct common *common);
+
+/* The column of that name: the exact one, else the only one that fits without
+ * regard to ASCII case; TABLE_NONE if none fits, an error if several do. */
+size_t table_find(const struct table *table, struct slice name);
+
+/* The same, where absence is an error that offers the nearest names. */
+size_t table_get(const struct table *table, struct slice name);
+
+/* Says which column holds the ids, which no message shows: the one of that name,
+ * the first where the name is empty, as it is until something else is said. The
+ * first column's own name is not shown either: in a file without a header it is
+ * an id. */
+size_t table_ids(struct table *table, struct slice name);
+
+/* Offers all names of columns. */
+void table_offer(const struct table *table, struct suggest *suggest);
+
+/* Registers a column, for table_cell from the next row on; returns its slot. A
+ * column wanted twice has one slot. */
+size_t table_want(struct table *table, size_t column);
+
+/* The same by name, and for a list of names: errors as in table_get. */
+size_t table_want_name(struct table *table, struct slice name);
+void table_want_names(struct table *table, const struct slice *names, size_t count, size_t *slots);
+
+/* The next row, checked and cut; false at a clean end of the last file. */
+bool table_next(struct table *table);
+
+/* The wanted cell of the row at hand. */
+static inline struct slice table_cell(const struct table *table, size_t slot)
+{
+    const char *const *mark = table->marks + table->before[slot];
+    return (struct slice){mark[0] + 1, (size_t)(mark[1] - mark[0] - 1)};
+}
+
+/* The two halves of table_next, for a program that passes over most rows:
+ * table_line gives the next line, unchecked; table_peek the cell of any column
+ * of it; table_cut checks the line and cuts the wanted cells. */
+bool table_line(struct table *table);
+struct slice table_peek(const struct table *table, size_t column);
+void table_cut(struct table *table);
+
+/* For a stream that several threads read (see shares.h). A view is a table whose rows are
+ * those of the lines that table_look gave it, lines of `file` behind `before` others; or
+ * table_return makes a line the row at hand once more, not yet cut. table_pass and
+ * table_pass_line are table_next and table_line where the row is there and, for the
+ * first, as it should be; else they are false, and nothing has happened. */
+struct table *table_view(struct table *table);
+void table_look(struct table *view, const struct text *lines, const char *file, uint64_t before);
+void table_return(struct table *view, struct slice line, const char *file, uint64_t number);
+bool table_pass(struct table *table);
+bool table_pass_line(struct table *table);
+void table_view_close(struct table *view);
+
+/* From the end of a file, which its source has seen, to the next; false at the last. */
+bool table_pass_file(struct table *table);
+
+/* The place of the header. */
+struct place table_header(const struct table *table);
+
+/* The place of the row at hand, without a column, or with that of a slot. */
+struct place table_row(const struct table *table);
+struct place table_place(const struct table *table, size_t slot);
+
+/* The wanted cell of the row at hand, quoted; `the cell` where it is an id. */
+const char *table_quoted(const struct table *table, size_t slot);
+
+/* The column behind a slot, and its name. */
+size_t table_column(const struct table *table, size_t slot);
+struct slice table_name(const struct table *table, size_t slot);
+
+/* A shell command that sorts such a table by these columns and keeps its header,
+ * for messages about order; with `numeric` the last column as numbers. At most
+ * TABLE_SORT_ROOM bytes with a NUL. Returns text. */
+enum { TABLE_SORT_ROOM = 300 };
+const char *table_sort(char *text, const size_t *columns, size_t count, bool numeric);
+
+void table_close(struct table *table);
+
+#endif

@@ -1,0 +1,198 @@
+#include "trial/cell.h"
+
+#include <stdio.h>
+
+#include "number/period.h"
+#include "number/real.h"
+
+bool cell_missing(struct slice cell)
+{
+    switch (cell.length) {
+    case 0:
+        return true;
+    case 1:
+        return cell.bytes[0] == '.';
+    case 2:
+        return (cell.bytes[0] == 'N' && cell.bytes[1] == 'A') ||
+               (cell.bytes[0] == '\\' && cell.bytes[1] == 'N');
+    default:
+        return false;
+    }
+}
+
+static size_t count_digits(struct slice text)
+{
+    size_t count = 0;
+    while (count < text.length && text.bytes[count] >= '0' && text.bytes[count] <= '9')
+        count++;
+    return count;
+}
+
+static struct slice behind(struct slice text, size_t length)
+{
+    return (struct slice){text.bytes + length, text.length - length};
+}
+
+/* The length of what may keep thousands apart at the start of a text; 0 if nothing. */
+static size_t separator(struct slice text)
+{
+    static const char *const all[] = {",", ".", " ", "'", "\302\240", "\240"};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        size_t length = strlen(all[i]);
+        if (text.length > length && memcmp(text.bytes, all[i], length) == 0)
+            return length;
+    }
+    return 0;
+}
+
+/* Whether a text is 1,234 or 1.234.567,89 or the like. */
+static bool is_grouped(struct slice text)
+{
+    size_t groups = 0, length;
+    if (text.length > 0 && (text.bytes[0] == '-' || text.bytes[0] == '+'))
+        text = behind(text, 1);
+    size_t digits = count_digits(text);
+    if (digits < 1 || digits > 3)
+        return false;
+    text = behind(text, digits);
+    while ((length = separator(text)) > 0 && count_digits(behind(text, length)) == 3) {
+        text = behind(text, length + 3);
+        groups++;
+    }
+    bool fraction = text.length > 1 && (text.bytes[0] == '.' || text.bytes[0] == ',') &&
+                    count_digits(behind(text, 1)) == text.length - 1;
+    return groups > 0 && (text.length == 0 || fraction);
+}
+
+/* Whether a text is a number with blanks, quotes or a carriage return around it. */
+static bool is_wrapped(struct slice text, char point)
+{
+    static const char around[] = " \"'\r";
+    struct decimal value;
+    while (text.length > 0 && memchr(around, text.bytes[0], sizeof around - 1) != NULL)
+        text = behind(text, 1);
+    while (text.length > 0 &&
+           memchr(around, text.bytes[text.length - 1], sizeof around - 1) != NULL)
+        text.length--;
+    return decimal_parse(text, point, &value) != DECIMAL_NO_NUMBER;
+}
+
+_Noreturn static void fail_number(const struct table *table, size_t slot, bool comma,
+                                  enum decimal_verdict verdict)
+{
+    struct place place = table_place(table, slot);
+    struct slice text = table_cell(table, slot);
+    const char *cell = table_quoted(table, slot);
+    bool grouped = is_grouped(text);
+    if (verdict == DECIMAL_OTHER_POINT && grouped)
+        fail_at(place,
+                "%s has a %s; %s --decimal-comma if it is the decimal sign, mend the file if "
+                "it keeps thousands apart",
+                cell, comma ? "point" : "comma", comma ? "leave out" : "say");
+    if (verdict == DECIMAL_OTHER_POINT && comma)
+        fail_at(place, "%s has a decimal point; leave out --decimal-comma or mend the file", cell);
+    if (verdict == DECIMAL_OTHER_POINT)
+        fail_at(place, "%s has a decimal comma; say --decimal-comma", cell);
+    if (verdict == DECIMAL_TOO_LONG)
+        fail_at(place, "%s has more digits than are held (%d, %d of them decimals); round it", cell,
+                DECIMAL_DIGITS, DECIMAL_SCALE);
+    if (grouped)
+        fail_at(place, "%s has thousands kept apart; write it in digits and a decimal sign", cell);
+    if (is_wrapped(text, comma ? ',' : '.'))
+        fail_at(place,
+                "%s has blanks, quotes or a carriage return beside its number; take them out",
+                cell);
+    fail_at(place, "%s is not a number; missing is written NA, '.', \\N or nothing", cell);
+}
+
+static void keep_known(struct numbers *numbers, uint64_t word, struct decimal value)
+{
+    size_t place = cell_place(word, NUMBERS_KNOWN);
+    numbers->known[place].word = word;
+    numbers->known[place].units = (int64_t)value.units;
+    numbers->known[place].scale = value.scale;
+}
+
+bool cell_decimal_any(struct numbers *numbers, const struct table *table, size_t slot,
+                      struct decimal *value)
+{
+    struct slice cell = table_cell(table, slot);
+    char point = numbers->comma ? ',' : '.';
+    if (cell.length - 1 < NUMBERS_WORD &&
+        decimal_parse_word(cell_word(cell), cell.length, point, value)) {
+        keep_known(numbers, cell_word(cell), *value);
+        return true;
+    }
+    if (cell_missing(cell))
+        return false;
+    enum decimal_verdict verdict = decimal_parse(cell, point, value);
+    if (verdict != DECIMAL_GOOD)
+        fail_number(table, slot, numbers->comma, verdict);
+    if (cell.length <= NUMBERS_WORD && value->units == (int64_t)value->units)
+        keep_known(numbers, cell_word(cell), *value);
+    return true;
+}
+
+bool cell_real(const struct table *table, size_t slot, bool comma, double *value)
+{
+    if (cell_missing(table_cell(table, slot)))
+        return false;
+    enum decimal_verdict verdict = real_parse(table_cell(table, slot), comma ? ',' : '.', value);
+    if (verdict != DECIMAL_GOOD)
+        fail_number(table, slot, comma, verdict);
+    return true;
+}
+
+uint64_t cell_count(const struct table *table, size_t slot)
+{
+    struct slice cell = table_cell(table, slot);
+    uint64_t count = 0;
+    bool good = cell.length > 0 && cell.length <= 18;
+    for (size_t i = 0; good && i < cell.length; i++) {
+        good = cell.bytes[i] >= '0' && cell.bytes[i] <= '9';
+        count = 10 * count + (uint64_t)(cell.bytes[i] - '0');
+    }
+    if (!good)
+        fail_at(table_place(table, slot), "%s is not a count; are these sums of jf-diff?",
+                table_quoted(table, slot));
+    return count;
+}
+
+int cell_month(const struct table *table, size_t slot)
+{
+    int month = period_parse(table_cell(table, slot));
+    if (month == PERIOD_NONE)
+        fail_at(table_place(table, slot), "%s is not a month such as 2016-03; mend it",
+                table_quoted(table, slot));
+    return month;
+}
+
+void cell_put_decimal(struct sink *sink, struct decimal value)
+{
+    char text[DECIMAL_ROOM];
+    sink_cell(sink, (struct slice){text, decimal_print(text, value)});
+}
+
+void cell_put_real(struct sink *sink, double value)
+{
+    char text[REAL_ROOM];
+    sink_cell(sink, (struct slice){text, real_print(text, value)});
+}
+
+void cell_put_count(struct sink *sink, uint64_t count, enum mask mask, uint64_t k)
+{
+    char text[32];
+    snprintf(text, sizeof text, "<%llu", (unsigned long long)k);
+    if (mask == MASK_NONE)
+        sink_whole(sink, count);
+    else
+        sink_text(sink, mask == MASK_SMALL ? text : "NA");
+}
+
+struct decimal cell_option(const char *option, struct slice text)
+{
+    struct decimal value;
+    if (decimal_parse(text, '.', &value) != DECIMAL_GOOD)
+        misuse("--%s: %s is not a number such as 160.33", option, quoted(text));
+    return value;
+}
