@@ -12,31 +12,26 @@
 
 #include "trial/cell.h"
 #include "base/heap.h"
+#include "stream/rows.h"
 #include "number/interval.h"
 #include "base/option.h"
 #include "number/real.h"
-
-enum { ADJUST_NONE = 9, DIGITS_ALL = 99 };
 
 static struct {
     struct common common;
     const char *level;
     bool normal;
-    unsigned adjust; /* enum interval_adjust */
-    uint64_t digits;
-} opt = {
-    .common.level = SINK_BY_NAME, .level = "0.95", .adjust = ADJUST_NONE, .digits = DIGITS_ALL};
+    enum interval_adjust adjust;
+    struct whole digits;
+} opt = {.level = "0.95", .adjust = INTERVAL_ADJUST_NONE};
 
 static const struct option_row rows[] = {
-    {OPTION_TEXT, 0, "level", "L", "of confidence, between 0 and 1 (default 0.95)", &opt.level,
-     NULL, 0, 0, 0},
-    {OPTION_FLAG, 0, "normal", NULL, "normal quantiles, whatever df", &opt.normal, NULL, 0, 0, 0},
-    {OPTION_CHOICE, 0, "adjust", "bonferroni|holm|hochberg|bh",
-     "append p_adj, over all rows as one family", &opt.adjust, "bonferroni|holm|hochberg|bh", 0, 0,
-     0},
-    {OPTION_WHOLE, 0, "digits", "N", "round to N decimals, p to N digits", &opt.digits, NULL, 0, 15,
-     0},
-    {.kind = OPTION_END},
+    OPTION_TEXT(0, "level", "L", &opt.level, "of confidence, between 0 and 1 (default 0.95)"),
+    OPTION_FLAG(0, "normal", &opt.normal, "normal quantiles, whatever df"),
+    OPTION_CHOICE(0, "adjust", INTERVAL_ADJUST_WORDS, &opt.adjust,
+                  "append p_adj, over all rows as one family"),
+    OPTION_WHOLE(0, "digits", "N", 0, 15, &opt.digits, "round to N decimals, p to N digits"),
+    OPTION_END,
 };
 
 static const struct option_program program = {
@@ -109,7 +104,7 @@ static void plan_columns(struct ci *ci)
     ci->columns.control_se = want_if_there(t, "se_control");
     ci->rounded = heap_take(t->columns, sizeof *ci->rounded);
     for (size_t i = 0; i < t->columns; i++)
-        ci->rounded[i] = opt.digits != DIGITS_ALL && estimate_column(t->names[i]);
+        ci->rounded[i] = opt.digits.given && estimate_column(t->names[i]);
 }
 
 static double read_real(const struct ci *ci, size_t slot)
@@ -128,15 +123,16 @@ static struct slice keep_line(struct ci *ci)
     return (struct slice){own, line.length};
 }
 
-static void take_row(struct ci *ci)
+static void take_row(void *context, const struct table *row)
 {
+    struct ci *ci = context;
     const struct columns *c = &ci->columns;
     double diff = read_real(ci, c->diff), se = read_real(ci, c->se);
     double df = opt.normal ? INFINITY : read_real(ci, c->df);
     if (se < 0)
-        fail_at(table_place(&ci->table, c->se), "a standard error below 0");
+        fail_at(table_place(row, c->se), "a standard error below 0");
     if (df <= 0)
-        fail_at(table_place(&ci->table, c->df), "degrees of freedom of 0 or below");
+        fail_at(table_place(row, c->df), "degrees of freedom of 0 or below");
     struct result result = {.line = keep_line(ci)};
     result.interval = interval_of(diff, se, df, ci->level);
     result.percent = interval_percent(diff, se, read_real(ci, c->control_mean),
@@ -155,41 +151,36 @@ static void adjust(struct ci *ci)
 
 static void write_header(struct ci *ci)
 {
-    static const char *const own[] = {"t",   "p",       "ci_low",   "ci_high", "sig",
-                                      "pct", "pct_low", "pct_high", "p_adj"};
-    size_t count = sizeof own / sizeof own[0] - (opt.adjust == ADJUST_NONE);
-    size_t columns = ci->table.columns;
-    struct slice *names = heap_take(columns + count, sizeof *names);
-    memcpy(names, ci->table.names, columns * sizeof *names);
-    for (size_t i = 0; i < count; i++)
-        names[columns + i] = slice_of(own[i]);
-    sink_header(&ci->out, names, columns + count);
-    free(names);
+    sink_names(&ci->out, ci->table.names, ci->table.columns);
+    sink_words(&ci->out, "t p ci_low ci_high sig pct pct_low pct_high");
+    if (opt.adjust != INTERVAL_ADJUST_NONE)
+        sink_words(&ci->out, "p_adj");
+    sink_header(&ci->out);
 }
 
 static void put_estimate(struct ci *ci, double value)
 {
     char text[REAL_ROOM];
-    size_t length = opt.digits == DIGITS_ALL
+    size_t length = !opt.digits.given
                         ? real_print(text, value)
-                        : real_print_decimals(text, value, (unsigned)opt.digits);
+                        : real_print_decimals(text, value, (unsigned)opt.digits.value);
     sink_cell(&ci->out, (struct slice){text, length});
 }
 
 static void put_p(struct ci *ci, double p)
 {
     char text[REAL_ROOM];
-    size_t length =
-        opt.digits == DIGITS_ALL
-            ? real_print(text, p)
-            : real_print_significant(text, p, opt.digits > 0 ? (unsigned)opt.digits : 1);
+    size_t length = !opt.digits.given
+                        ? real_print(text, p)
+                        : real_print_significant(
+                              text, p, opt.digits.value > 0 ? (unsigned)opt.digits.value : 1);
     sink_cell(&ci->out, (struct slice){text, length});
 }
 
 /* The row as it came; with --digits its estimates rounded. */
 static void put_line(struct ci *ci, struct slice line)
 {
-    if (opt.digits == DIGITS_ALL) {
+    if (!opt.digits.given) {
         sink_cell(&ci->out, line);
         return;
     }
@@ -217,7 +208,7 @@ static void write_row(struct ci *ci, size_t number)
     put_estimate(ci, r->percent.percent);
     put_estimate(ci, r->percent.low);
     put_estimate(ci, r->percent.high);
-    if (opt.adjust != ADJUST_NONE)
+    if (opt.adjust != INTERVAL_ADJUST_NONE)
         put_p(ci, ci->adjusted[number]);
     sink_row(&ci->out);
 }
@@ -238,13 +229,12 @@ int main(int argc, char **argv)
     message_begin("jf-ci");
     int first = option_parse(&program, argc, argv);
     plan_level(&ci);
-    sink_open(&ci.out, opt.common.output, opt.common.level, opt.common.threads);
+    sink_open(&ci.out, opt.common.output, &opt.common);
     sink_hold(&ci.out);
     table_open(&ci.table, argv + first, (size_t)(argc - first), &opt.common);
     plan_columns(&ci);
-    while (table_next(&ci.table))
-        take_row(&ci);
-    if (opt.adjust != ADJUST_NONE)
+    rows_each(&ci.table, take_row, &ci);
+    if (opt.adjust != INTERVAL_ADJUST_NONE)
         adjust(&ci);
     write_header(&ci);
     for (size_t i = 0; i < ci.count; i++)

@@ -5,30 +5,28 @@
  * the sums.
  */
 #include <stdlib.h>
-#include <string.h>
 
-#include "trial/cumulate.h"
 #include "base/heap.h"
+#include "base/message.h"
 #include "base/option.h"
+#include "stream/sink.h"
+#include "stream/table.h"
+#include "trial/order.h"
+#include "trial/running.h"
 
 static struct {
     struct common common;
     struct list outcomes, within, names;
     const char *period;
-} opt = {.common.level = SINK_BY_NAME,
-         .outcomes = {.items = (struct slice[]){{"hours", 5}}, .count = 1},
-         .period = "period"};
+} opt = {.outcomes = {.items = (struct slice[]){{"hours", 5}}, .count = 1}, .period = "period"};
 
 static const struct option_row rows[] = {
-    {OPTION_LIST, 'y', "outcome", "COLS", "the columns to add up (default hours)", &opt.outcomes,
-     NULL, 0, 0, 0},
-    {OPTION_LIST, 0, "within", "COLS", "the group (default: the first column; '': all rows)",
-     &opt.within, NULL, 0, 0, 0},
-    {OPTION_TEXT, 0, "period", "COL", "ascends within a group (default period)", &opt.period, NULL,
-     0, 0, 0},
-    {OPTION_LIST, 0, "as", "NAMES", "append the sums as NAMES, and leave the columns", &opt.names,
-     NULL, 0, 0, 0},
-    {.kind = OPTION_END},
+    OPTION_LIST('y', "outcome", "COLS", &opt.outcomes, "the columns to add up (default hours)"),
+    OPTION_LIST(0, "within", "COLS", &opt.within,
+                "the group (default: the first column; '': all rows)"),
+    OPTION_TEXT(0, "period", "COL", &opt.period, "ascends within a group (default period)"),
+    OPTION_LIST(0, "as", "NAMES", &opt.names, "append the sums as NAMES, and leave the columns"),
+    OPTION_END,
 };
 
 static const struct option_program program = {
@@ -41,7 +39,7 @@ static const struct option_program program = {
 struct cumsum {
     struct table table;
     struct sink out;
-    struct cumulate rows;
+    struct running sums;
 };
 
 static int by_column(const void *a, const void *b)
@@ -64,8 +62,9 @@ static void plan_sums(struct running *sums, struct table *table)
 {
     if (opt.names.given && opt.names.count != opt.outcomes.count)
         misuse("--as names %zu columns, -y has %zu", opt.names.count, opt.outcomes.count);
-    *sums = (struct running){.count = opt.outcomes.count, .appended = opt.names.given};
-    sums->numbers.comma = opt.common.decimal_comma;
+    *sums = (struct running){.count = opt.outcomes.count,
+                             .appended = opt.names.given,
+                             .comma = opt.common.decimal_comma};
     sums->sums = heap_take(sums->count, sizeof *sums->sums);
     for (size_t i = 0; i < sums->count; i++) {
         sums->sums[i].column = table_get(table, opt.outcomes.items[i]);
@@ -78,34 +77,24 @@ static void plan_sums(struct running *sums, struct table *table)
 static void plan_columns(struct cumsum *c)
 {
     struct table *t = &c->table;
-    struct keys *groups = &c->rows.groups;
-    c->rows.table = t;
-    c->rows.out = &c->out;
-    plan_sums(&c->rows.sums, t);
-    c->rows.period = table_want_name(t, slice_of(opt.period));
+    plan_sums(&c->sums, t);
     if (!opt.within.given)
         opt.within = (struct list){.items = t->names, .count = 1};
-    groups->count = opt.within.count;
-    groups->slots = heap_take(groups->count, sizeof *groups->slots);
-    table_want_names(t, opt.within.items, groups->count, groups->slots);
+    c->sums.order = order_plan(t, opt.within.items, opt.within.count, slice_of(opt.period));
 }
 
 static void write_header(struct cumsum *c)
 {
-    size_t columns = c->table.columns;
-    struct slice *names = heap_take(columns + opt.names.count, sizeof *names);
-    memcpy(names, c->table.names, columns * sizeof *names);
-    if (opt.names.count > 0)
-        memcpy(names + columns, opt.names.items, opt.names.count * sizeof *names);
-    sink_header(&c->out, names, columns + opt.names.count);
-    free(names);
+    sink_names(&c->out, c->table.names, c->table.columns);
+    sink_names(&c->out, opt.names.items, opt.names.count);
+    sink_header(&c->out);
 }
 
 static void close_all(struct cumsum *c)
 {
     sink_close(&c->out);
     table_close(&c->table);
-    cumulate_free(&c->rows);
+    running_free(&c->sums);
 }
 
 int main(int argc, char **argv)
@@ -113,11 +102,11 @@ int main(int argc, char **argv)
     struct cumsum c = {0};
     message_begin("jf-cumsum");
     int first = option_parse(&program, argc, argv);
-    sink_open(&c.out, opt.common.output, opt.common.level, opt.common.threads);
+    sink_open(&c.out, opt.common.output, &opt.common);
     table_open(&c.table, argv + first, (size_t)(argc - first), &opt.common);
     plan_columns(&c);
     write_header(&c);
-    cumulate_rows(&c.rows);
+    running_rows(&c.sums, &c.table, &c.out);
     close_all(&c);
     return message_end();
 }

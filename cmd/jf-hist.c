@@ -14,37 +14,31 @@
 #include "trial/cell.h"
 #include "number/counts.h"
 #include "base/heap.h"
+#include "base/message.h"
+#include "stream/rows.h"
 #include "trial/keys.h"
 #include "base/option.h"
 #include "number/real.h"
-
-enum { DIGITS_ALL = 99 };
 
 static struct {
     struct common common;
     const char *outcome, *width, *from, *to;
     struct list by, breaks;
     bool drop_zero;
-    uint64_t min_cell, digits;
-} opt = {.common.level = SINK_BY_NAME,
-         .outcome = "hours",
-         .by = {.items = (struct slice[]){{"arm", 3}}, .count = 1},
-         .digits = DIGITS_ALL};
+    struct whole min_cell, digits;
+} opt = {.outcome = "hours", .by = {.items = (struct slice[]){{"arm", 3}}, .count = 1}};
 
 static const struct option_row rows[] = {
-    {OPTION_TEXT, 'y', "outcome", "COL", "the values (default hours)", &opt.outcome, NULL, 0, 0, 0},
-    {OPTION_LIST, 0, "by", "COLS", "a distribution for each value (default arm)", &opt.by, NULL, 0,
-     0, 0},
-    {OPTION_TEXT, 0, "width", "W", "bins of this width", &opt.width, NULL, 0, 0, 0},
-    {OPTION_TEXT, 0, "from", "A", "the first bin begins here", &opt.from, NULL, 0, 0, 0},
-    {OPTION_TEXT, 0, "to", "B", "the last bin ends here", &opt.to, NULL, 0, 0, 0},
-    {OPTION_LIST, 0, "breaks", "LIST", "bins between these numbers, ascending", &opt.breaks, NULL,
-     0, 0, 0},
-    {OPTION_FLAG, 0, "drop-zero", NULL, "leave values of 0 out", &opt.drop_zero, NULL, 0, 0, 0},
-    {OPTION_WHOLE, 0, "min-cell", "K", "mask counts from 1 to K-1", &opt.min_cell, NULL, 1, 1000000,
-     0},
-    {OPTION_WHOLE, 0, "digits", "N", "round shares to N decimals", &opt.digits, NULL, 0, 15, 0},
-    {.kind = OPTION_END},
+    OPTION_TEXT('y', "outcome", "COL", &opt.outcome, "the values (default hours)"),
+    OPTION_LIST(0, "by", "COLS", &opt.by, "a distribution for each value (default arm)"),
+    OPTION_TEXT(0, "width", "W", &opt.width, "bins of this width"),
+    OPTION_TEXT(0, "from", "A", &opt.from, "the first bin begins here"),
+    OPTION_TEXT(0, "to", "B", &opt.to, "the last bin ends here"),
+    OPTION_LIST(0, "breaks", "LIST", &opt.breaks, "bins between these numbers, ascending"),
+    OPTION_FLAG(0, "drop-zero", &opt.drop_zero, "leave values of 0 out"),
+    OPTION_WHOLE(0, "min-cell", "K", 1, 1000000, &opt.min_cell, "mask counts from 1 to K-1"),
+    OPTION_WHOLE(0, "digits", "N", 0, 15, &opt.digits, "round shares to N decimals"),
+    OPTION_END,
 };
 
 static const struct option_program program = {
@@ -54,24 +48,32 @@ static const struct option_program program = {
     .common = &opt.common,
 };
 
-/* What short cells count as; a register holds few different ones. */
-struct known {
-    bool used;
-    uint64_t word; /* see cell_word */
-    struct where where;
+/* The counts of groups, by number of their key. */
+struct tallies {
+    struct keys keys;
+    struct counts *counts;
+    size_t room;
 };
 
 struct hist {
     struct table table;
     struct sink out;
     size_t outcome; /* slot */
-    struct numbers numbers;
-    struct known known[NUMBERS_KNOWN];
+    size_t *by;     /* slots */
     struct bins bins;
-    struct keys keys;
-    struct counts *groups; /* by number of their key */
-    size_t room;
+    struct numbers numbers; /* of the owner, and all that he was told */
+    struct tallies all;
     int64_t first, last; /* bins of all groups: first to last - 1 */
+};
+
+/* What a thread holds; a register holds few different short cells. */
+enum { KNOWN = 512 };
+struct part {
+    const struct hist *hist;
+    struct tallies tallies;
+    struct numbers numbers;
+    uint64_t words[KNOWN];
+    struct where known[KNOWN]; /* what short cells count as: see cell_known */
 };
 
 static void plan_width(struct bins *bins)
@@ -129,25 +131,31 @@ static void plan_bins(struct hist *h)
 static void plan_columns(struct hist *h)
 {
     struct table *t = &h->table;
-    h->numbers.comma = opt.common.decimal_comma;
-    h->keys.count = opt.by.count;
-    h->keys.slots = heap_take(opt.by.count, sizeof *h->keys.slots);
-    table_want_names(t, opt.by.items, opt.by.count, h->keys.slots);
+    h->by = heap_take(opt.by.count, sizeof *h->by);
+    table_want_names(t, opt.by.items, opt.by.count, h->by);
     h->outcome = table_want_name(t, slice_of(opt.outcome));
+    h->all.keys = keys_begin(h->by, opt.by.count);
+    h->numbers.comma = opt.common.decimal_comma;
 }
 
-static struct counts *group_of_row(struct hist *h)
+/* The counts of that number, of which the last may be new. */
+static struct counts *counts_of(struct tallies *tallies, size_t number, size_t count)
 {
-    size_t count = h->keys.names.count;
-    size_t number = keys_of_row(&h->keys, &h->table);
     if (number == count) {
-        h->groups = heap_grow(h->groups, &h->room, count + 1, sizeof *h->groups);
-        h->groups[number] = (struct counts){0};
+        tallies->counts =
+            heap_grow(tallies->counts, &tallies->room, count + 1, sizeof *tallies->counts);
+        tallies->counts[number] = (struct counts){0};
     }
-    return &h->groups[number];
+    return &tallies->counts[number];
 }
 
-static struct where find_bin(struct hist *h, struct decimal value)
+static struct counts *counts_of_row(struct tallies *tallies, const struct table *row)
+{
+    size_t count = tallies->keys.names.count;
+    return counts_of(tallies, keys_of_row(&tallies->keys, row), count);
+}
+
+static struct where find_bin(const struct hist *h, const struct table *row, struct decimal value)
 {
     int64_t bin = 0;
     switch (bins_find(&h->bins, value, &bin)) {
@@ -160,39 +168,97 @@ static struct where find_bin(struct hist *h, struct decimal value)
     case BINS_TOO_FAR:
         break;
     }
-    fail_at(table_place(&h->table, h->outcome),
+    fail_at(table_place(row, h->outcome),
             "a value too far from 0 for bins of this width; see --from and --to");
 }
 
-static struct where find_value(struct hist *h)
+static struct where find_value(const struct hist *h, struct numbers *numbers,
+                               const struct table *row)
 {
     struct decimal value;
-    if (!cell_decimal(&h->numbers, &h->table, h->outcome, &value))
+    if (!cell_decimal(numbers, row, h->outcome, &value))
         return (struct where){MISSING, 0};
     if (value.units == 0)
         return (struct where){ZERO, 0};
-    return find_bin(h, value);
+    return find_bin(h, row, value);
 }
 
 /* The same, from memory where the cell is short. */
-static struct where find_cell(struct hist *h)
+static struct where find_cell(struct part *part, const struct table *row)
 {
-    struct slice cell = table_cell(&h->table, h->outcome);
-    if (cell.length > NUMBERS_WORD)
-        return find_value(h);
-    uint64_t word = cell_word(cell);
-    struct known *known = &h->known[cell_place(word, NUMBERS_KNOWN)];
-    if (!known->used || known->word != word)
-        *known = (struct known){true, word, find_value(h)};
-    return known->where;
+    size_t at;
+    struct slice cell = table_cell(row, part->hist->outcome);
+    if (cell_known(part->words, KNOWN, cell, &at))
+        return part->known[at];
+    struct where where = find_value(part->hist, &part->numbers, row);
+    if (at != CELL_LONG) {
+        part->words[at] = cell_word(cell);
+        part->known[at] = where;
+    }
+    return where;
 }
 
-static void take_row(struct hist *h)
+static void *begin(const void *context)
 {
-    if (!counts_add(group_of_row(h), find_cell(h)))
-        fail_at(table_place(&h->table, h->outcome),
+    const struct hist *h = context;
+    struct part *part = heap_apart(1, sizeof *part);
+    part->hist = h;
+    part->numbers.comma = opt.common.decimal_comma;
+    part->tallies.keys = keys_begin(h->by, opt.by.count);
+    return part;
+}
+
+static void widen(struct counts *counts, const struct hist *h, const struct table *row, int64_t bin)
+{
+    if (!counts_widen(counts, bin))
+        fail_at(table_place(row, h->outcome),
                 "more than %d bins; choose a larger --width, or bound the bins by --from and --to",
                 BINS_MOST);
+}
+
+/* The owner meets each row that widens its part's bins, as he holds those of all. */
+static enum rows_verdict take(void *context, const struct table *row, struct sink *out)
+{
+    struct part *part = context;
+    struct counts *counts = counts_of_row(&part->tallies, row);
+    struct where where = find_cell(part, row);
+    (void)out;
+    if (counts_add(counts, where))
+        return ROWS_TAKEN;
+    widen(counts, part->hist, row, where.bin);
+    return ROWS_MEET;
+}
+
+static void meet(void *context, struct table *row)
+{
+    struct hist *h = context;
+    struct where where = find_value(h, &h->numbers, row);
+    widen(counts_of_row(&h->all, row), h, row, where.bin);
+}
+
+static void merge(void *context, void *part_context)
+{
+    struct hist *h = context;
+    const struct tallies *from = &((struct part *)part_context)->tallies;
+    for (size_t i = 0; i < from->keys.names.count; i++) {
+        size_t count = h->all.keys.names.count;
+        size_t number = map_add(&h->all.keys.names, from->keys.names.keys[i]);
+        counts_merge(counts_of(&h->all, number, count), &from->counts[i]);
+    }
+}
+
+static void free_tallies(struct tallies *tallies)
+{
+    for (size_t i = 0; i < tallies->keys.names.count; i++)
+        counts_free(&tallies->counts[i]);
+    free(tallies->counts);
+    keys_free(&tallies->keys);
+}
+
+static void free_part(void *part)
+{
+    free_tallies(&((struct part *)part)->tallies);
+    free(part);
 }
 
 /* The bins of the whole table: those given, else those that hold a value. */
@@ -202,8 +268,8 @@ static void settle_bins(struct hist *h)
     bool begun = bins->has_from || bins->has_to;
     h->last = bins->count;
     h->first = bins->has_from ? 0 : h->last;
-    for (size_t i = 0; i < h->keys.names.count; i++) {
-        const struct counts *c = &h->groups[i];
+    for (size_t i = 0; i < h->all.keys.names.count; i++) {
+        const struct counts *c = &h->all.counts[i];
         int64_t last = c->first + (int64_t)c->count;
         if (c->count == 0)
             continue;
@@ -229,9 +295,9 @@ static void put_bound(struct hist *h, int64_t bin)
 static void put_share(struct hist *h, double share)
 {
     char text[REAL_ROOM];
-    size_t length = opt.digits == DIGITS_ALL
+    size_t length = !opt.digits.given
                         ? real_print(text, share)
-                        : real_print_decimals(text, share, (unsigned)opt.digits);
+                        : real_print_decimals(text, share, (unsigned)opt.digits.value);
     sink_cell(&h->out, (struct slice){text, length});
 }
 
@@ -240,7 +306,7 @@ static void end_row(struct hist *h, const struct cells *cells, size_t cell)
 {
     bool shared = cells->shared && cells->masks[cell] == MASK_NONE && cell + 1 < cells->count &&
                   cells->total > 0;
-    cell_put_count(&h->out, cells->counts[cell], cells->masks[cell], opt.min_cell);
+    cell_put_count(&h->out, cells->counts[cell], cells->masks[cell], opt.min_cell.value);
     put_share(h, shared ? (double)cells->counts[cell] / (double)cells->total : NAN);
     sink_row(&h->out);
 }
@@ -248,7 +314,7 @@ static void end_row(struct hist *h, const struct cells *cells, size_t cell)
 static void begin_row(struct hist *h, size_t group)
 {
     if (opt.by.count > 0)
-        sink_cell(&h->out, keys_cells(&h->keys, group));
+        sink_cell(&h->out, keys_cells(&h->all.keys, group));
 }
 
 /* A row whose bounds are words. */
@@ -264,7 +330,7 @@ static void write_row(struct hist *h, size_t group, const char *low, const char 
 static void write_group(struct hist *h, size_t group)
 {
     struct cells cells =
-        cells_of(&h->groups[group], h->first, h->last, opt.drop_zero, opt.min_cell);
+        cells_of(&h->all.counts[group], h->first, h->last, opt.drop_zero, opt.min_cell.value);
     size_t bins = cells.count - 4;
     begin_row(h, group);
     sink_text(&h->out, "-Inf");
@@ -288,22 +354,18 @@ static void write_group(struct hist *h, size_t group)
 
 static void write_header(struct hist *h)
 {
-    static const char *const own[] = {"low", "high", "n", "share"};
-    struct slice *names = heap_take(opt.by.count + 4, sizeof *names);
     for (size_t i = 0; i < opt.by.count; i++)
-        names[i] = table_name(&h->table, h->keys.slots[i]);
-    for (size_t i = 0; i < 4; i++)
-        names[opt.by.count + i] = slice_of(own[i]);
-    sink_header(&h->out, names, opt.by.count + 4);
-    free(names);
+        sink_name(&h->out, table_name(&h->table, h->by[i]));
+    sink_words(&h->out, "low high n share");
+    sink_header(&h->out);
 }
 
 static void write_groups(struct hist *h)
 {
-    size_t *order = map_order(&h->keys.names);
+    size_t *order = map_order(&h->all.keys.names);
     settle_bins(h);
     write_header(h);
-    for (size_t i = 0; i < h->keys.names.count; i++)
+    for (size_t i = 0; i < h->all.keys.names.count; i++)
         write_group(h, order[i]);
     free(order);
 }
@@ -312,10 +374,8 @@ static void close_all(struct hist *h)
 {
     sink_close(&h->out);
     table_close(&h->table);
-    for (size_t i = 0; i < h->keys.names.count; i++)
-        counts_free(&h->groups[i]);
-    free(h->groups);
-    keys_free(&h->keys);
+    free_tallies(&h->all);
+    free(h->by);
     free(h->bins.breaks);
 }
 
@@ -325,12 +385,16 @@ int main(int argc, char **argv)
     message_begin("jf-hist");
     int first = option_parse(&program, argc, argv);
     plan_bins(&h);
-    sink_open(&h.out, opt.common.output, opt.common.level, opt.common.threads);
+    sink_open(&h.out, opt.common.output, &opt.common);
     sink_hold(&h.out);
     table_open(&h.table, argv + first, (size_t)(argc - first), &opt.common);
     plan_columns(&h);
-    while (table_next(&h.table))
-        take_row(&h);
+    rows_read(&h.table, &(struct rows_work){.context = &h,
+                                            .begin = begin,
+                                            .take = take,
+                                            .meet = meet,
+                                            .merge = merge,
+                                            .free = free_part});
     write_groups(&h);
     close_all(&h);
     return message_end();

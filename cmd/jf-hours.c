@@ -9,14 +9,19 @@
 #include <string.h>
 
 #include "base/heap.h"
-#include "trial/long.h"
+#include "base/message.h"
 #include "base/option.h"
+#include "number/hours.h"
 #include "number/period.h"
-#include "trial/ready.h"
 #include "number/tally.h"
-#include "trial/wide.h"
+#include "stream/rows.h"
+#include "stream/sink.h"
+#include "stream/table.h"
+#include "trial/cell.h"
+#include "trial/months.h"
 
 enum missing { MISSING_ZERO, MISSING_DROP, MISSING_REFUSED };
+#define MISSING_WORDS "zero|drop"
 
 static struct {
     struct common common;
@@ -24,40 +29,30 @@ static struct {
     const char *full_time, *cap, *max;
     struct list keep, indicators;
     bool in_rows, percent, total;
-    unsigned missing; /* enum missing */
-    unsigned per;     /* enum period_kind */
-} opt = {.common.level = SINK_BY_NAME,
-         .pattern = "grad_%Y_%m",
-         .full_time = "160.33",
-         .max = "1.5",
-         .missing = MISSING_REFUSED};
+    enum missing missing;
+    enum period_kind per;
+} opt = {.pattern = "grad_%Y_%m", .full_time = "160.33", .max = "1.5", .missing = MISSING_REFUSED};
 
 static const struct option_row rows[] = {
-    {OPTION_TEXT, 0, "wide", "PATTERN", "a column a month (default grad_%Y_%m)", &opt.pattern, NULL,
-     0, 0, 0},
-    {OPTION_FLAG, 0, "long", NULL, "a row a month, or a row a job", &opt.in_rows, NULL, 0, 0, 0},
-    {OPTION_TEXT, 0, "period", "COL", "with --long: the months' column", &opt.period, NULL, 0, 0,
-     0},
-    {OPTION_TEXT, 0, "value", "COL", "with --long: the degrees' column", &opt.value, NULL, 0, 0, 0},
-    {OPTION_TEXT, 0, "id", "COL", "the id's column (default: the first)", &opt.id, NULL, 0, 0, 0},
-    {OPTION_LIST, 0, "keep", "COLS", "pass these columns on", &opt.keep, NULL, 0, 0, 0},
-    {OPTION_TEXT, 0, "from", "YYYY-MM", "the first month", &opt.from, NULL, 0, 0, 0},
-    {OPTION_TEXT, 0, "to", "YYYY-MM", "the last month", &opt.to, NULL, 0, 0, 0},
-    {OPTION_TEXT, 0, "full-time", "H", "hours a month at degree 1 (default 160.33)", &opt.full_time,
-     NULL, 0, 0, 0},
-    {OPTION_FLAG, 0, "percent", NULL, "degrees come as 0 to 100", &opt.percent, NULL, 0, 0, 0},
-    {OPTION_TEXT, 0, "cap", "D", "count higher degrees as D", &opt.cap, NULL, 0, 0, 0},
-    {OPTION_TEXT, 0, "max", "D", "a degree above D is an error (default 1.5)", &opt.max, NULL, 0, 0,
-     0},
-    {OPTION_CHOICE, 0, "missing", "zero|drop", "a missing degree is no hours, or no row",
-     &opt.missing, "zero|drop", 0, 0, 0},
-    {OPTION_CHOICE, 0, "per", "month|quarter|half|year|window", "the mean over a period's months",
-     &opt.per, "month|quarter|half|year|window", 0, 0, 0},
-    {OPTION_FLAG, 0, "total", NULL, "the sum over a period's months instead", &opt.total, NULL, 0,
-     0, 0},
-    {OPTION_MANY, 0, "indicator", "NAME='>=H'", "add a 0/1 column: >, >=, < or <= H",
-     &opt.indicators, NULL, 0, 0, 0},
-    {.kind = OPTION_END},
+    OPTION_TEXT(0, "wide", "PATTERN", &opt.pattern, "a column a month (default grad_%Y_%m)"),
+    OPTION_FLAG(0, "long", &opt.in_rows, "a row a month, or a row a job"),
+    OPTION_TEXT(0, "period", "COL", &opt.period, "with --long: the months' column"),
+    OPTION_TEXT(0, "value", "COL", &opt.value, "with --long: the degrees' column"),
+    OPTION_TEXT(0, "id", "COL", &opt.id, "the id's column (default: the first)"),
+    OPTION_LIST(0, "keep", "COLS", &opt.keep, "pass these columns on"),
+    OPTION_TEXT(0, "from", "YYYY-MM", &opt.from, "the first month"),
+    OPTION_TEXT(0, "to", "YYYY-MM", &opt.to, "the last month"),
+    OPTION_TEXT(0, "full-time", "H", &opt.full_time, "hours a month at degree 1 (default 160.33)"),
+    OPTION_FLAG(0, "percent", &opt.percent, "degrees come as 0 to 100"),
+    OPTION_TEXT(0, "cap", "D", &opt.cap, "count higher degrees as D"),
+    OPTION_TEXT(0, "max", "D", &opt.max, "a degree above D is an error (default 1.5)"),
+    OPTION_CHOICE(0, "missing", MISSING_WORDS, &opt.missing,
+                  "a missing degree is no hours, or no row"),
+    OPTION_CHOICE(0, "per", PERIOD_WORDS, &opt.per, "the mean over a period's months"),
+    OPTION_FLAG(0, "total", &opt.total, "the sum over a period's months instead"),
+    OPTION_MANY(0, "indicator", "NAME='>=H'", &opt.indicators,
+                "add a 0/1 column: >, >=, < or <= H"),
+    OPTION_END,
 };
 
 static const struct option_program program = {
@@ -76,15 +71,21 @@ struct hours {
     struct table table;
     struct sink out;
     struct months months;
-    struct numbers numbers;
-    size_t *wide;         /* slots of the months */
-    size_t period, value; /* slots, with --long */
     struct degree_rule rule;
     struct indicator *indicators;
+    uint64_t missing; /* degrees, where that is an error */
+    struct place first_missing;
+    struct rows_work work;
+};
+
+/* What a thread holds. */
+struct part {
+    const struct hours *hours;
+    struct months_reader reader;
     struct tally tally;  /* of the period in the making */
     struct prefix begun; /* how its row begins */
-    struct ready *ready; /* where a cell makes a row; or NULL */
-    uint64_t missing;    /* degrees, where that is an error */
+    struct sink *out;    /* for the row at hand */
+    uint64_t missing;
     struct place first_missing;
 };
 
@@ -167,78 +168,67 @@ static void plan_columns(struct hours *h)
 {
     struct table *t = &h->table;
     struct months *m = &h->months;
-    m->table = t;
     m->rule = &h->rule;
     m->max = opt.max;
-    m->numbers = &h->numbers;
-    h->numbers.comma = opt.common.decimal_comma;
+    m->comma = opt.common.decimal_comma;
     m->id = table_want(t, table_ids(t, opt.id != NULL ? slice_of(opt.id) : (struct slice){0}));
     m->keep_count = opt.keep.count;
     m->keep = heap_take(opt.keep.count, sizeof *m->keep);
     table_want_names(t, opt.keep.items, opt.keep.count, m->keep);
-    if (opt.in_rows) {
-        h->period = table_want_name(t, slice_of(opt.period));
-        h->value = table_want_name(t, slice_of(opt.value));
-    } else {
-        h->wide = wide_plan(m, slice_of(opt.pattern));
-        if (opt.per == PERIOD_MONTH)
-            h->ready = ready_begin(&h->out, m->first, m->last);
-    }
+    if (opt.in_rows)
+        months_plan_long(m, t, slice_of(opt.period), slice_of(opt.value));
+    else
+        months_plan_wide(m, t, slice_of(opt.pattern));
     if (m->first != PERIOD_NONE && m->last != PERIOD_NONE)
         check_range(m->first, m->last);
 }
 
 static void write_header(struct hours *h)
 {
-    size_t count = 0;
-    struct slice *names = heap_take(3 + opt.keep.count + opt.indicators.count, sizeof *names);
-    names[count++] = table_name(&h->table, h->months.id);
+    sink_name(&h->out, table_name(&h->table, h->months.id));
     for (size_t i = 0; i < opt.keep.count; i++)
-        names[count++] = table_name(&h->table, h->months.keep[i]);
-    names[count++] = slice_of("period");
-    names[count++] = slice_of("hours");
+        sink_name(&h->out, table_name(&h->table, h->months.keep[i]));
+    sink_words(&h->out, "period hours");
     for (size_t i = 0; i < opt.indicators.count; i++)
-        names[count++] = h->indicators[i].name;
-    sink_header(&h->out, names, count);
-    free(names);
+        sink_name(&h->out, h->indicators[i].name);
+    sink_header(&h->out);
 }
 
 /* The hours and what follows them. */
-static void write_end(struct hours *h)
+static void write_end(const struct part *part)
 {
     struct decimal exact;
-    if (tally_exact(&h->tally, opt.total, &exact))
-        cell_put_decimal(&h->out, exact);
+    if (tally_exact(&part->tally, opt.total, &exact))
+        cell_put_decimal(part->out, exact);
     else
-        cell_put_real(&h->out, tally_mean(&h->tally));
+        cell_put_real(part->out, tally_mean(&part->tally));
     for (size_t i = 0; i < opt.indicators.count; i++) {
         bool doubt;
-        bool yes = tally_judge(&h->tally, opt.total, &h->indicators[i].bound, &doubt);
+        bool yes = tally_judge(&part->tally, opt.total, &part->hours->indicators[i].bound, &doubt);
         if (doubt)
             fail("--indicator: a bound of too many digits");
-        sink_text(&h->out, yes ? "1" : "0");
+        sink_text(part->out, yes ? "1" : "0");
     }
 }
 
-static void write_row(struct hours *h, const struct month *month, int first, int last)
+static void write_row(struct part *part, const struct month *month, int first, int last)
 {
     char label[PERIOD_ROOM];
-    sink_cell(&h->out, (struct slice){month->of->bytes, month->of->length});
-    sink_cell(&h->out, period_print(label, opt.per, first, last));
-    size_t start = h->out.used + 1; /* behind the tab */
-    write_end(h);
-    if (h->ready != NULL)
-        ready_keep(h->ready, month->cell,
-                   (struct slice){h->out.buffer + start, h->out.used - start});
-    sink_row(&h->out);
+    sink_cell(part->out, (struct slice){month->of->bytes, month->of->length});
+    sink_cell(part->out, period_print(label, opt.per, first, last));
+    size_t length = sink_making(part->out).length + 1; /* and the tab */
+    write_end(part);
+    struct slice row = sink_making(part->out);
+    months_keep_end(&part->reader, month, (struct slice){row.bytes + length, row.length - length});
+    sink_row(part->out);
 }
 
 /* An output row has one cell of each kept column; which, would be a guess. */
-static void check_kept(struct hours *h, const struct month *month)
+static void check_kept(struct part *part, const struct month *month)
 {
-    struct prefix *begun = &h->begun;
+    struct prefix *begun = &part->begun;
     struct slice now = {month->of->bytes, month->of->length};
-    if (h->tally.months + h->tally.absent == 0) {
+    if (part->tally.months + part->tally.absent == 0) {
         begun->bytes = heap_grow(begun->bytes, &begun->room, now.length, 1);
         if (now.length > 0)
             memcpy(begun->bytes, now.bytes, now.length);
@@ -250,49 +240,117 @@ static void check_kept(struct hours *h, const struct month *month)
 }
 
 /* After the last month of a period its row is written. */
-static void end_month(struct hours *h, const struct month *month)
+static void end_month(struct part *part, const struct month *month)
 {
-    enum period_kind kind = opt.per;
-    bool window = kind == PERIOD_WINDOW;
-    int first = window ? h->months.first : period_start(kind, month->number);
-    int last = window ? h->months.last : first + period_months(kind) - 1;
+    bool window = opt.per == PERIOD_WINDOW;
+    int first = window ? part->hours->months.first : period_start(opt.per, month->number);
+    int last = window ? part->hours->months.last : first + period_months(opt.per) - 1;
     if (month->number < last)
         return;
-    bool whole = h->tally.months > 0 && !(opt.total && h->tally.absent > 0);
-    if (whole && h->missing == 0)
-        write_row(h, month, first, last);
-    h->tally = (struct tally){0};
+    bool whole = part->tally.months > 0 && !(opt.total && part->tally.absent > 0);
+    if (whole && part->missing == 0)
+        write_row(part, month, first, last);
+    part->tally = (struct tally){0};
 }
 
-/* The first missing degree, where that is an error: no row is written any more. */
-static void begin_missing(struct hours *h, struct place place)
+/* A missing degree, where that is an error: the rest is read all the same, to count them, but
+ * no row is written any more. */
+static void count_missing(struct part *part, const struct month *month)
 {
-    h->first_missing = place;
-    if (h->ready != NULL)
-        ready_forget(h->ready);
+    if (part->missing == 0)
+        part->first_missing = month->place;
+    part->missing += month->missing;
+    months_forget_ends(&part->reader);
 }
 
-/* One month of one person. Where a missing degree is an error, the rest is read
- * all the same, to count them. */
+/* One month of one person. */
 static void take_month(void *context, const struct month *month)
 {
-    struct hours *h = context;
+    struct part *part = context;
+    const struct hours *h = part->hours;
     struct decimal hours;
     if (opt.per != PERIOD_MONTH)
-        check_kept(h, month);
-    if (month->missing > 0 && opt.missing == MISSING_REFUSED) {
-        if (h->missing == 0)
-            begin_missing(h, month->place);
-        h->missing += month->missing;
-    }
+        check_kept(part, month);
+    if (month->missing > 0 && opt.missing == MISSING_REFUSED)
+        count_missing(part, month);
     if (month->known || opt.missing == MISSING_ZERO) {
         if (degree_hours(&h->rule, month->share, &hours) != DEGREE_GOOD ||
-            !tally_add(&h->tally, hours))
-            month_fail(&h->months, month->place, DEGREE_TOO_LONG);
+            !tally_add(&part->tally, hours))
+            months_fail(&h->months, month->place, DEGREE_TOO_LONG);
     } else {
-        h->tally.absent++;
+        part->tally.absent++;
     }
-    end_month(h, month);
+    end_month(part, month);
+}
+
+static void *begin(const void *context)
+{
+    const struct hours *h = context;
+    struct part *part = heap_apart(1, sizeof *part);
+    part->hours = h;
+    part->reader =
+        months_begin(&h->months, opt.per == PERIOD_MONTH && !opt.in_rows, take_month, part);
+    return part;
+}
+
+/* Where a missing degree is an error, the owner counts them. */
+static enum rows_verdict take(void *context, const struct table *row, struct sink *out)
+{
+    struct part *part = context;
+    part->out = out;
+    enum rows_verdict verdict = months_take(&part->reader, row, out);
+    return part->missing > 0 && verdict == ROWS_TAKEN ? ROWS_ALONE : verdict;
+}
+
+static void meet(void *context, struct table *row)
+{
+    struct hours *h = context;
+    months_meet(&h->months, row);
+}
+
+static void end(void *context, struct sink *out)
+{
+    struct part *part = context;
+    part->out = out;
+    months_end(&part->reader);
+}
+
+static void merge(void *context, void *part_context)
+{
+    struct hours *h = context;
+    struct part *part = part_context;
+    if (h->missing == 0 && part->missing > 0)
+        h->first_missing = part->first_missing;
+    h->missing += part->missing;
+    part->missing = 0;
+    if (h->missing > 0)
+        h->work.out = NULL;
+}
+
+static void free_part(void *context)
+{
+    struct part *part = context;
+    months_free_reader(&part->reader);
+    free(part->begun.bytes);
+    free(part);
+}
+
+static void read_rows(struct hours *h)
+{
+    h->work = (struct rows_work){.context = h,
+                                 .begin = begin,
+                                 .take = take,
+                                 .meet = meet,
+                                 .end = end,
+                                 .merge = merge,
+                                 .free = free_part,
+                                 .out = &h->out};
+    if (opt.in_rows) {
+        h->work.group = &h->months.id;
+        h->work.group_count = 1;
+        h->work.alone = opt.missing == MISSING_REFUSED;
+    }
+    rows_read(&h->table, &h->work);
 }
 
 static void check_missing(const struct hours *h)
@@ -308,28 +366,22 @@ static void close_all(struct hours *h)
 {
     sink_close(&h->out);
     table_close(&h->table);
-    free(h->wide);
-    ready_free(h->ready);
-    free(h->months.keep);
+    months_free(&h->months);
     free(h->indicators);
-    free(h->begun.bytes);
 }
 
 int main(int argc, char **argv)
 {
-    struct hours h = {.months = {.take = take_month, .context = &h}};
+    struct hours h = {0};
     message_begin("jf-hours");
     int first = option_parse(&program, argc, argv);
     plan_range(&h.months);
     plan_rule(&h);
-    sink_open(&h.out, opt.common.output, opt.common.level, opt.common.threads);
+    sink_open(&h.out, opt.common.output, &opt.common);
     table_open(&h.table, argv + first, (size_t)(argc - first), &opt.common);
     plan_columns(&h);
     write_header(&h);
-    if (opt.in_rows)
-        long_read(&h.months, h.period, h.value);
-    else
-        wide_read(&h.months, h.wide, h.ready);
+    read_rows(&h);
     check_missing(&h);
     close_all(&h);
     return message_end();

@@ -2,7 +2,7 @@
  * jf-split - who is in the trial.
  *
  * Holds the assignment list, a row a person, and streams the extract past it, on all
- * cores (shares.h). A row whose id is not in the list is read only as far as its id, by
+ * cores (rows.h). A row whose id is not in the list is read only as far as its id, by
  * whichever thread; one that is kept is passed on by the owner as it came, with the
  * list's cells behind it.
  */
@@ -26,29 +26,21 @@ static struct {
     const char *flow;
     const char *arm;
     const char *into;
-    uint64_t shards;
-} opt = {.common.level = SINK_BY_NAME, .id = "", .arm = "arm"};
+    struct whole shards;
+} opt = {.id = "", .arm = "arm"};
 
 static const struct option_row rows[] = {
-    {OPTION_TEXT, 'a', "assign", "FILE", "the assignment list, a row a person", &opt.assign, NULL,
-     0, 0, 0},
-    {OPTION_TEXT, 0, "id", "COL[=ASSIGNCOL]", "the id's column (default: the first)", &opt.id, NULL,
-     0, 0, 0},
-    {OPTION_LIST, 0, "take", "COLS", "append only these columns of the list", &opt.take, NULL, 0, 0,
-     0},
-    {OPTION_MANY, 0, "where", "COL=V[,V...]", "keep only rows with one of these values", &opt.where,
-     NULL, 0, 0, 0},
-    {OPTION_FLAG, 0, "all", NULL, "keep the other rows too, with NA", &opt.all, NULL, 0, 0, 0},
-    {OPTION_FLAG, 0, "once", NULL, "an id twice in the extract is an error", &opt.once, NULL, 0, 0,
-     0},
-    {OPTION_TEXT, 0, "flow", "FILE", "write the counts of the CONSORT flow to FILE", &opt.flow,
-     NULL, 0, 0, 0},
-    {OPTION_TEXT, 0, "arm", "COL", "the list's arms, for --flow (default arm)", &opt.arm, NULL, 0,
-     0, 0},
-    {OPTION_TEXT, 0, "into", "TEMPLATE", "a file for each value of {COL} or {shard}", &opt.into,
-     NULL, 0, 0, 0},
-    {OPTION_WHOLE, 0, "shards", "N", "the number of {shard}s", &opt.shards, NULL, 1, 100000, 0},
-    {.kind = OPTION_END},
+    OPTION_TEXT('a', "assign", "FILE", &opt.assign, "the assignment list, a row a person"),
+    OPTION_TEXT(0, "id", "COL[=ASSIGNCOL]", &opt.id, "the id's column (default: the first)"),
+    OPTION_LIST(0, "take", "COLS", &opt.take, "append only these columns of the list"),
+    OPTION_MANY(0, "where", "COL=V[,V...]", &opt.where, "keep only rows with one of these values"),
+    OPTION_FLAG(0, "all", &opt.all, "keep the other rows too, with NA"),
+    OPTION_FLAG(0, "once", &opt.once, "an id twice in the extract is an error"),
+    OPTION_TEXT(0, "flow", "FILE", &opt.flow, "write the counts of the CONSORT flow to FILE"),
+    OPTION_TEXT(0, "arm", "COL", &opt.arm, "the list's arms, for --flow (default arm)"),
+    OPTION_TEXT(0, "into", "TEMPLATE", &opt.into, "a file for each value of {COL} or {shard}"),
+    OPTION_WHOLE(0, "shards", "N", 1, 100000, &opt.shards, "the number of {shard}s"),
+    OPTION_END,
 };
 
 static const struct option_program program = {
@@ -186,7 +178,7 @@ static void check_usage(int count, char *const files[])
         misuse("no assignment list; give one with -a FILE");
     if (opt.into != NULL && opt.common.output != NULL)
         misuse("--into and --output exclude each other");
-    if (opt.shards > 0 && opt.into == NULL)
+    if (opt.shards.given && opt.into == NULL)
         misuse("--shards goes with --into 'NAME{shard}'");
     bool standard = count == 0;
     for (int i = 0; i < count; i++)
@@ -216,12 +208,13 @@ static void open_all(struct split *s, int count, char *const files[])
 {
     struct slice list_id = slice_of(opt.id);
     struct slice id = slice_cut(&list_id, '=');
+    const struct common by_name = {.threads = opt.common.threads};
     if (opt.into == NULL)
-        sink_open(&s->out, opt.common.output, opt.common.level, opt.common.threads);
+        sink_open(&s->out, opt.common.output, &opt.common);
     if (opt.flow != NULL)
-        sink_open(&s->flow, opt.flow, SINK_BY_NAME, opt.common.threads);
+        sink_open(&s->flow, opt.flow, &by_name);
     roster_read(&s->joined.list, opt.assign, list_id.bytes != NULL ? list_id : (struct slice){0},
-                opt.common.threads);
+                &opt.common);
     if (opt.flow != NULL)
         plan_flow(s);
     table_open(&s->joined.extract, files, (size_t)count, &opt.common);
@@ -258,40 +251,37 @@ static void take_other(struct split *s, struct slice id)
         take_row(s, NULL, id);
 }
 
-/* In any thread: tells the owner of the rows that somebody wants. */
-static bool pass(void *context, unsigned thread, struct table *table, struct share *share)
+/* Threads hold nothing of their own. */
+static void *begin(const void *context)
 {
-    struct split *s = context;
-    (void)thread;
-    while (table_pass_line(table)) {
-        struct slice id = table_peek(table, s->id);
-        if (opt.all || roster_find(&s->joined.list, id) != NULL || is_header(s, id))
-            share_tell(share, table, 0);
-    }
-    return true;
+    return (void *)context;
 }
 
-static void take_line(struct split *s, struct table *table)
+static void end(void *part)
 {
-    struct slice id = table_peek(table, s->id);
+    (void)part;
+}
+
+/* In any thread: finds the rows that are for the owner. */
+static enum rows_verdict take(void *part, const struct table *row, struct sink *out)
+{
+    const struct split *s = part;
+    struct slice id = table_peek(row, s->id);
+    bool wanted = opt.all || roster_find(&s->joined.list, id) != NULL || is_header(s, id);
+    (void)out;
+    return wanted ? ROWS_GIVEN : ROWS_TAKEN;
+}
+
+static void meet(void *context, struct table *row)
+{
+    struct split *s = context;
+    struct slice id = table_peek(row, s->id);
     struct person *person = roster_find(&s->joined.list, id);
-    s->joined.row = table;
+    s->joined.row = row;
     if (person != NULL)
         take_row(s, person, id);
     else
         take_other(s, id);
-}
-
-static void see(void *context, struct table *table, const struct share *share, size_t note)
-{
-    (void)share, (void)note;
-    take_line(context, table);
-}
-
-static void settle(void *context, struct table *table)
-{
-    while (table_line(table))
-        take_line(context, table);
 }
 
 static void close_all(struct split *s)
@@ -327,14 +317,16 @@ int main(int argc, char **argv)
     plan_header(&s);
     plan_conditions(&s);
     if (opt.into != NULL)
-        s.naming = naming_read(opt.into, opt.shards, &s.joined);
+        s.naming = naming_read(opt.into, opt.shards.value, &s.joined);
     size_t columns = s.joined.extract.columns + s.taken_count;
     if (opt.into != NULL)
-        files_open(&s.files, opt.into, opt.common.level, opt.common.threads, s.header, columns);
+        files_open(&s.files, opt.into, &opt.common, s.header, columns);
     else
-        sink_header(&s.out, s.header, columns);
-    shares_read(&s.joined.extract, shares_threads(&s.joined.extract),
-                &(struct shares_work){pass, see, settle, &s});
+        sink_names(&s.out, s.header, columns), sink_header(&s.out);
+    rows_read(
+        &s.joined.extract,
+        &(struct rows_work){
+            .context = &s, .begin = begin, .take = take, .meet = meet, .free = end, .uncut = true});
     close_all(&s);
     return message_end();
 }

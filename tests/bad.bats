@@ -62,9 +62,9 @@ a blank before a number|jf-cumsum blanks-around.tsv|blanks-around.tsv:3: hours: 
 nan|jf-diff --control kontrol nan.tsv|nan.tsv:3: hours: 'nan' is not a number; missing is written NA, '.', \N or nothing
 inf|jf-hist --width 1 inf.tsv|inf.tsv:3: hours: '-inf' is not a number; missing is written NA, '.', \N or nothing
 hex|jf-cumsum hex.tsv|hex.tsv:3: hours: '0x1F' is not a number; missing is written NA, '.', \N or nothing
-months out of order|jf-hours --long --period month --value degree months-down.tsv|months-down.tsv:3: month: a month before that of the last row; sort the rows: { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k2,2; }
+months out of order|jf-hours --long --period month --value degree months-down.tsv|months-down.tsv:3: month: a period before that of the last row; sort the rows: { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k2,2; }
 months out of order|jf-cumsum months-down-hours.tsv|months-down-hours.tsv:3: period: a period before that of the last row; sort the rows: { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k3,3; }
-a person torn apart|jf-hours --long --period month --value degree months-torn.tsv|months-torn.tsv:4: month: an id that stood before comes again after another; sort the rows: { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k2,2; }
+a person torn apart|jf-hours --long --period month --value degree months-torn.tsv|months-torn.tsv:4: month: a group that stood before comes again after another; sort the rows: { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k2,2; }
 a month missing from the range|jf-hours month-missing.tsv|month-missing.tsv:1: no column 'grad_2016_03' for 2016-03, a month of the range; narrow it with --from and --to
 a month before the range|jf-hours --from 2015-12 --to 2016-02 month-missing.tsv|month-missing.tsv:1: no column 'grad_2015_12' for 2015-12, a month of the range; narrow it with --from and --to
 a month missing in rows|jf-hours --long --period month --value degree --from 2016-01 --to 2016-03 month-missing-long.tsv|month-missing-long.tsv:3: degree: the first of 1 missing degrees; say --missing zero if that means no wage hours (as in DREAM), or --missing drop to leave those months out

@@ -194,7 +194,7 @@ killed()
     mkfifo feed
     (sh -c 'echo $$ >pid; exec jf-cumsum' <feed >out) 3>&- 2>/dev/null &
     exec 7>feed
-    awk 'BEGIN { print "id\tperiod\thours"; for (i = 0; i < 40000; i++) print i "\t1\t0.5" }' >sound
+    awk 'BEGIN { print "id\tperiod\thours"; for (i = 0; i < 200000; i++) print i "\t1\t0.5" }' >sound
     cat sound >&7
     kill -TERM "$(cat pid)"
     exec 7>&-

@@ -23,17 +23,16 @@
 static struct {
     struct common common;
     const char *assign;
-    uint64_t persons, seed;
-} opt = {.common.level = SINK_BY_NAME, .persons = 20000, .seed = CALIBRATED_SEED};
+    struct whole persons, seed;
+} opt = {.persons.value = 20000, .seed.value = CALIBRATED_SEED};
 
 static const struct option_row rows[] = {
-    {OPTION_WHOLE, 'n', "persons", "N", "rows, the 2407 of the trial among them (default 20000)",
-     &opt.persons, NULL, TRIAL, PERSONS_MAX, 0},
-    {OPTION_WHOLE, 's', "seed", "S", "another draw; the default one is calibrated", &opt.seed, NULL,
-     0, UINT64_MAX, 0},
-    {OPTION_TEXT, 'a', "assign", "FILE", "write the assignment list to FILE", &opt.assign, NULL, 0,
-     0, 0},
-    {.kind = OPTION_END},
+    OPTION_WHOLE('n', "persons", "N", TRIAL, PERSONS_MAX, &opt.persons,
+                 "rows, the 2407 of the trial among them (default 20000)"),
+    OPTION_WHOLE('s', "seed", "S", 0, UINT64_MAX, &opt.seed,
+                 "another draw; the default one is calibrated"),
+    OPTION_TEXT('a', "assign", "FILE", &opt.assign, "write the assignment list to FILE"),
+    OPTION_END,
 };
 
 static const struct option_program program = {
@@ -58,10 +57,11 @@ static void write_assignment(const char *path, const struct person roster[TRIAL]
     static const char *const groups[GROUPS] = {"kontanthjaelp", "ressourceforloeb"};
     static const char header[] = "PNR\tarm\tgroup\tmunicipality\tage\tfemale\teducation\t"
                                  "months_on_benefit";
+    const struct common by_name = {.threads = opt.common.threads};
     struct sink sink;
     char row[160];
 
-    sink_open(&sink, path, SINK_BY_NAME, opt.common.threads);
+    sink_open(&sink, path, &by_name);
     write_row(&sink, header, sizeof header - 1);
     for (unsigned place = 0; place < TRIAL; place++) {
         const struct person *person = &roster[place];
@@ -178,8 +178,8 @@ static void write_person(struct sink *sink, const struct plan *plan, uint64_t pn
  * a row or wider, so one pushed on by the one before still ends within its own. */
 static uint64_t row_of(unsigned place, uint64_t earliest)
 {
-    uint64_t share = ((uint64_t)place << 16) + roster_jitter(opt.seed, place);
-    uint64_t row = share * opt.persons / ((uint64_t)TRIAL << 16);
+    uint64_t share = ((uint64_t)place << 16) + roster_jitter(opt.seed.value, place);
+    uint64_t row = share * opt.persons.value / ((uint64_t)TRIAL << 16);
     return row < earliest ? earliest : row;
 }
 
@@ -190,17 +190,17 @@ static void write_extract(const struct person roster[TRIAL])
     struct life life;
     unsigned place = 0;
 
-    sink_open(&sink, opt.common.output, opt.common.level, opt.common.threads);
+    sink_open(&sink, opt.common.output, &opt.common);
     plan_columns(&plan, &sink);
     uint64_t next = row_of(0, 0);
-    for (uint64_t row = 0; row < opt.persons; row++) {
+    for (uint64_t row = 0; row < opt.persons.value; row++) {
         if (place < TRIAL && row == next) {
-            life_of_trial(&life, &roster[place], place, opt.seed);
+            life_of_trial(&life, &roster[place], place, opt.seed.value);
             write_person(&sink, &plan, roster[place].pnr, &life);
             if (++place < TRIAL)
                 next = row_of(place, row + 1);
         } else {
-            uint64_t pnr = life_of_outsider(&life, row - place, opt.seed);
+            uint64_t pnr = life_of_outsider(&life, row - place, opt.seed.value);
             write_person(&sink, &plan, pnr, &life);
         }
     }
@@ -213,7 +213,7 @@ int main(int argc, char **argv)
     message_begin("jobfirst-register");
     if (option_parse(&program, argc, argv) < argc)
         misuse("no FILE is taken");
-    roster_fill(roster, opt.seed);
+    roster_fill(roster, opt.seed.value);
     if (opt.assign != NULL)
         write_assignment(opt.assign, roster);
     write_extract(roster);

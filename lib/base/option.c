@@ -1,8 +1,10 @@
 #include "base/option.h"
 
+#include <assert.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/heap.h"
 #include "base/message.h"
@@ -21,30 +23,41 @@ struct all_options {
     bool help, version;
 };
 
+/* Adds rows; the targets of a group's are places in the struct at `base`. */
+static void add_rows(struct all_options *all, const struct option_row *rows, void *base)
+{
+    for (const struct option_row *row = rows; row->kind != OPTION_ENDS; row++) {
+        if (row->kind == OPTION_IS_GROUP) {
+            add_rows(all, row->group, row->target);
+            continue;
+        }
+        assert(all->count < OPTIONS_MOST);
+        all->rows[all->count] = *row;
+        if (base != NULL)
+            all->rows[all->count].target = (char *)base + (uintptr_t)row->target;
+        all->count++;
+    }
+}
+
 static void gather(const struct option_program *program, struct all_options *all)
 {
-    struct common *common = program->common;
+    struct common *c = program->common;
     const struct option_row shared[] = {
-        {OPTION_TEXT, 'o', "output", "FILE", "write to FILE, which appears whole or not at all",
-         &common->output, NULL, 0, 0, 0},
-        {OPTION_WHOLE, 'z', "gzip", "[LEVEL]", "write gzip; 0 (stored) to 9, default 6",
-         &common->level, NULL, 0, 9, 6},
-        {OPTION_FLAG, 0, "decimal-comma", NULL, "numbers come with a decimal comma",
-         &common->decimal_comma, NULL, 0, 0, 0},
-        {OPTION_WHOLE, 'j', "threads", "N", "use N threads (default: the cores, at most 8)",
-         &common->threads, NULL, 1, THREADS_MOST, 0},
-        {OPTION_FLAG, 0, "progress", NULL, "show progress on stderr", &common->progress, NULL, 0, 0,
-         0},
-        {OPTION_FLAG, 0, "no-progress", NULL, "never show progress", &common->no_progress, NULL, 0,
-         0, 0},
-        {OPTION_FLAG, 0, "help", NULL, "show this help and exit", &all->help, NULL, 0, 0, 0},
-        {OPTION_FLAG, 0, "version", NULL, "show the version and exit", &all->version, NULL, 0, 0,
-         0},
+        OPTION_TEXT('o', "output", "FILE", &c->output,
+                    "write to FILE, which appears whole or not at all"),
+        OPTION_MAYBE('z', "gzip", "[LEVEL]", 0, 9, 6, &c->level,
+                     "write gzip; 0 (stored) to 9, default 6"),
+        OPTION_FLAG(0, "decimal-comma", &c->decimal_comma, "numbers come with a decimal comma"),
+        OPTION_WHOLE('j', "threads", "N", 1, THREADS_MOST, &c->threads,
+                     "use N threads (default: the cores, at most 8)"),
+        OPTION_FLAG(0, "progress", &c->progress, "show progress on stderr"),
+        OPTION_FLAG(0, "no-progress", &c->no_progress, "never show progress"),
+        OPTION_FLAG(0, "help", &all->help, "show this help and exit"),
+        OPTION_FLAG(0, "version", &all->version, "show the version and exit"),
+        OPTION_END,
     };
-    for (const struct option_row *row = program->rows; row->kind != OPTION_END; row++)
-        all->rows[all->count++] = *row;
-    for (size_t i = 0; i < sizeof shared / sizeof shared[0]; i++)
-        all->rows[all->count++] = shared[i];
+    add_rows(all, program->rows, NULL);
+    add_rows(all, shared, NULL);
 }
 
 static void print_help(const struct option_program *program, const struct all_options *all)
@@ -98,47 +111,44 @@ static void set_list(const struct option_row *row, struct slice text)
 
 static void set_choice(const struct option_row *row, struct slice text)
 {
-    struct slice rest = slice_of(row->choices);
+    struct slice rest = slice_of(row->argument);
     struct suggest near = suggest_begin(text);
     for (unsigned i = 0; rest.bytes != NULL; i++) {
         struct slice choice = slice_cut(&rest, '|');
         if (slice_equal(choice, text)) {
-            *(unsigned *)row->target = i;
+            memcpy(row->target, &i, sizeof i); /* an enum without negative values is unsigned */
             return;
         }
         suggest_offer(&near, choice);
     }
-    misuse("--%s: %s is not one of %s%s", row->name, quoted(text), row->choices,
+    misuse("--%s: %s is not one of %s%s", row->name, quoted(text), row->argument,
            suggest_text(&near));
 }
 
 /* A whole number from low to high; `name` says whose it is. */
-static uint64_t whole(const char *name, struct slice text, uint64_t low, uint64_t high)
+static struct whole whole(const char *name, struct slice text, uint64_t low, uint64_t high)
 {
-    uint64_t value = 0;
-    bool good = text.length > 0 && text.length <= 18;
-    for (size_t i = 0; good && i < text.length; i++) {
-        good = text.bytes[i] >= '0' && text.bytes[i] <= '9';
-        value = 10 * value + (uint64_t)(text.bytes[i] - '0');
-    }
-    if (!good || value < low || value > high)
+    struct whole whole = {.given = true};
+    if (!slice_whole(text, &whole.value) || whole.value < low || whole.value > high)
         misuse("%s: %s is not a whole number from %llu to %llu", name, quoted(text),
                (unsigned long long)low, (unsigned long long)high);
-    return value;
+    return whole;
 }
 
-static void set_whole(const struct option_row *row, struct slice text)
+static void set_whole(const struct option_row *row, const char *argument)
 {
     char name[40];
     snprintf(name, sizeof name, "--%s", row->name);
-    *(uint64_t *)row->target = whole(name, text, row->low, row->high);
+    *(struct whole *)row->target = argument == NULL
+                                       ? (struct whole){row->silent, true}
+                                       : whole(name, slice_of(argument), row->low, row->high);
 }
 
 /* Shared servers set it for all programs. */
 static void heed_environment(struct common *common)
 {
     const char *threads = getenv("JF_THREADS");
-    if (common->threads == 0 && threads != NULL && threads[0] != '\0')
+    if (!common->threads.given && threads != NULL && threads[0] != '\0')
         common->threads = whole("JF_THREADS", slice_of(threads), 1, THREADS_MOST);
 }
 
@@ -146,29 +156,27 @@ static void set(const struct option_row *row, const char *argument)
 {
     struct slice text = argument != NULL ? slice_of(argument) : (struct slice){0};
     switch (row->kind) {
-    case OPTION_FLAG:
+    case OPTION_IS_FLAG:
         *(bool *)row->target = true;
         break;
-    case OPTION_TEXT:
+    case OPTION_IS_TEXT:
         *(const char **)row->target = argument;
         break;
-    case OPTION_LIST:
+    case OPTION_IS_LIST:
         set_list(row, text);
         break;
-    case OPTION_MANY:
+    case OPTION_IS_MANY:
         list_add(row->target, text);
         ((struct list *)row->target)->given = true;
         break;
-    case OPTION_CHOICE:
+    case OPTION_IS_CHOICE:
         set_choice(row, text);
         break;
-    case OPTION_WHOLE:
-        if (argument == NULL)
-            *(uint64_t *)row->target = row->silent;
-        else
-            set_whole(row, text);
+    case OPTION_IS_WHOLE:
+        set_whole(row, argument);
         break;
-    case OPTION_END:
+    case OPTION_IS_GROUP:
+    case OPTION_ENDS:
         break;
     }
 }

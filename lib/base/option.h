@@ -14,16 +14,6 @@
 
 #include "base/slice.h"
 
-enum option_kind {
-    OPTION_END,    /* ends the table */
-    OPTION_FLAG,   /* target bool: becomes true */
-    OPTION_TEXT,   /* target const char *: the argument */
-    OPTION_LIST,   /* target struct list: the argument cut at commas, "" is none */
-    OPTION_MANY,   /* target struct list: each use adds its argument, uncut */
-    OPTION_CHOICE, /* target unsigned: the place in `choices` */
-    OPTION_WHOLE   /* target uint64_t: a whole number from low to high */
-};
-
 /* A list of slices of the command line. `given` tells '' from no option. */
 struct list {
     struct slice *items;
@@ -31,31 +21,91 @@ struct list {
     bool given;
 };
 
+/* A whole number, 0 where it is not given. */
+struct whole {
+    uint64_t value;
+    bool given;
+};
+
+/* A row of the table; made by the macros below. */
 struct option_row {
-    enum option_kind kind;
+    enum {
+        OPTION_ENDS,
+        OPTION_IS_FLAG,
+        OPTION_IS_TEXT,
+        OPTION_IS_LIST,
+        OPTION_IS_MANY,
+        OPTION_IS_CHOICE,
+        OPTION_IS_WHOLE,
+        OPTION_IS_GROUP
+    } kind;
     char letter;          /* 0: only the long name */
     const char *name;     /* without the dashes */
     const char *argument; /* how help calls it; NULL for a flag; "[X]": may be left out */
     const char *help;     /* one line, without a full stop */
     void *target;
-    const char *choices; /* "welch|pooled" */
-    uint64_t low, high;  /* of a whole number */
-    uint64_t silent;     /* the value of "[X]" left out */
+    uint64_t low, high, silent;     /* of a whole number; silent: what "[X]" left out means */
+    const struct option_row *group; /* a table of its own */
 };
+
+/* bool: becomes true. */
+#define OPTION_FLAG(l, n, t, h)                                                                    \
+    {                                                                                              \
+        .kind = OPTION_IS_FLAG, .letter = l, .name = n, .target = t, .help = h                     \
+    }
+/* const char *: the argument. */
+#define OPTION_TEXT(l, n, a, t, h)                                                                 \
+    {                                                                                              \
+        OPTION_IS_TEXT, l, n, a, h, t, 0, 0, 0, NULL                                               \
+    }
+/* struct list: the argument cut at commas, "" is none. */
+#define OPTION_LIST(l, n, a, t, h)                                                                 \
+    {                                                                                              \
+        OPTION_IS_LIST, l, n, a, h, t, 0, 0, 0, NULL                                               \
+    }
+/* struct list: each use adds its argument, uncut. */
+#define OPTION_MANY(l, n, a, t, h)                                                                 \
+    {                                                                                              \
+        OPTION_IS_MANY, l, n, a, h, t, 0, 0, 0, NULL                                               \
+    }
+/* An enum: the place among the words, "welch|pooled", which stand beside it. */
+#define OPTION_CHOICE(l, n, words, t, h)                                                           \
+    {                                                                                              \
+        OPTION_IS_CHOICE, l, n, words, h, t, 0, 0, 0, NULL                                         \
+    }
+/* struct whole: a number from low to high; the second with an argument that may be left out. */
+#define OPTION_WHOLE(l, n, a, low, high, t, h)                                                     \
+    {                                                                                              \
+        OPTION_IS_WHOLE, l, n, a, h, t, low, high, 0, NULL                                         \
+    }
+#define OPTION_MAYBE(l, n, a, low, high, s, t, h)                                                  \
+    {                                                                                              \
+        OPTION_IS_WHOLE, l, n, a, h, t, low, high, s, NULL                                         \
+    }
+/* The rows of another table, whose targets are places in the struct at `t` (OPTION_AT). */
+#define OPTION_GROUP(rows, t)                                                                      \
+    {                                                                                              \
+        .kind = OPTION_IS_GROUP, .group = rows, .target = t                                        \
+    }
+#define OPTION_AT(type, field) ((void *)offsetof(type, field))
+#define OPTION_END                                                                                 \
+    {                                                                                              \
+        .kind = OPTION_ENDS                                                                        \
+    }
 
 /* What every program takes; see jf(7). */
 struct common {
     const char *output; /* NULL: stdout */
-    uint64_t level;     /* of gzip, 0 to 9; unchanged where not asked for */
+    struct whole level; /* of gzip, 0 to 9 */
     bool decimal_comma; /* numbers come with a decimal comma */
     bool progress, no_progress;
-    uint64_t threads; /* how many to use; 0: one a core, at most 8 */
+    struct whole threads; /* how many to use; not given: one a core, at most 8 */
 };
 
 struct option_program {
     const char *usage;             /* behind "usage: NAME " */
     const char *purpose;           /* one sentence */
-    const struct option_row *rows; /* of this program, before the common ones */
+    const struct option_row *rows; /* of this program; the common ones come behind them */
     struct common *common;
 };
 

@@ -41,3 +41,15 @@ struct slice slice_cut(struct slice *text, char mark)
     *text = (struct slice){found + 1, text->length - head.length - 1};
     return head;
 }
+
+bool slice_whole(struct slice text, uint64_t *number)
+{
+    enum { DIGITS_MOST = 18 };
+    bool good = text.length > 0 && text.length <= DIGITS_MOST;
+    *number = 0;
+    for (size_t i = 0; good && i < text.length; i++) {
+        good = text.bytes[i] >= '0' && text.bytes[i] <= '9';
+        *number = 10 * *number + (uint64_t)(text.bytes[i] - '0');
+    }
+    return good;
+}

@@ -77,6 +77,9 @@ int slice_compare(struct slice a, struct slice b);
  * or empty with bytes NULL where there was no mark. */
 struct slice slice_cut(struct slice *text, char mark);
 
+/* The text as a whole number of at most 18 digits; false where it is none. */
+bool slice_whole(struct slice text, uint64_t *number);
+
 /* A byte as the lower-case ASCII letter it stands for; others unchanged. */
 char slice_lower(char byte);
 

@@ -23,6 +23,14 @@ bool counts_widen(struct counts *c, int64_t bin)
     return true;
 }
 
+void counts_merge(struct counts *c, const struct counts *from)
+{
+    for (size_t i = 0; i < BESIDE; i++)
+        c->beside[i] += from->beside[i];
+    for (size_t i = 0; i < from->count; i++)
+        c->n[from->first + (int64_t)i - c->first] += from->n[i];
+}
+
 uint64_t counts_in(const struct counts *c, int64_t bin)
 {
     bool held = bin >= c->first && bin < c->first + (int64_t)c->count;

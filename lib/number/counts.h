@@ -26,18 +26,21 @@ struct counts {
 /* Widens the bins so that they hold one more; false where they would be more than BINS_MOST. */
 bool counts_widen(struct counts *counts, int64_t bin);
 
-/* Counts a value; false where that needs too many bins. */
+/* Counts a value; false, and nothing has happened, where its bin is not held. */
 static inline bool counts_add(struct counts *c, struct where where)
 {
-    bool held = where.bin >= c->first && where.bin < c->first + (int64_t)c->count;
-    if (where.kind != INSIDE)
+    if (where.kind != INSIDE) {
         c->beside[where.kind]++;
-    else if (held || counts_widen(c, where.bin))
-        c->n[where.bin - c->first]++;
-    else
+        return true;
+    }
+    if (where.bin < c->first || where.bin >= c->first + (int64_t)c->count)
         return false;
+    c->n[where.bin - c->first]++;
     return true;
 }
+
+/* Adds all that `from` has counted; its bins are held. */
+void counts_merge(struct counts *counts, const struct counts *from);
 
 /* How many there are in a bin. */
 uint64_t counts_in(const struct counts *counts, int64_t bin);

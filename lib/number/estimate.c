@@ -67,7 +67,7 @@ static struct estimate begin(struct arena *arena, const struct arm *treated,
                              const struct arm *control)
 {
     struct estimate estimate = {
-        round_arm(arena, treated), round_arm(arena, control), NAN, NAN, NAN, NAN};
+        round_arm(arena, treated), round_arm(arena, control), NAN, NAN, NAN, NAN, false, false};
     if (treated->n == 0 || control->n == 0)
         return estimate;
     struct ratio diff = ratio_subtract(arena, treated->mean, control->mean);
@@ -99,6 +99,7 @@ struct estimate estimate_pooled(struct arena *arena, const struct moments *treat
 {
     struct arm one = arm_of(arena, treated), zero = arm_of(arena, control);
     struct estimate estimate = begin(arena, &one, &zero);
+    estimate.errors_shared = true;
     if (one.n == 0 || zero.n == 0 || one.n + zero.n < 3)
         return estimate;
     uint64_t df = one.n + zero.n - 2;
@@ -163,6 +164,7 @@ struct estimate estimate_strata(struct arena *arena, const struct moments *treat
     zero.error = ratio_divide(arena, sums.control_error, square);
     struct estimate estimate = begin(arena, &one, &zero);
     struct ratio error = ratio_add(arena, one.error, zero.error);
+    estimate.means_shared = estimate.errors_shared = true;
     estimate.se = ratio_root(arena, error);
     if (error.over.sign != 0)
         estimate.df = (double)(one.n + zero.n - 2 * strata);

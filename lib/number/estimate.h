@@ -23,6 +23,7 @@ struct estimate {
     double se;   /* of diff */
     double df;   /* degrees of freedom that go with se */
     double smd;  /* diff / sqrt((sd1^2 + sd0^2) / 2), without unit (Austin 2009, eq. 1) */
+    bool means_shared, errors_shared; /* each arm's mean, standard error rests on both arms */
 };
 
 /*

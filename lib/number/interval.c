@@ -68,15 +68,17 @@ static int ascending(const void *a, const void *b)
 static double factor(enum interval_adjust method, size_t rank, size_t m)
 {
     switch (method) {
-    case ADJUST_BONFERRONI:
+    case INTERVAL_ADJUST_BONFERRONI:
         return (double)m;
-    case ADJUST_HOLM:
-    case ADJUST_HOCHBERG:
+    case INTERVAL_ADJUST_HOLM:
+    case INTERVAL_ADJUST_HOCHBERG:
         return (double)(m - rank);
-    case ADJUST_BH:
+    case INTERVAL_ADJUST_BH:
         return (double)m / (double)(rank + 1);
+    case INTERVAL_ADJUST_NONE:
+        break;
     }
-    return NAN;
+    return 1;
 }
 
 void interval_adjust(double *p, size_t count, enum interval_adjust method)
@@ -91,9 +93,10 @@ void interval_adjust(double *p, size_t count, enum interval_adjust method)
         ranked[i].p = fmin(1, ranked[i].p * factor(method, i, m));
     /* A larger p never has a smaller adjusted one: Holm carries upward from the
      * smallest, the step-up methods carry downward from the largest. */
-    for (size_t i = 1; method == ADJUST_HOLM && i < m; i++)
+    for (size_t i = 1; method == INTERVAL_ADJUST_HOLM && i < m; i++)
         ranked[i].p = fmax(ranked[i].p, ranked[i - 1].p);
-    for (size_t i = m; (method == ADJUST_HOCHBERG || method == ADJUST_BH) && i-- > 1;)
+    for (size_t i = m;
+         (method == INTERVAL_ADJUST_HOCHBERG || method == INTERVAL_ADJUST_BH) && i-- > 1;)
         ranked[i - 1].p = fmin(ranked[i - 1].p, ranked[i].p);
     for (size_t i = 0; i < m; i++)
         p[ranked[i].at] = ranked[i].p;

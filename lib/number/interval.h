@@ -44,11 +44,13 @@ struct interval_percent interval_percent(double diff, double se, double control_
                                          double control_se, double critical);
 
 enum interval_adjust {
-    ADJUST_BONFERRONI, /* m p */
-    ADJUST_HOLM,       /* Holm 1979 */
-    ADJUST_HOCHBERG,   /* Hochberg 1988 */
-    ADJUST_BH          /* Benjamini and Hochberg 1995: the false discovery rate */
+    INTERVAL_ADJUST_BONFERRONI, /* m p */
+    INTERVAL_ADJUST_HOLM,       /* Holm 1979 */
+    INTERVAL_ADJUST_HOCHBERG,   /* Hochberg 1988 */
+    INTERVAL_ADJUST_BH,         /* Benjamini and Hochberg 1995: the false discovery rate */
+    INTERVAL_ADJUST_NONE
 };
+#define INTERVAL_ADJUST_WORDS "bonferroni|holm|hochberg|bh"
 
 /* Replaces each p of the family by its adjusted value, at most 1; NaN stays and
  * does not count. */

@@ -29,6 +29,7 @@ bool period_pattern(struct slice pattern);
 struct slice period_name(char *text, struct slice pattern, int month);
 
 enum period_kind { PERIOD_MONTH, PERIOD_QUARTER, PERIOD_HALF, PERIOD_YEAR, PERIOD_WINDOW };
+#define PERIOD_WORDS "month|quarter|half|year|window"
 
 /* The first month of the period that holds `month`, and how many it has; a
  * window is not one of the calendar and has no such answer. */

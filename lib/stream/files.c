@@ -7,14 +7,11 @@
 
 enum { VALUE_BYTES = 200 };
 
-void files_open(struct files *files, const char *name, uint64_t level, uint64_t threads,
+void files_open(struct files *files, const char *name, const struct common *common,
                 const struct slice *header, size_t columns)
 {
-    *files = (struct files){.name = name,
-                            .level = level,
-                            .pool.threads = threads,
-                            .header = header,
-                            .columns = columns};
+    *files =
+        (struct files){.name = name, .pool.common = common, .header = header, .columns = columns};
 }
 
 const char *files_fault(struct slice value)
@@ -40,8 +37,9 @@ static struct sink *open_sink(struct files *files, struct slice path)
     struct sink *sink = heap_take(1, sizeof *sink + path.length + 1);
     char *name = (char *)(sink + 1);
     memcpy(name, path.bytes, path.length);
-    sink_open_pooled(sink, name, files->name, files->level, &files->pool);
-    sink_header(sink, files->header, files->columns);
+    sink_open_pooled(sink, name, files->name, &files->pool);
+    sink_names(sink, files->header, files->columns);
+    sink_header(sink);
     return sink;
 }
 

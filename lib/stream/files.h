@@ -12,7 +12,6 @@ struct files {
     struct sink **sinks; /* by number in the map */
     size_t room;
     const char *name; /* of all files, in messages */
-    uint64_t level;   /* as for sink_open */
     struct sink_pool pool;
     const struct slice *header; /* of every file */
     size_t columns;
@@ -20,7 +19,7 @@ struct files {
 
 /* `name` and `header` must outlive the files. A path may hold an id, so messages show
  * `name`, the template of all paths. */
-void files_open(struct files *files, const char *name, uint64_t level, uint64_t threads,
+void files_open(struct files *files, const char *name, const struct common *common,
                 const struct slice *header, size_t columns);
 
 /* What keeps a cell from being part of a file's name, or NULL: it is empty, `.` or

@@ -1,22 +1,31 @@
 /*
- * Who does what
- * -------------
- * The owner makes shares, in the ring of a relay (relay.h): of a large plain file a span,
- * which the thread reads itself; else he reads the next lines, in their own buffer, so
- * that nothing is copied but the lines that a block cuts. Any thread passes over a share,
- * the owner too while he waits. Then he takes the oldest and settles it. Before the next
- * file is opened, the last one is settled.
+ * Chunks, parts and the owner
+ * ---------------------------
+ * The stream is cut into chunks of whole lines, pieces of work in the ring of a relay
+ * (relay.h). Of a large plain file a chunk is a span, which the worker reads itself, into one
+ * buffer that stays in its cache; else the owner reads the next lines, in their own buffer.
+ * Any thread takes the rows of a chunk, the owner too while he waits. Then he settles the
+ * oldest chunk, so that what is seen outside comes in the order of the stream.
  *
- * A thread reads its spans into one buffer, which stays in its cache; so the rows it tells
- * of are copied, and what it leaves is read again, by the owner.
+ *     adds up   a worker has one part for all its chunks; the owner merges them at the end
+ *     writes    a chunk has a part of its own and a piece, a sink that holds its rows, which
+ *               the owner appends to the output
  *
- * A thread that fails (message_try) leaves the share to the owner, who fails too and says
- * why: what a row does wrong depends on nothing but the row and what the owner has seen
- * before. But where memory runs out the thread's state is of no use any more: it passes
- * over nothing further, and the owner, when he comes to that share, says so.
+ * A group may begin in one chunk and end in another. The worker cannot know what came before
+ * its chunk, so it leaves the rows up to the first group that begins there: the front. The
+ * owner takes the front into the part of the chunk before, which is still open, as if the two
+ * had never been cut; then that part is ended and merged, and this chunk's part is open. (A
+ * chunk in which no group begins is left to him whole.)
+ *
+ * A worker that fails says nothing (leave_try): the owner takes the chunk's rows again, from
+ * the first. He takes them into the open part, which has seen the rows before and nothing of
+ * the failed attempt; of work that adds up, into a part that nothing else has touched. Each
+ * row is met as soon as it is taken. So he does what one thread would do, and fails where it
+ * would fail, with its message. Only where memory ran out there is no second attempt: the
+ * worker takes nothing more, and the owner says so when he comes to that chunk.
  *
  * The owner reads ahead of what is settled, so a failure to read waits until all that was
- * read before is settled: there may be a message in it (message_after).
+ * read before is settled: there may be a message in it (leave_after).
  */
 #include "stream/rows.h"
 
@@ -24,258 +33,385 @@
 #include <string.h>
 
 #include "base/heap.h"
+#include "base/message.h"
 #include "stream/relay.h"
+#include "stream/sink.h"
+#include "stream/table.h"
+
+/* A row for the owner. */
+struct met {
+    struct slice line; /* a copy, with its line end */
+    uint64_t before;   /* lines of the chunk */
+    size_t written;    /* bytes of the piece before it */
+};
+
+struct chunk {
+    bool apart; /* the lines are a span of a file, else they are the text */
+    struct span span;
+    struct text text;
+    uint64_t lines; /* how many there are */
+    enum { CHUNK_DONE, CHUNK_LEFT, CHUNK_FAILED, CHUNK_NO_MEMORY } end;
+    struct text front; /* a copy */
+    struct met *met;
+    size_t met_count, met_room;
+    struct arena bytes; /* of the front and of met rows */
+    void *part;         /* of work that writes */
+    struct sink piece;
+};
 
 /* What a thread has. */
-struct hand {
+struct worker {
     struct table *view;
-    struct text text; /* of the span it reads */
-    bool broken;      /* its memory has run out */
+    struct text text;    /* of the span it reads */
+    struct slice *group; /* cells of the chunk's first row */
+    void *part;          /* of work that adds up */
+    bool broken;         /* its memory has run out */
 };
 
-struct shares {
-    struct table *table; /* the stream */
-    struct hand **hands; /* by thread */
-    const struct shares_work *work;
-    struct share *ring;
+struct rows {
+    struct table *table;
+    struct rows_work *work;
+    bool adds;
+    void *open;              /* the part that the owner takes rows into */
+    struct sink nowhere;     /* where they go when nothing is written any more */
+    struct worker **workers; /* by thread */
+    struct chunk *ring;
     struct relay relay;
-    bool spans;     /* large plain files are read by the threads */
-    uint64_t lines; /* of the file, as of the last share settled */
+    uint64_t lines; /* of the file, that are settled */
 };
 
-unsigned shares_threads(const struct table *table)
+/* ---- one row after the other ---- */
+
+static bool next_row(const struct rows *r, struct table *table)
 {
-    return table->source.gunzip != NULL ? 1 : relay_threads(table->threads);
+    return r->work->uncut ? table_line(table) : table_next(table);
 }
 
-size_t shares_slots(unsigned threads)
+static struct sink *output(struct rows *r)
 {
-    return threads > 1 ? 2 * (size_t)threads : 1;
+    if (r->adds || r->work->out != NULL)
+        return r->work->out;
+    sink_clear(&r->nowhere);
+    return &r->nowhere;
 }
 
-/* A copy, with line ends behind it as all lines have (text.h). */
-static char *keep(struct share *share, const char *from, size_t length)
+static void take_all(struct rows *r, struct table *table)
 {
-    char *bytes = arena_take(&share->bytes, length + TEXT_PAD);
-    memcpy(bytes, from, length);
-    memset(bytes + length, '\n', TEXT_PAD);
-    return bytes;
-}
-
-void share_leave(struct share *share, const struct table *table)
-{
-    size_t length = (size_t)(table->line.bytes - share->begin);
-    share->front = (struct text){.bytes = keep(share, share->begin, length), .end = length};
-}
-
-void share_tell(struct share *share, const struct table *table, size_t note)
-{
-    struct slice line = table->line;
-    size_t count = share->told_count + 1;
-    share->told = heap_grow(share->told, &share->told_room, count, sizeof *share->told);
-    line.bytes = keep(share, line.bytes, line.length);
-    share->told[share->told_count++] = (struct share_row){line, table->source.line, note};
-}
-
-/* Puts the hand's table before what is left of a share, behind so many lines of the file. */
-static void look(const struct shares *s, struct hand *hand, struct share *share, uint64_t before)
-{
-    if (share->apart)
-        span_read(&share->span, &hand->text);
-    table_look(hand->view, share->apart ? &hand->text : &share->text, s->table->source.name,
-               before);
-}
-
-static void leave_all(struct share *share)
-{
-    share->front = (struct text){0};
-    share->told_count = 0;
-    share->passed = 0;
-    share->left = true;
-}
-
-/* What the table has passed is not left any more. */
-static void take_off(struct share *share, const struct hand *hand)
-{
-    const struct source *passed = &hand->view->source;
-    share->passed = passed->line;
-    share->left = passed->text.at < passed->text.end;
-    if (share->apart)
-        share->span.from += (off_t)(passed->text.at - hand->text.at);
-    else
-        share->text.at = passed->text.at;
-}
-
-struct passing {
-    const struct shares *shares;
-    struct share *share;
-    unsigned thread;
-    bool taken; /* the share is, but for what is left */
-};
-
-static void begin_share(void *context)
-{
-    const struct passing *p = context;
-    struct hand *hand = p->shares->hands[p->thread];
-    look(p->shares, hand, p->share, 0);
-    p->share->begin = source_at(&hand->view->source);
-}
-
-static void pass_share(void *context)
-{
-    struct passing *p = context;
-    const struct shares_work *work = p->shares->work;
-    struct table *view = p->shares->hands[p->thread]->view;
-    p->taken = work->pass(work->context, p->thread, view, p->share);
-}
-
-/* A relay_finish. A share that cannot be read is left as one that nobody has begun. */
-static void finish(void *context, uint64_t number, unsigned thread)
-{
-    const struct shares *s = context;
-    struct passing p = {s, &s->ring[number % s->relay.slots], thread, false};
-    struct hand *hand = s->hands[thread];
-    struct share *share = p.share;
-    enum message_end begun = MESSAGE_NO_MEMORY;
-    leave_all(share);
-    share->end = MESSAGE_NO_MEMORY;
-    arena_reset(&share->bytes);
-    if (!hand->broken)
-        begun = share->end = message_try(begin_share, &p);
-    if (begun == MESSAGE_DONE)
-        share->end = message_try(pass_share, &p);
-    hand->broken = share->end == MESSAGE_NO_MEMORY;
-    if (p.taken)
-        take_off(share, hand);
-    else
-        leave_all(share);
-    if (begun == MESSAGE_FAILED)
-        share->end = MESSAGE_DONE;
-}
-
-/* Puts the next lines into the ring, if the file has any. */
-static bool put_share(struct shares *s)
-{
-    struct share *share = &s->ring[s->relay.put % s->relay.slots];
-    struct source *source = &s->table->source;
-    share->apart = s->spans && source_span(source, &share->span);
-    if (!share->apart && !source_lines(source, &share->text))
-        return false;
-    relay_put(&s->relay);
-    return true;
-}
-
-static void see_rows(const struct shares *s, const struct share *share)
-{
-    struct table *view = s->hands[0]->view;
-    for (size_t i = 0; i < share->told_count; i++) {
-        const struct share_row *row = &share->told[i];
-        table_return(view, row->line, s->table->source.name, s->lines + row->number);
-        s->work->see(s->work->context, view, share, row->note);
+    const struct rows_work *work = r->work;
+    struct sink *out = output(r);
+    while (next_row(r, table)) {
+        enum rows_verdict verdict = work->take(r->open, table, out);
+        if (verdict == ROWS_MEET || verdict == ROWS_GIVEN)
+            work->meet(work->context, table);
+        if (verdict == ROWS_MEET)
+            work->take(r->open, table, out);
     }
 }
 
-static void settle_front(const struct shares *s, const struct share *share)
+static void merge_part(struct rows *r, void *part)
 {
-    struct table *view = s->hands[0]->view;
-    table_look(view, &share->front, s->table->source.name, s->lines);
-    s->work->settle(s->work->context, view);
+    if (r->work->end != NULL)
+        r->work->end(part, output(r));
+    if (r->work->merge != NULL)
+        r->work->merge(r->work->context, part);
 }
 
-static void settle_rest(const struct shares *s, struct share *share)
+/* ---- a worker ---- */
+
+/* A copy, with a line end and the padding behind it that all lines have (text.h). */
+static struct text keep(struct chunk *chunk, const char *from, size_t length)
 {
-    struct hand *hand = s->hands[0];
-    look(s, hand, share, s->lines + share->passed);
-    s->work->settle(s->work->context, hand->view);
-    if (share->end == MESSAGE_FAILED) /* too many keys, at most: never yet seen */
+    char *bytes = arena_take(&chunk->bytes, length + 1 + TEXT_PAD);
+    memcpy(bytes, from, length);
+    memset(bytes + length, '\n', 1 + TEXT_PAD);
+    return (struct text){.bytes = bytes, .end = length};
+}
+
+static void keep_met(struct chunk *chunk, const struct table *row)
+{
+    size_t count = chunk->met_count + 1;
+    struct text copy = keep(chunk, row->line.bytes, row->line.length);
+    chunk->met = heap_grow(chunk->met, &chunk->met_room, count, sizeof *chunk->met);
+    chunk->met[chunk->met_count++] = (struct met){
+        {copy.bytes, copy.end + 1}, table_row(row).line - 1, sink_held(&chunk->piece).length};
+}
+
+/* Puts the view before the chunk's lines, which stand behind so many others of the file. */
+static void look(const struct rows *r, struct worker *worker, struct chunk *chunk, uint64_t before)
+{
+    if (chunk->apart)
+        span_read(&chunk->span, &worker->text);
+    table_look(worker->view, chunk->apart ? &worker->text : &chunk->text, r->table->source.name,
+               before);
+}
+
+static bool in_first_group(const struct rows *r, const struct worker *worker)
+{
+    for (size_t i = 0; i < r->work->group_count; i++)
+        if (!slice_equal(worker->group[i], table_cell(worker->view, r->work->group[i])))
+            return false;
+    return true;
+}
+
+/* Passes over the group that the chunk begins in, and is before the first row of the next;
+ * false where there is none. */
+static bool pass_front(const struct rows *r, struct worker *worker, struct chunk *chunk)
+{
+    struct table *view = worker->view;
+    const char *begin = source_at(&view->source);
+    if (!next_row(r, view))
+        return false;
+    if (r->work->group == NULL)
+        return true;
+    for (size_t i = 0; i < r->work->group_count; i++)
+        worker->group[i] = table_cell(view, r->work->group[i]);
+    do
+        if (!next_row(r, view))
+            return false;
+    while (in_first_group(r, worker));
+    chunk->front = keep(chunk, begin, (size_t)(view->line.bytes - begin));
+    return true;
+}
+
+struct job {
+    const struct rows *rows;
+    struct worker *worker;
+    struct chunk *chunk;
+};
+
+/* Takes the chunk's rows; its end is set where that has come to one. */
+static void take_chunk(void *context)
+{
+    const struct job *job = context;
+    const struct rows *r = job->rows;
+    struct table *view = job->worker->view;
+    struct chunk *chunk = job->chunk;
+    void *part = r->adds ? job->worker->part : chunk->part;
+    struct sink *out = r->adds ? NULL : &chunk->piece;
+    chunk->end = CHUNK_LEFT;
+    look(r, job->worker, chunk, 0);
+    if (!pass_front(r, job->worker, chunk))
+        return;
+    chunk->end = CHUNK_FAILED;
+    do {
+        enum rows_verdict verdict = r->work->take(part, view, out);
+        if (verdict == ROWS_MEET || verdict == ROWS_GIVEN)
+            keep_met(chunk, view);
+        if (verdict == ROWS_MEET)
+            verdict = r->work->take(part, view, out);
+        if (verdict == ROWS_ALONE) {
+            chunk->end = CHUNK_LEFT;
+            return;
+        }
+    } while (next_row(r, view));
+    chunk->lines = table_row(view).line;
+    chunk->end = CHUNK_DONE;
+}
+
+static void *renewed(const struct rows *r, void *part)
+{
+    r->work->free(part);
+    return r->work->begin(r->work->context);
+}
+
+/* A relay_finish. */
+static void finish_chunk(void *context, uint64_t number, unsigned thread)
+{
+    const struct rows *r = context;
+    struct job job = {r, r->workers[thread], &r->ring[number % r->relay.slots]};
+    struct chunk *chunk = job.chunk;
+    chunk->front = (struct text){0};
+    chunk->met_count = 0;
+    arena_reset(&chunk->bytes);
+    sink_clear(&chunk->piece);
+    if (job.worker->broken || message_try(take_chunk, &job) == MESSAGE_NO_MEMORY) {
+        chunk->end = CHUNK_NO_MEMORY;
+        job.worker->broken = true;
+    }
+}
+
+/* ---- the owner ---- */
+
+static void append(const struct rows *r, struct chunk *chunk, size_t from, size_t to)
+{
+    if (r->work->out != NULL && to > from)
+        sink_rows(r->work->out, (struct slice){sink_held(&chunk->piece).bytes + from, to - from});
+}
+
+/* What the worker has made of the chunk is as good as if the owner had taken its rows. */
+static void accept(struct rows *r, struct chunk *chunk)
+{
+    struct table *view = r->workers[0]->view;
+    const char *file = r->table->source.name;
+    size_t written = 0;
+    if (chunk->front.end > 0) {
+        table_look(view, &chunk->front, file, r->lines);
+        take_all(r, view);
+    }
+    if (!r->adds) {
+        merge_part(r, r->open);
+        void *spare = r->open;
+        r->open = chunk->part;
+        chunk->part = spare;
+    }
+    for (size_t i = 0; i < chunk->met_count; i++) {
+        const struct met *met = &chunk->met[i];
+        struct text line = {.bytes = (char *)met->line.bytes, .end = met->line.length};
+        append(r, chunk, written, met->written);
+        written = met->written;
+        table_look(view, &line, file, r->lines + met->before);
+        next_row(r, view);
+        r->work->meet(r->work->context, view);
+    }
+    append(r, chunk, written, sink_held(&chunk->piece).length);
+}
+
+/* Takes the chunk's rows himself. */
+static void retake(struct rows *r, struct chunk *chunk)
+{
+    struct worker *own = r->workers[0];
+    look(r, own, chunk, r->lines);
+    take_all(r, own->view);
+    if (chunk->end == CHUNK_FAILED) /* too many keys, at most: never yet seen */
         fail("a thread could not take a row that is good; one thread (-j 1) may do it");
-    share->passed = hand->view->source.line - s->lines;
+    if (!r->adds)
+        chunk->part = renewed(r, chunk->part);
+    chunk->lines = table_row(own->view).line - r->lines;
 }
 
-/* Settles the oldest share. */
-static void settle_share(struct shares *s)
+static void settle_chunk(struct rows *r)
 {
-    struct share *share = &s->ring[relay_take(&s->relay)];
-    if (share->end == MESSAGE_NO_MEMORY)
+    struct chunk *chunk = &r->ring[relay_take(&r->relay)];
+    if (chunk->end == CHUNK_NO_MEMORY)
         fail("out of memory; one thread (-j 1) needs less");
-    if (share->front.end > 0)
-        settle_front(s, share);
-    see_rows(s, share);
-    if (share->left)
-        settle_rest(s, share);
-    s->lines += share->passed;
+    if (chunk->end == CHUNK_DONE)
+        accept(r, chunk);
+    else
+        retake(r, chunk);
+    r->lines += chunk->lines;
 }
 
-/* Settles what is in the ring. */
 static void settle_all(void *context)
 {
-    struct shares *s = context;
-    while (s->relay.taken < s->relay.put)
-        settle_share(s);
+    struct rows *r = context;
+    while (r->relay.taken < r->relay.put)
+        settle_chunk(r);
+}
+
+/* Puts the next lines into the ring, if the file has any. */
+static bool put_chunk(struct rows *r)
+{
+    struct chunk *chunk = &r->ring[r->relay.put % r->relay.slots];
+    struct source *source = &r->table->source;
+    chunk->apart = source_span(source, &chunk->span);
+    if (!chunk->apart && !source_lines(source, &chunk->text))
+        return false;
+    relay_put(&r->relay);
+    return true;
 }
 
 /* Fills the ring; false where the file has ended. */
-static bool put_shares(struct shares *s)
+static bool put_chunks(struct rows *r)
 {
     bool more = true;
-    message_after(settle_all, s);
-    while (more && s->relay.put < s->relay.taken + s->relay.slots)
-        more = put_share(s);
+    message_after(settle_all, r);
+    while (more && r->relay.put < r->relay.taken + r->relay.slots)
+        more = put_chunk(r);
     message_after(NULL, NULL);
     return more;
 }
 
-/* Has the rows of the file at hand read. */
-static void read_file(struct shares *s)
+static struct worker *begin_worker(const struct rows *r)
 {
-    s->lines = 1;
-    while (put_shares(s))
-        settle_share(s);
-    settle_all(s);
+    struct worker *worker = heap_apart(1, sizeof *worker);
+    worker->view = table_view(r->table);
+    worker->group = heap_apart(r->work->group_count, sizeof *worker->group);
+    if (r->adds)
+        worker->part = r->work->begin(r->work->context);
+    return worker;
 }
 
-static struct hand *begin_hand(struct table *table)
+static void end_worker(struct rows *r, struct worker *worker)
 {
-    struct hand *hand = heap_apart(1, sizeof *hand);
-    hand->view = table_view(table);
-    return hand;
+    if (r->adds) {
+        merge_part(r, worker->part);
+        r->work->free(worker->part);
+    }
+    table_view_close(worker->view);
+    text_free(&worker->text);
+    free(worker->group);
+    free(worker);
 }
 
-static void end_hand(struct hand *hand)
+static void begin_chunk(const struct rows *r, struct chunk *chunk)
 {
-    table_view_close(hand->view);
-    text_free(&hand->text);
-    free(hand);
+    sink_piece(&chunk->piece);
+    if (!r->adds)
+        chunk->part = r->work->begin(r->work->context);
 }
 
-static void free_share(struct share *share)
+static void end_chunk(const struct rows *r, struct chunk *chunk)
 {
-    text_free(&share->text);
-    arena_free(&share->bytes);
-    free(share->told);
+    if (!r->adds)
+        r->work->free(chunk->part);
+    sink_drop(&chunk->piece);
+    text_free(&chunk->text);
+    arena_free(&chunk->bytes);
+    free(chunk->met);
 }
 
-void shares_read(struct table *table, unsigned threads, const struct shares_work *work)
+static void read_side_by_side(struct rows *r, unsigned threads)
 {
-    size_t slots = shares_slots(threads);
-    struct shares s = {.table = table, .work = work, .spans = threads > 1};
-    s.hands = heap_take(threads, sizeof *s.hands);
-    s.ring = heap_take(slots, sizeof *s.ring);
+    size_t slots = 2 * (size_t)threads;
+    r->workers = heap_take(threads, sizeof *r->workers);
+    r->ring = heap_take(slots, sizeof *r->ring);
     for (unsigned i = 0; i < threads; i++)
-        s.hands[i] = begin_hand(table);
+        r->workers[i] = begin_worker(r);
     for (size_t i = 0; i < slots; i++)
-        s.ring[i].slot = i;
-    if (threads > 1)
-        table->threads = 1; /* a gzip stream that follows has one */
-    relay_open(&s.relay, threads, slots, NULL, finish, &s);
-    do
-        read_file(&s);
-    while (table_pass_file(table));
-    relay_close(&s.relay);
+        begin_chunk(r, &r->ring[i]);
+    r->table->threads = 1; /* of a gzip stream that follows */
+    relay_open(&r->relay, threads, slots, NULL, finish_chunk, r);
+    do {
+        r->lines = 1; /* the header */
+        while (put_chunks(r))
+            settle_chunk(r);
+        settle_all(r);
+    } while (table_pass_file(r->table));
+    relay_close(&r->relay);
     for (unsigned i = 0; i < threads; i++)
-        end_hand(s.hands[i]);
+        end_worker(r, r->workers[i]);
     for (size_t i = 0; i < slots; i++)
-        free_share(&s.ring[i]);
-    free(s.ring);
-    free(s.hands);
+        end_chunk(r, &r->ring[i]);
+    free(r->ring);
+    free(r->workers);
+}
+
+/* A gzip stream has threads of its own, and rows that are all of one group are for one. */
+static unsigned count_threads(const struct table *table, const struct rows_work *work)
+{
+    bool together = work->group != NULL && work->group_count == 0;
+    return work->alone || together || table->source.gunzip != NULL ? 1
+                                                                   : relay_threads(table->threads);
+}
+
+void rows_read(struct table *table, struct rows_work *work)
+{
+    struct rows r = {.table = table, .work = work, .adds = work->out == NULL};
+    unsigned threads = count_threads(table, work);
+    r.open = work->begin(work->context);
+    sink_piece(&r.nowhere);
+    if (threads == 1)
+        take_all(&r, table);
+    else
+        read_side_by_side(&r, threads);
+    merge_part(&r, r.open);
+    work->free(r.open);
+    sink_drop(&r.nowhere);
+}
+
+void rows_each(struct table *table, void (*take)(void *context, const struct table *row),
+               void *context)
+{
+    while (table_next(table))
+        take(context, table);
 }

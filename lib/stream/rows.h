@@ -1,68 +1,71 @@
 /*
- * shares: the rows of a stream, read by several threads.
+ * rows: the only loop over a table's rows, on as many threads as there may be.
  *
- * The stream is cut into shares of whole lines. A thread takes a share and passes over
- * its rows, in a table of its own. The owner is given the shares in their order: he sees
- * the rows that the thread has told of, and takes those that it has left, which are all
- * from the first one on that is not as it should be; all of the share where the thread
- * failed. So it is always the owner who speaks, of the first row that is amiss, whatever
- * the number of threads.
+ * A program says what becomes of one row (`take`), and rows are taken into parts: by one
+ * thread all into one; by several, a chunk of the stream each, side by side. A row that is new
+ * to its part may be for the owner to see as well, the thread that called: he meets such rows
+ * in the order of the stream. Parts are merged in that order too, so nobody can tell how many
+ * threads there were: not by the output, and not by a message, which is always that of the
+ * first row that is amiss (rows.c).
  */
 #ifndef JF_ROWS_H
 #define JF_ROWS_H
 
-#include "base/heap.h"
-#include "stream/table.h"
+#include <stdbool.h>
+#include <stddef.h>
 
-/* A row that the owner must see. */
-struct share_row {
-    struct slice line; /* a copy */
-    uint64_t number;   /* of the share's lines, from 1 */
-    size_t note;       /* whatever the thread wants to say */
+struct sink;
+struct table;
+
+enum rows_verdict {
+    ROWS_TAKEN,
+    ROWS_GIVEN, /* the owner meets the row, and that is all */
+    ROWS_MEET,  /* the owner must meet the row first; then it comes again, to be taken */
+    ROWS_ALONE  /* only the owner can take the row: in another thread the part is void, and he
+                   takes the chunk's rows from the first. For work that writes. */
 };
 
-struct share {
-    size_t slot; /* two shares that are worked on have different ones */
-    struct share_row *told;
-    size_t told_count;
-
-    /* The rest is the room's own. */
-    bool apart;           /* the lines are a span of a file, else they are the text */
-    struct span span;     /* what is left of them */
-    struct text text;     /* the same */
-    bool left;            /* anything is */
-    const char *begin;    /* of the lines, in the thread */
-    struct text front;    /* a copy of those that are left before all others */
-    uint64_t passed;      /* lines that are not */
-    enum message_end end; /* of the thread that passed them */
-    size_t told_room;
-    struct arena bytes;
-};
-
-/* What the users of shares do, in this order. */
-struct shares_work {
-    /* In any thread: passes over rows by table_pass(table) or table_pass_line(table), where
-     * it can. False: the owner has to take them all. */
-    bool (*pass)(void *context, unsigned thread, struct table *table, struct share *share);
-    /* The owner: sees a row that the thread told of; it is not cut yet. */
-    void (*see)(void *context, struct table *table, const struct share *share, size_t note);
-    /* The owner: takes all rows for which table_next(table) is true. */
-    void (*settle)(void *context, struct table *table);
+struct rows_work {
     void *context;
+
+    /* An empty part. */
+    void *(*begin)(const void *context);
+
+    /* Takes the row at hand, in any thread, which changes nothing but the part; what it writes
+     * goes to `out`. Whatever is wrong with the row is a message and the end. */
+    enum rows_verdict (*take)(void *part, const struct table *row, struct sink *out);
+
+    /* The owner meets a row, in the order of the stream, but perhaps when later ones are
+     * already taken. NULL: nobody asks for it. */
+    void (*meet)(void *context, struct table *row);
+
+    /* No row comes to this part any more: its last group ends. NULL: that is nothing. */
+    void (*end)(void *part, struct sink *out);
+
+    /* The owner adds the part to what was before. A part that writes is left empty, but for
+     * what it remembers; one that adds up is merged once, at the end. NULL: that is nothing. */
+    void (*merge)(void *context, void *part);
+
+    void (*free)(void *part);
+
+    /* Where rows are written, in the order of the stream; NULL: the work adds up. The work
+     * may set it to NULL when it merges: from then on nothing is written. */
+    struct sink *out;
+
+    /* For work that writes: rows that stand together and are alike in these columns (slots)
+     * are taken into one part. NULL: every row is by itself. */
+    const size_t *group;
+    size_t group_count;
+
+    bool alone; /* the owner takes all rows */
+    bool uncut; /* rows come as table_line gives them, for take and for meet */
 };
 
-/* How many threads read a stream: those of the common options, but one where the
- * stream is gzip, which has its own. And how many slots there are then. */
-unsigned shares_threads(const struct table *table);
-size_t shares_slots(unsigned threads);
+/* Has all rows of the table taken; its wants must stand. */
+void rows_read(struct table *table, struct rows_work *work);
 
-/* Leaves the rows before the table's row at hand to the owner, who takes them first. */
-void share_leave(struct share *share, const struct table *table);
-
-/* Tells the owner of the table's row at hand. */
-void share_tell(struct share *share, const struct table *table, size_t note);
-
-/* Has all rows of the stream read; the wants must stand. */
-void shares_read(struct table *table, unsigned threads, const struct shares_work *work);
+/* The same for few rows, on one thread. */
+void rows_each(struct table *table, void (*take)(void *context, const struct table *row),
+               void *context);
 
 #endif

@@ -13,6 +13,7 @@
 #include "stream/gzip.h"
 #include "base/heap.h"
 #include "base/map.h"
+#include "base/option.h"
 
 enum {
     FULL_BYTES = 192 * 1024, /* of rows, then they are written */
@@ -23,6 +24,8 @@ enum {
 };
 
 #define NEVER SIZE_MAX
+
+enum { NOT_PACKED = -1 }; /* a level of gzip is 0 to 9 */
 
 /* How many bytes were written; fewer than `length` on a fault, with errno set. */
 static size_t write_all(int fd, const char *bytes, size_t length)
@@ -158,24 +161,26 @@ static void release(struct guard *guard, const char *error_line)
 }
 
 /* The level JF_GZIP asks for, where stdout is a pipe. */
-static uint64_t level_of_pipe(void)
+static int level_of_pipe(void)
 {
     const char *level = getenv("JF_GZIP");
     struct stat status;
     if (level == NULL || level[0] == '\0')
-        return SINK_PLAIN;
+        return NOT_PACKED;
     if (level[0] < '0' || level[0] > '9' || level[1] != '\0')
         misuse("JF_GZIP=%s: a level from 0 to 9 was expected", quoted_text(level));
     bool pipe = fstat(STDOUT_FILENO, &status) == 0 && S_ISFIFO(status.st_mode);
-    return pipe ? (uint64_t)(level[0] - '0') : SINK_PLAIN;
+    return pipe ? level[0] - '0' : NOT_PACKED;
 }
 
-static uint64_t level_of_name(const char *path)
+static int level_of(const char *path, const struct common *common)
 {
+    if (common->level.given)
+        return (int)common->level.value;
     if (path == NULL)
         return level_of_pipe();
     size_t length = strlen(path);
-    return length > 3 && strcmp(path + length - 3, ".gz") == 0 ? DEFAULT_LEVEL : SINK_PLAIN;
+    return length > 3 && strcmp(path + length - 3, ".gz") == 0 ? DEFAULT_LEVEL : NOT_PACKED;
 }
 
 /* The mode of a new file. That of the old one, where it takes the place of one, and
@@ -239,42 +244,41 @@ static void deepen_pipe(int fd)
 }
 
 /* Opens all but the gzip, for which it returns the level. */
-static uint64_t open_plain(struct sink *sink, const char *path, const char *name, uint64_t level,
-                           size_t full)
+static int open_plain(struct sink *sink, const char *path, const char *name,
+                      const struct common *common, size_t full)
 {
+    int level = level_of(path, common);
     *sink = (struct sink){.guard = {.release = release}, .name = name, .fd = STDOUT_FILENO};
-    if (level == SINK_BY_NAME)
-        level = level_of_name(path);
-    if (path == NULL && level != SINK_PLAIN && isatty(STDOUT_FILENO))
+    if (path == NULL && level != NOT_PACKED && isatty(STDOUT_FILENO))
         misuse("no gzip to a terminal: use -o FILE or a pipe");
     guard_push(&sink->guard);
     if (path != NULL)
         open_file(sink, path);
     sink->terminal = isatty(sink->fd);
     deepen_pipe(sink->fd);
-    sink->full = level == SINK_PLAIN || full > GZIP_BYTES ? full : GZIP_BYTES;
+    sink->full = level == NOT_PACKED || full > GZIP_BYTES ? full : GZIP_BYTES;
     sink->room = sink->full + MORE_BYTES;
     sink->buffer = heap_pages(sink->room);
-    if (level == SINK_PLAIN && sink->temporary == NULL && !sink->terminal)
+    if (level == NOT_PACKED && sink->temporary == NULL && !sink->terminal)
         sink->guard.stream = sink->fd;
     return level;
 }
 
-void sink_open(struct sink *sink, const char *path, uint64_t level, uint64_t threads)
+void sink_open(struct sink *sink, const char *path, const struct common *common)
 {
-    level = open_plain(sink, path, path != NULL ? path : "stdout", level, FULL_BYTES);
-    if (level != SINK_PLAIN)
-        sink->gzip = gzip_open(level, threads, put_block);
+    const char *name = path != NULL ? path : "stdout";
+    int level = open_plain(sink, path, name, common, FULL_BYTES);
+    if (level != NOT_PACKED)
+        sink->gzip = gzip_open((uint64_t)level, common->threads.value, put_block);
 }
 
-void sink_open_pooled(struct sink *sink, const char *path, const char *name, uint64_t level,
-                      struct sink_pool *pool)
+void sink_open_pooled(struct sink *sink, const char *path, const char *name, struct sink_pool *pool)
 {
-    level = open_plain(sink, path, name, level, POOLED_BYTES);
-    if (level == SINK_PLAIN)
+    int level = open_plain(sink, path, name, pool->common, POOLED_BYTES);
+    if (level == NOT_PACKED)
         return;
     if (pool->gzip == NULL)
-        pool->gzip = gzip_open(level, pool->threads, put_block);
+        pool->gzip = gzip_open((uint64_t)level, pool->common->threads.value, put_block);
     sink->gzip = pool->gzip;
     sink->pool = pool;
 }
@@ -301,8 +305,34 @@ void sink_flush(struct sink *sink)
     send(sink, sink->used, false);
 }
 
+void sink_piece(struct sink *piece)
+{
+    *piece = (struct sink){.name = "stdout", .full = NEVER};
+}
+
+struct slice sink_held(const struct sink *piece)
+{
+    return (struct slice){piece->buffer, piece->row_start};
+}
+
+void sink_clear(struct sink *piece)
+{
+    piece->used = piece->row_start = piece->cells = 0;
+}
+
+void sink_drop(struct sink *piece)
+{
+    free(piece->buffer);
+}
+
+/* Many rows go out as they are: to copy them costs a twentieth of jf-cumsum. */
 void sink_rows(struct sink *sink, struct slice rows)
 {
+    if (sink->gzip == NULL && sink->full != NEVER && rows.length >= sink->full / 4) {
+        sink_flush(sink);
+        put(sink, rows.bytes, rows.length);
+        return;
+    }
     char *at = sink_room(sink, rows.length);
     memcpy(at, rows.bytes, rows.length);
     sink->used = sink->row_start = (size_t)(at - sink->buffer) + rows.length;
@@ -336,6 +366,11 @@ void sink_whole(struct sink *sink, uint64_t number)
     sink_cell(sink, (struct slice){digits + at, sizeof digits - at});
 }
 
+struct slice sink_making(const struct sink *sink)
+{
+    return (struct slice){sink->buffer + sink->row_start, sink->used - sink->row_start};
+}
+
 void sink_row(struct sink *sink)
 {
     char *at = sink_room(sink, 1);
@@ -359,17 +394,37 @@ bool sink_nameable(struct slice name)
     return name.length > 0;
 }
 
-void sink_header(struct sink *sink, const struct slice *names, size_t count)
+void sink_name(struct sink *sink, struct slice name)
+{
+    if (!sink_nameable(name))
+        fail("the output would have a column called %s; give it a name without control bytes",
+             quoted(name));
+    sink_cell(sink, name);
+}
+
+void sink_names(struct sink *sink, const struct slice *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        sink_name(sink, names[i]);
+}
+
+void sink_words(struct sink *sink, const char *words)
+{
+    struct slice rest = slice_of(words);
+    while (rest.bytes != NULL)
+        sink_cell(sink, slice_cut(&rest, ' '));
+}
+
+void sink_header(struct sink *sink)
 {
     struct map seen = {0};
-    for (size_t i = 0; i < count; i++) {
-        if (!sink_nameable(names[i]))
-            fail("the output would have a column called %s; give it a name without control bytes",
-                 quoted(names[i]));
-        if (map_add(&seen, names[i]) != i)
+    struct slice rest = sink_making(sink);
+    while (rest.bytes != NULL) {
+        size_t count = seen.count;
+        struct slice name = slice_cut(&rest, '\t');
+        if (map_add(&seen, name) < count)
             fail("the output would have two columns called %s; give one another name",
-                 quoted(names[i]));
-        sink_cell(sink, names[i]);
+                 quoted(name));
     }
     map_free(&seen);
     sink_row(sink);

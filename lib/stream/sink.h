@@ -21,6 +21,8 @@
 #include "base/message.h"
 #include "base/slice.h"
 
+struct common;
+
 struct sink {
     struct guard guard; /* first: fail() finds the sink by it */
     const char *name;   /* as the user knows it */
@@ -41,27 +43,25 @@ struct sink {
     bool leaving; /* the program has failed; faults of writing are past mattering */
 };
 
-enum { SINK_PLAIN = 98, SINK_BY_NAME = 99 };
-
-/* What many sinks of a program share: a gzip, opened for the first that needs
- * one. A zeroed struct with `threads` set is a pool. */
+/* What many sinks of a program share: a gzip, opened for the first that needs one. A zeroed
+ * struct with `common` set is a pool. */
 struct sink_pool {
-    uint64_t threads; /* see relay_threads */
+    const struct common *common;
     struct gzip *gzip;
 };
 
 /*
- * Opens FILE, or stdout where `path` is NULL. `level` is 0 to 9 for gzip,
- * SINK_PLAIN, or SINK_BY_NAME: gzip for a path that ends in .gz; for stdout the
- * level of JF_GZIP where that is set and stdout is a pipe. A path that exists
- * and is no regular file (a device, a pipe) is written in place. gzip is made by
- * `threads` threads (see relay_threads); the bytes do not depend on them.
+ * Opens FILE, or stdout where `path` is NULL. It is gzip where the common options give a
+ * level, for a path that ends in .gz, and for stdout by the level of JF_GZIP where that is set
+ * and stdout is a pipe. A path that exists and is no regular file (a device, a pipe) is written
+ * in place. gzip is made by as many threads as the options give (see relay_threads); the bytes
+ * do not depend on them.
  */
-void sink_open(struct sink *sink, const char *path, uint64_t level, uint64_t threads);
+void sink_open(struct sink *sink, const char *path, const struct common *common);
 
 /* The same for one of many files: with small buffers, and what can be shared is. In
  * messages it is called `name`. */
-void sink_open_pooled(struct sink *sink, const char *path, const char *name, uint64_t level,
+void sink_open_pooled(struct sink *sink, const char *path, const char *name,
                       struct sink_pool *pool);
 
 /* When all its sinks are closed. */
@@ -80,6 +80,9 @@ void sink_flush(struct sink *sink);
 void sink_cell(struct sink *sink, struct slice cell);
 void sink_text(struct sink *sink, const char *cell);
 void sink_whole(struct sink *sink, uint64_t number);
+
+/* The row in the making, so far. */
+struct slice sink_making(const struct sink *sink);
 
 /* Ends the row. */
 void sink_row(struct sink *sink);
@@ -108,15 +111,26 @@ static inline void sink_end(struct sink *sink, const char *end)
         sink_flush(sink);
 }
 
-/* Adds whole rows, with their line ends; none of them may begin like the error line. */
+/* A piece is a sink that only holds rows, whole ones, until they are added to another: so a
+ * thread can write rows whose turn has not come. It fails as any sink does. */
+void sink_piece(struct sink *piece);
+struct slice sink_held(const struct sink *piece);
+void sink_clear(struct sink *piece);
+void sink_drop(struct sink *piece);
+
+/* Adds rows that a piece holds. */
 void sink_rows(struct sink *sink, struct slice rows);
 
 /* Whether a reader would take it for a column's name: it is not empty, and has no control
  * byte and no byte order mark. */
 bool sink_nameable(struct slice name);
 
-/* Writes a header line; a name that is none is an error, and so are two columns of one. */
-void sink_header(struct sink *sink, const struct slice *names, size_t count);
+/* The header line: names of columns, one, many, or some with blanks between them; then the
+ * end of the line. A name that is none is an error, and so are two columns of one. */
+void sink_name(struct sink *sink, struct slice name);
+void sink_names(struct sink *sink, const struct slice *names, size_t count);
+void sink_words(struct sink *sink, const char *words);
+void sink_header(struct sink *sink);
 
 /* Writes what is left, closes, gives the file its name. */
 void sink_close(struct sink *sink);

@@ -6,6 +6,7 @@
 
 #include "base/heap.h"
 #include "base/map.h"
+#include "base/option.h"
 
 enum { NARROW = 16 };
 
@@ -159,7 +160,7 @@ void table_open(struct table *table, char *const files[], size_t count, const st
 {
     static char *const standard[] = {"-"};
     *table = (struct table){
-        .files = files, .file_count = count, .threads = common->threads, .scan = scan_best()};
+        .files = files, .file_count = count, .threads = common->threads.value, .scan = scan_best()};
     table->progress = progress_begin(files, count, common->progress, common->no_progress);
     if (count == 0) {
         table->files = standard;
@@ -331,66 +332,20 @@ static void plan_scan(struct table *table)
     table->plan = (struct scan_plan){table->columns, table->wanted};
 }
 
-/* Scans the row that begins at `at`: its line end, or NULL where it is not as the
- * header has it. */
-static inline const char *scan(struct table *table, const char *at)
+void table_cut(struct table *table)
 {
     if (table->marks == NULL)
         plan_scan(table);
-    table->marks[0] = at - 1;
-    return table->scan(at, &table->plan, table->marks + 1);
-}
-
-/* The last cell ends where the line does, before a CR. */
-static inline void end_cells(struct table *table)
-{
-    table->marks[table->line_end] = table->line.bytes + table->line.length;
-}
-
-void table_cut(struct table *table)
-{
-    if (scan(table, table->line.bytes) == NULL)
+    if (table_scan(table, table->line.bytes) == NULL)
         fail_row(table);
-    end_cells(table);
+    table_end_cells(table);
 }
 
-/* A row that is not yet read to its end, or not as it should be. */
-static bool next_slowly(struct table *table)
+bool table_next_slowly(struct table *table)
 {
     if (!table_line(table))
         return false;
     table_cut(table);
-    return true;
-}
-
-static inline bool pass(struct table *table)
-{
-    const char *start = source_at(&table->source);
-    const char *line_end = scan(table, start);
-    if (line_end == NULL || line_end >= source_end(&table->source) || *start == MESSAGE_MARK[0])
-        return false;
-    table->line = source_pass(&table->source, line_end);
-    end_cells(table);
-    return true;
-}
-
-bool table_next(struct table *table)
-{
-    return pass(table) || next_slowly(table);
-}
-
-bool table_pass(struct table *table)
-{
-    return pass(table);
-}
-
-bool table_pass_line(struct table *table)
-{
-    const char *start = source_at(&table->source), *end = source_end(&table->source);
-    const char *line_end = memchr(start, '\n', (size_t)(end - start));
-    if (line_end == NULL || *start == MESSAGE_MARK[0])
-        return false;
-    table->line = source_pass(&table->source, line_end);
     return true;
 }
 
@@ -401,20 +356,16 @@ struct table *table_view(struct table *table)
     struct table *view = heap_apart(1, sizeof *view);
     *view = *table;
     view->marks = heap_apart(table->line_end + 1, sizeof *view->marks);
+    view->source = (struct source){.ended = true};
     view->is_view = true;
     return view;
 }
 
 void table_look(struct table *view, const struct text *lines, const char *file, uint64_t before)
 {
-    view->source = (struct source){.name = file, .line = before, .text = *lines, .ended = true};
-}
-
-void table_return(struct table *view, struct slice line, const char *file, uint64_t number)
-{
-    view->line = line;
     view->source.name = file;
-    view->source.line = number;
+    view->source.line = before;
+    view->source.text = *lines;
 }
 
 void table_view_close(struct table *view)

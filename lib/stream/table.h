@@ -10,12 +10,14 @@
 #ifndef JF_TABLE_H
 #define JF_TABLE_H
 
-#include "base/option.h"
+#include "base/progress.h"
 #include "stream/scan.h"
 #include "stream/source.h"
 #include "base/suggest.h"
 
 #define TABLE_NONE SIZE_MAX
+
+struct common;
 
 struct table_want {
     size_t column;
@@ -80,8 +82,34 @@ size_t table_want(struct table *table, size_t column);
 size_t table_want_name(struct table *table, struct slice name);
 void table_want_names(struct table *table, const struct slice *names, size_t count, size_t *slots);
 
+/* Scans the row that begins at `at`: its line end, or NULL where it is not as the header
+ * has it. Then its last cell ends where the line does, before a CR. */
+static inline const char *table_scan(struct table *table, const char *at)
+{
+    table->marks[0] = at - 1;
+    return table->scan(at, &table->plan, table->marks + 1);
+}
+static inline void table_end_cells(struct table *table)
+{
+    table->marks[table->line_end] = table->line.bytes + table->line.length;
+}
+
+/* What table_next does with a row that is not read to its end, or not as it should be. */
+bool table_next_slowly(struct table *table);
+
 /* The next row, checked and cut; false at a clean end of the last file. */
-bool table_next(struct table *table);
+static inline bool table_next(struct table *table)
+{
+    const char *start = source_at(&table->source);
+    if (table->marks == NULL)
+        return table_next_slowly(table);
+    const char *line_end = table_scan(table, start);
+    if (line_end == NULL || line_end >= source_end(&table->source) || *start == MESSAGE_MARK[0])
+        return table_next_slowly(table);
+    table->line = source_pass(&table->source, line_end);
+    table_end_cells(table);
+    return true;
+}
 
 /* The wanted cell of the row at hand. */
 static inline struct slice table_cell(const struct table *table, size_t slot)
@@ -97,19 +125,12 @@ bool table_line(struct table *table);
 struct slice table_peek(const struct table *table, size_t column);
 void table_cut(struct table *table);
 
-/* For a stream that several threads read (see shares.h). A view is a table whose rows are
- * those of the lines that table_look gave it, lines of `file` behind `before` others; or
- * table_return makes a line the row at hand once more, not yet cut. table_pass and
- * table_pass_line are table_next and table_line where the row is there and, for the
- * first, as it should be; else they are false, and nothing has happened. */
+/* For rows.c. A view is a table whose rows are those of the lines that table_look gave it,
+ * lines of `file` behind `before` others; table_pass_file goes from the end of a file, which
+ * its source has seen, to the next, and is false at the last. */
 struct table *table_view(struct table *table);
 void table_look(struct table *view, const struct text *lines, const char *file, uint64_t before);
-void table_return(struct table *view, struct slice line, const char *file, uint64_t number);
-bool table_pass(struct table *table);
-bool table_pass_line(struct table *table);
 void table_view_close(struct table *view);
-
-/* From the end of a file, which its source has seen, to the next; false at the last. */
 bool table_pass_file(struct table *table);
 
 /* The place of the header. */

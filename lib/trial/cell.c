@@ -105,12 +105,14 @@ _Noreturn static void fail_number(const struct table *table, size_t slot, bool c
     fail_at(place, "%s is not a number; missing is written NA, '.', \\N or nothing", cell);
 }
 
-static void keep_known(struct numbers *numbers, uint64_t word, struct decimal value)
+static void keep_known(struct numbers *numbers, struct slice cell, struct decimal value)
 {
-    size_t place = cell_place(word, NUMBERS_KNOWN);
-    numbers->known[place].word = word;
-    numbers->known[place].units = (int64_t)value.units;
-    numbers->known[place].scale = value.scale;
+    size_t at;
+    if (cell_known(numbers->words, NUMBERS_KNOWN, cell, &at) || at == CELL_LONG)
+        return;
+    numbers->words[at] = cell_word(cell);
+    numbers->units[at] = (int64_t)value.units;
+    numbers->scales[at] = value.scale;
 }
 
 bool cell_decimal_any(struct numbers *numbers, const struct table *table, size_t slot,
@@ -118,9 +120,9 @@ bool cell_decimal_any(struct numbers *numbers, const struct table *table, size_t
 {
     struct slice cell = table_cell(table, slot);
     char point = numbers->comma ? ',' : '.';
-    if (cell.length - 1 < NUMBERS_WORD &&
+    if (cell.length - 1 < CELL_SHORT &&
         decimal_parse_word(cell_word(cell), cell.length, point, value)) {
-        keep_known(numbers, cell_word(cell), *value);
+        keep_known(numbers, cell, *value);
         return true;
     }
     if (cell_missing(cell))
@@ -128,8 +130,8 @@ bool cell_decimal_any(struct numbers *numbers, const struct table *table, size_t
     enum decimal_verdict verdict = decimal_parse(cell, point, value);
     if (verdict != DECIMAL_GOOD)
         fail_number(table, slot, numbers->comma, verdict);
-    if (cell.length <= NUMBERS_WORD && value->units == (int64_t)value->units)
-        keep_known(numbers, cell_word(cell), *value);
+    if (value->units == (int64_t)value->units)
+        keep_known(numbers, cell, *value);
     return true;
 }
 
@@ -145,14 +147,8 @@ bool cell_real(const struct table *table, size_t slot, bool comma, double *value
 
 uint64_t cell_count(const struct table *table, size_t slot)
 {
-    struct slice cell = table_cell(table, slot);
-    uint64_t count = 0;
-    bool good = cell.length > 0 && cell.length <= 18;
-    for (size_t i = 0; good && i < cell.length; i++) {
-        good = cell.bytes[i] >= '0' && cell.bytes[i] <= '9';
-        count = 10 * count + (uint64_t)(cell.bytes[i] - '0');
-    }
-    if (!good)
+    uint64_t count;
+    if (!slice_whole(table_cell(table, slot), &count))
         fail_at(table_place(table, slot), "%s is not a count; are these sums of jf-diff?",
                 table_quoted(table, slot));
     return count;

@@ -17,31 +17,17 @@
 /* Missing: empty, `.`, `NA` or `\N`. */
 bool cell_missing(struct slice cell);
 
-/*
- * How the numbers of a table are written, and the short ones that were read
- * lately: a register holds few different ones, over and over, so most cells
- * need no reading. A zeroed struct is that of a decimal point; some 16 KiB.
- */
-enum { NUMBERS_KNOWN = 512, NUMBERS_WORD = 8 };
-struct numbers {
-    bool comma; /* the decimal point is a comma, and a point is an error */
-    struct {
-        uint64_t word; /* the cell's bytes, as they lie in memory; 0: none */
-        int64_t units;
-        unsigned scale;
-    } known[NUMBERS_KNOWN];
-};
-
-/* The bytes of a cell of at most 8 bytes as one word, zeros behind them. (It reads
- * eight: TEXT_PAD bytes lie behind any cell.) No two cells have the same word, as
- * none holds a NUL. */
+/* The bytes of a cell of at most CELL_SHORT as one word, zeros behind them. (It reads
+ * eight: TEXT_PAD bytes lie behind any cell.) No two cells have the same word, as none holds
+ * a NUL or a line end, and none has the word 0. */
+enum { CELL_SHORT = 8 };
 static inline uint64_t cell_word(struct slice cell)
 {
     uint64_t word;
-    unsigned spare = 8 * (NUMBERS_WORD - (unsigned)cell.length);
+    unsigned spare = 8 * (CELL_SHORT - (unsigned)cell.length);
     memcpy(&word, cell.bytes, sizeof word);
     if (cell.length == 0)
-        return 0;
+        return '\n';
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
     return word >> spare << spare;
 #else
@@ -49,11 +35,35 @@ static inline uint64_t cell_word(struct slice cell)
 #endif
 }
 
-/* Where a word is kept, of `places`, a power of two. */
-static inline size_t cell_place(uint64_t word, size_t places)
+/*
+ * A memory of short cells: a direct-mapped cache. A register holds few different ones, over
+ * and over, so what was made of them before is kept, in arrays by place; words[place] tells of
+ * which cell it is. Zeroed words are those of none. `places` is a power of two.
+ *
+ * Whether the cell's is kept, and the place where it is or would be; CELL_LONG where the cell
+ * is not short.
+ */
+#define CELL_LONG SIZE_MAX
+static inline bool cell_known(const uint64_t *words, size_t places, struct slice cell,
+                              size_t *place)
 {
-    return (size_t)((word * 0x9e3779b97f4a7c15) >> 40) & (places - 1);
+    *place = CELL_LONG;
+    if (cell.length > CELL_SHORT)
+        return false;
+    uint64_t word = cell_word(cell);
+    *place = (size_t)((word * 0x9e3779b97f4a7c15) >> 40) & (places - 1);
+    return words[*place] == word;
 }
+
+/* How the numbers of a table are written, and the short ones that were read lately. A zeroed
+ * struct is that of a decimal point; some 12 KiB. */
+enum { NUMBERS_KNOWN = 512 };
+struct numbers {
+    bool comma; /* the decimal point is a comma, and a point is an error */
+    uint64_t words[NUMBERS_KNOWN];
+    int64_t units[NUMBERS_KNOWN];
+    unsigned scales[NUMBERS_KNOWN];
+};
 
 /* What cell_decimal does, slowly. */
 bool cell_decimal_any(struct numbers *numbers, const struct table *table, size_t slot,
@@ -65,14 +75,10 @@ bool cell_decimal_any(struct numbers *numbers, const struct table *table, size_t
 static inline bool cell_decimal(struct numbers *numbers, const struct table *table, size_t slot,
                                 struct decimal *value)
 {
-    struct slice cell = table_cell(table, slot);
-    if (cell.length - 1 < NUMBERS_WORD) {
-        uint64_t word = cell_word(cell);
-        size_t place = cell_place(word, NUMBERS_KNOWN);
-        if (numbers->known[place].word == word) {
-            *value = (struct decimal){numbers->known[place].units, numbers->known[place].scale};
-            return true;
-        }
+    size_t at;
+    if (cell_known(numbers->words, NUMBERS_KNOWN, table_cell(table, slot), &at)) {
+        *value = (struct decimal){numbers->units[at], numbers->scales[at]};
+        return true;
     }
     struct decimal other = {0};
     bool present = cell_decimal_any(numbers, table, slot, &other);

@@ -1,100 +1,90 @@
 #include "trial/gather.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "trial/cell.h"
 #include "base/heap.h"
+#include "base/message.h"
 #include "stream/rows.h"
+#include "trial/cell.h"
+
+struct gather {
+    struct design *design;
+    struct groups *groups;
+    bool comma;
+};
 
 /* What a thread holds. */
-struct gather_part {
+struct part {
+    const struct design *design;
     struct numbers numbers;
     struct groups groups;
 };
 
-static void see_arm(const struct gather *g, const struct table *table)
-{
-    size_t slot = groups_arm(g->groups);
-    arms_see(g->arms, table_cell(table, slot), table_place(table, slot));
-}
-
-static void add_values(const struct gather *g, struct gather_part *part, const struct table *table,
-                       struct group *group)
-{
-    for (size_t i = 0; i < g->outcome_count; i++) {
-        struct decimal value;
-        struct moments *moments = group_moments(group, i);
-        if (cell_decimal(&part->numbers, table, g->outcomes[i], &value))
-            moments_add(moments, value);
-        else if (g->drop_missing)
-            moments->missing++;
-        else
-            fail_at(table_place(table, g->outcomes[i]),
-                    "a missing outcome; say --missing drop to leave such rows out and count them");
-    }
-}
-
-/* Adds the rows of a share, in any thread. */
-static bool pass(void *context, unsigned thread, struct table *table, struct share *share)
+static void *begin(const void *context)
 {
     const struct gather *g = context;
-    struct gather_part *part = g->parts[thread];
-    bool fresh;
-    while (table_pass(table)) {
-        struct group *group = groups_of_row(&part->groups, table, &fresh);
-        if (fresh)
-            share_tell(share, table, 0);
-        add_values(g, part, table, group);
-    }
-    return true;
-}
-
-/* Sees the first row of a group that was new to its thread. */
-static void see(void *context, struct table *table, const struct share *share, size_t note)
-{
-    (void)share, (void)note;
-    table_cut(table);
-    see_arm(context, table);
-}
-
-/* Adds the rows that a thread has left. */
-static void settle(void *context, struct table *table)
-{
-    const struct gather *g = context;
-    bool fresh;
-    while (table_next(table)) {
-        struct group *group = groups_of_row(&g->parts[0]->groups, table, &fresh);
-        if (fresh)
-            see_arm(g, table);
-        add_values(g, g->parts[0], table, group);
-    }
-}
-
-static struct gather_part *begin_part(const struct gather *g)
-{
-    struct gather_part *part = heap_apart(1, sizeof *part);
+    struct part *part = heap_apart(1, sizeof *part);
+    part->design = g->design;
     part->numbers.comma = g->comma;
-    part->groups = groups_alike(g->groups);
+    part->groups = groups_begin(g->design);
     return part;
 }
 
-void gather_rows(struct gather *g)
+/* The value of an outcome in the row at hand, to its group. */
+static inline void add_value(struct part *part, const struct table *row, struct group *group,
+                             size_t outcome)
 {
-    g->threads = shares_threads(g->table);
-    g->parts = heap_take(g->threads, sizeof(struct gather_part *));
-    for (unsigned i = 0; i < g->threads; i++)
-        g->parts[i] = begin_part(g);
-    shares_read(g->table, g->threads, &(struct shares_work){pass, see, settle, g});
-    for (unsigned i = 0; i < g->threads; i++)
-        groups_merge(g->groups, &g->parts[i]->groups);
+    struct decimal value;
+    struct moments *moments = group_moments(group, outcome);
+    size_t slot = part->design->values[outcome];
+    if (cell_decimal(&part->numbers, row, slot, &value))
+        moments_add(moments, value);
+    else if (part->design->options->missing == DESIGN_MISSING_DROP)
+        moments->missing++;
+    else
+        fail_at(table_place(row, slot),
+                "a missing outcome; say --missing drop to leave such rows out and count them");
 }
 
-void gather_free(struct gather *g)
+static enum rows_verdict take(void *context, const struct table *row, struct sink *out)
 {
-    for (unsigned i = 0; i < g->threads; i++) {
-        groups_free(&g->parts[i]->groups);
-        free(g->parts[i]);
-    }
-    free(g->parts);
+    struct part *part = context;
+    bool fresh;
+    struct group *group = groups_of_row(&part->groups, row, &fresh);
+    (void)out;
+    if (fresh)
+        return ROWS_MEET;
+    for (size_t i = 0; i < part->design->outcomes.count; i++)
+        add_value(part, row, group, i);
+    return ROWS_TAKEN;
+}
+
+static void meet(void *context, struct table *row)
+{
+    const struct gather *g = context;
+    design_meet(g->design, row);
+}
+
+static void merge(void *context, void *part)
+{
+    const struct gather *g = context;
+    groups_merge(g->groups, &((struct part *)part)->groups);
+}
+
+static void free_part(void *context)
+{
+    struct part *part = context;
+    groups_free(&part->groups);
+    free(part);
+}
+
+void gather_rows(struct groups *groups, struct design *design, struct table *table, bool comma)
+{
+    struct gather gather = {design, groups, comma};
+    rows_read(table, &(struct rows_work){.context = &gather,
+                                         .begin = begin,
+                                         .take = take,
+                                         .meet = meet,
+                                         .merge = merge,
+                                         .free = free_part});
 }

@@ -3,18 +3,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-size_t groups_arm(const struct groups *g)
+#include "base/heap.h"
+
+struct groups groups_begin(const struct design *design)
 {
-    return g->keys.slots[g->key_count + g->stratum_count];
+    return (struct groups){.design = design,
+                           .keys = keys_begin(design->cell.slots, design->cell.count)};
 }
 
-/* The bytes that `count` cells from the slot on take in a name, with their tabs. */
-static size_t cells_length(const struct groups *g, const struct table *table, size_t from,
-                           size_t count)
+/* The bytes that the row's cells of these columns take in a name, each with its tab. */
+static size_t cells_length(const struct table *table, const struct design_columns *columns)
 {
-    size_t length = count;
-    for (size_t i = from; i < from + count; i++)
-        length += table_cell(table, g->keys.slots[i]).length;
+    size_t length = columns->count;
+    for (size_t i = 0; i < columns->count; i++)
+        length += table_cell(table, columns->slots[i]).length;
     return length;
 }
 
@@ -27,7 +29,7 @@ static struct slice part(struct slice name, size_t start, size_t end)
 
 /* A group without moments, by its name: the key before `key_end`, the stratum before
  * `stratum_end`, the arm behind it. */
-static void begin(struct groups *g, size_t number, size_t key_end, size_t stratum_end)
+static void add(struct groups *g, size_t number, size_t key_end, size_t stratum_end)
 {
     struct slice name = g->keys.names.keys[number];
     g->groups = heap_grow(g->groups, &g->room, number + 1, sizeof *g->groups);
@@ -36,36 +38,31 @@ static void begin(struct groups *g, size_t number, size_t key_end, size_t stratu
                                        .arm = part(name, stratum_end, name.length)};
 }
 
-void groups_begin(struct groups *g, const struct table *table, size_t number)
+void groups_add(struct groups *g, const struct table *table, size_t number)
 {
-    size_t key_end = cells_length(g, table, 0, g->key_count);
-    size_t stratum_end = key_end + cells_length(g, table, g->key_count, g->stratum_count);
-    begin(g, number, key_end, stratum_end);
+    size_t key_end = cells_length(table, &g->design->key);
+    add(g, number, key_end, key_end + cells_length(table, &g->design->stratum));
 }
 
-struct groups groups_alike(const struct groups *g)
+size_t groups_count(const struct groups *g)
 {
-    size_t *slots = heap_take(g->keys.count, sizeof *slots);
-    memcpy(slots, g->keys.slots, g->keys.count * sizeof *slots);
-    return (struct groups){.keys = {.slots = slots, .count = g->keys.count},
-                           .key_count = g->key_count,
-                           .stratum_count = g->stratum_count};
+    return g->keys.names.count;
 }
 
 /* The group of that name as another of `groups` has it. */
 static struct group *find_group(struct groups *g, const struct group *like, struct slice name)
 {
-    size_t count = g->keys.names.count, number = map_add(&g->keys.names, name);
+    size_t count = groups_count(g), number = map_add(&g->keys.names, name);
     size_t stratum_end = name.length - like->arm.length - 1;
-    size_t stratum = g->stratum_count > 0 ? like->stratum.length + 1 : 0;
+    size_t stratum = g->design->stratum.count > 0 ? like->stratum.length + 1 : 0;
     if (number == count)
-        begin(g, number, stratum_end - stratum, stratum_end);
+        add(g, number, stratum_end - stratum, stratum_end);
     return &g->groups[number];
 }
 
 void groups_merge(struct groups *g, const struct groups *from)
 {
-    for (size_t i = 0; i < from->keys.names.count; i++) {
+    for (size_t i = 0; i < groups_count(from); i++) {
         const struct group *other = &from->groups[i];
         struct group *group = find_group(g, other, from->keys.names.keys[i]);
         for (size_t outcome = 0; outcome < other->outcomes; outcome++)
@@ -92,31 +89,82 @@ static int by_name(const void *a, const void *b)
 
 void groups_sort(struct groups *g)
 {
-    if (g->keys.names.count > 0)
-        qsort(g->groups, g->keys.names.count, sizeof *g->groups, by_name);
+    if (groups_count(g) > 0)
+        qsort(g->groups, groups_count(g), sizeof *g->groups, by_name);
 }
 
-size_t groups_same_key(const struct group *groups, size_t count)
+static bool same_stratum(const struct group *a, const struct group *b)
 {
-    size_t same = 1;
-    while (same < count && slice_equal(groups[same].key, groups[0].key))
-        same++;
-    return same;
+    return slice_equal(a->stratum, b->stratum);
 }
 
-size_t groups_same_stratum(const struct group *groups, size_t count)
+static bool same_key(const struct group *a, const struct group *b)
 {
-    size_t same = 1;
-    while (same < count && slice_equal(groups[same].key, groups[0].key) &&
-           slice_equal(groups[same].stratum, groups[0].stratum))
-        same++;
-    return same;
+    return slice_equal(a->key, b->key);
+}
+
+/* How many of `count` sorted groups are like the first. */
+static size_t alike(const struct group *groups, size_t count,
+                    bool (*same)(const struct group *a, const struct group *b))
+{
+    size_t number = 1;
+    while (number < count && same(&groups[number], &groups[0]))
+        number++;
+    return number;
+}
+
+size_t groups_of_key(const struct group *groups, size_t count)
+{
+    return alike(groups, count, same_key);
 }
 
 void groups_free(struct groups *g)
 {
-    for (size_t i = 0; i < g->keys.names.count; i++)
+    for (size_t i = 0; i < groups_count(g); i++)
         free(g->groups[i].moments);
     free(g->groups);
     keys_free(&g->keys);
+}
+
+static struct moments find_arm(struct group *groups, size_t count, struct slice arm, size_t outcome)
+{
+    for (size_t i = 0; i < count; i++)
+        if (slice_equal(groups[i].arm, arm))
+            return *group_moments(&groups[i], outcome);
+    return (struct moments){0};
+}
+
+/* Adds a stratum: `count` groups that differ by the arm alone. */
+static void add_stratum(struct group_pair *pair, struct group *groups, size_t count,
+                        struct slice treated, struct slice control, size_t outcome)
+{
+    struct moments one = find_arm(groups, count, treated, outcome);
+    struct moments zero = find_arm(groups, count, control, outcome);
+    moments_merge(&pair->all_treated, &one);
+    moments_merge(&pair->all_control, &zero);
+    if (one.n + zero.n == 0)
+        return;
+    pair->of[pair->strata] = &groups[0];
+    pair->treated[pair->strata] = one;
+    pair->control[pair->strata++] = zero;
+}
+
+struct group_pair group_pair(struct group *groups, size_t count, struct slice treated,
+                             struct slice control, size_t outcome)
+{
+    struct group_pair pair = {.treated = heap_take(count, sizeof *pair.treated),
+                              .control = heap_take(count, sizeof *pair.control),
+                              .of = heap_take(count, sizeof(const struct group *))};
+    for (size_t start = 0, same; start < count; start += same) {
+        same = alike(groups + start, count - start, same_stratum);
+        add_stratum(&pair, groups + start, same, treated, control, outcome);
+    }
+    return pair;
+}
+
+void group_pair_free(struct group_pair *pair)
+{
+    free(pair->treated);
+    free(pair->control);
+    free(pair->of);
 }

@@ -1,14 +1,14 @@
 /*
- * groups: exact moments for each key, stratum and arm.
+ * groups: exact moments for each key, stratum and arm of a design.
  *
- * A group is named by the cells of three lists of columns; it has moments for
- * each outcome, by number. What is held is the groups, never the rows.
+ * What is held is the groups, never the rows.
  */
 #ifndef JF_GROUPS_H
 #define JF_GROUPS_H
 
-#include "trial/keys.h"
 #include "number/moments.h"
+#include "trial/design.h"
+#include "trial/keys.h"
 
 struct group {
     struct slice key, stratum, arm; /* cells, tabs between them */
@@ -17,17 +17,17 @@ struct group {
 };
 
 struct groups {
-    struct keys keys; /* its slots: those of the key, of the stratum, of the arm */
-    size_t key_count, stratum_count;
+    const struct design *design;
+    struct keys keys;
     struct group *groups; /* by number of their key, until they are sorted */
     size_t room;
 };
 
-/* The slot of the arm. */
-size_t groups_arm(const struct groups *groups);
+/* No groups yet. The design must outlive them. */
+struct groups groups_begin(const struct design *design);
 
-/* Makes the group of a key that came for the first time. */
-void groups_begin(struct groups *groups, const struct table *table, size_t number);
+/* Makes the group of a key that came for the first time, with the row at hand. */
+void groups_add(struct groups *groups, const struct table *table, size_t number);
 
 /* The group of the row at hand; `fresh` is set where it is the group's first. */
 static inline struct group *groups_of_row(struct groups *groups, const struct table *table,
@@ -37,7 +37,7 @@ static inline struct group *groups_of_row(struct groups *groups, const struct ta
     size_t number = keys_of_row(&groups->keys, table);
     *fresh = number == count;
     if (*fresh)
-        groups_begin(groups, table, number);
+        groups_add(groups, table, number);
     return &groups->groups[number];
 }
 
@@ -52,21 +52,35 @@ static inline struct moments *group_moments(struct group *group, size_t outcome)
     return &group->moments[outcome];
 }
 
-/* Empty groups by the same columns. */
-struct groups groups_alike(const struct groups *groups);
+/* How many groups there are. */
+size_t groups_count(const struct groups *groups);
 
-/* Adds all that `from` has seen. */
+/* Adds all that `from`, of the same design, has seen. */
 void groups_merge(struct groups *groups, const struct groups *from);
 
 /* Sorts by key, stratum and arm, bytewise; no row may come after. */
 void groups_sort(struct groups *groups);
 
-/* How many of `count` sorted groups, at least one, begin with the same key; and
- * with the same key and stratum. */
-size_t groups_same_key(const struct group *groups, size_t count);
-size_t groups_same_stratum(const struct group *groups, size_t count);
+/* How many of `count` sorted groups, at least one, begin with the same key. */
+size_t groups_of_key(const struct group *groups, size_t count);
 
-/* Frees all, the list of slots too. */
 void groups_free(struct groups *groups);
+
+/* The moments of a treated arm and the control, of one key. */
+struct group_pair {
+    struct moments all_treated, all_control;
+
+    /* By stratum that has values in either: */
+    size_t strata;
+    struct moments *treated, *control;
+    const struct group **of; /* a group of the stratum, for its name */
+};
+
+/* The pair, of an outcome by number, from the `count` sorted groups of one key. An arm
+ * that has no group has no values. */
+struct group_pair group_pair(struct group *groups, size_t count, struct slice treated,
+                             struct slice control, size_t outcome);
+
+void group_pair_free(struct group_pair *pair);
 
 #endif

@@ -1,11 +1,10 @@
 /*
  * keys: the cells that name what a row belongs to, numbered 0, 1, 2, ...
  *
- * A key is the cells of some columns; a group of jf-diff, an arm of jf-hist, a
- * person of jf-cumsum. Streams are sorted more often than not, by person or by
- * month, so the key that follows another is mostly the one that followed it the
- * last time: a row is compared with that one first, and looked up only if it is
- * another. What is held is the keys, never the rows.
+ * A key is the cells of some columns; a group of jf-diff, an arm of jf-hist. Streams are
+ * sorted more often than not, by person or by month, so the key that follows another is
+ * mostly the one that followed it the last time: a row is compared with that one first, and
+ * looked up only if it is another. What is held is the keys, never the rows.
  */
 #ifndef JF_KEYS_H
 #define JF_KEYS_H
@@ -14,24 +13,18 @@
 #include "stream/table.h"
 
 struct keys {
-    size_t *slots; /* of the table: the columns, in the order of the key's cells */
+    const size_t *slots; /* of the table: the columns, in the order of the key's cells */
     size_t count;
     struct map names; /* the cells, a tab before each */
-
-    /* The rest is the room's own. */
-    size_t last;    /* number of the last row's key */
-    uint32_t *next; /* by number: the key that came after it, the last time */
+    size_t last;      /* number of the last row's key */
+    uint32_t *next;   /* by number: the key that came after it, the last time */
     size_t next_room;
-    enum keys_order { KEYS_UNKNOWN, KEYS_ALIKE, KEYS_TOGETHER, KEYS_APART } order;
-    size_t front, back;   /* slots of the first and last of the columns */
-    struct slice *images; /* by number: the key's bytes in its row, where TOGETHER */
-    size_t images_room;
-    struct arena image_bytes;
     char *name; /* of a row that is looked up */
     size_t name_room;
 };
 
-/* A zeroed struct with slots and count set has seen no row. */
+/* Keys of these columns; the slots must outlive them. */
+struct keys keys_begin(const size_t *slots, size_t count);
 
 /* The number of the row's key. It is new exactly if the number is the count of
  * names before the call. */
@@ -45,7 +38,6 @@ static inline struct slice keys_cells(const struct keys *keys, size_t number)
     return (struct slice){name.bytes + tab, name.length - tab};
 }
 
-/* Frees all, the list of slots too. */
 void keys_free(struct keys *keys);
 
 #endif

@@ -1,8 +1,12 @@
 #include "trial/months.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/heap.h"
+#include "number/period.h"
+#include "stream/sink.h"
+#include "stream/table.h"
 
 static void prefix_add(struct prefix *prefix, struct slice bytes)
 {
@@ -13,19 +17,29 @@ static void prefix_add(struct prefix *prefix, struct slice bytes)
     prefix->length += bytes.length;
 }
 
-void prefix_take(struct prefix *prefix, const struct months *months)
+static void prefix_set(struct prefix *prefix, const struct months *months, const struct table *row)
 {
-    const struct table *table = months->table;
     prefix->length = 0;
-    prefix_add(prefix, table_cell(table, months->id));
+    prefix_add(prefix, table_cell(row, months->id));
     prefix->id_length = prefix->length;
     for (size_t i = 0; i < months->keep_count; i++) {
         prefix_add(prefix, slice_of("\t"));
-        prefix_add(prefix, table_cell(table, months->keep[i]));
+        prefix_add(prefix, table_cell(row, months->keep[i]));
     }
 }
 
-void month_fail(const struct months *months, struct place place, enum degree_verdict verdict)
+static bool same_prefix(const struct prefix *a, const struct prefix *b)
+{
+    return slice_equal((struct slice){a->bytes, a->length}, (struct slice){b->bytes, b->length});
+}
+
+static bool same_id(const struct prefix *a, const struct prefix *b)
+{
+    return slice_equal((struct slice){a->bytes, a->id_length},
+                       (struct slice){b->bytes, b->id_length});
+}
+
+void months_fail(const struct months *months, struct place place, enum degree_verdict verdict)
 {
     if (verdict == DEGREE_BELOW)
         fail_at(place, "a degree below 0; mend the file");
@@ -40,13 +54,322 @@ void month_fail(const struct months *months, struct place place, enum degree_ver
             months->max);
 }
 
-bool month_share(const struct months *months, size_t slot, struct decimal *share)
+/* The share in that slot of the row at hand; false if it is missing. */
+static bool read_share(struct months_reader *r, const struct table *row, size_t slot,
+                       struct decimal *share)
 {
     struct decimal degree;
-    if (!cell_decimal(months->numbers, months->table, slot, &degree))
+    if (!cell_decimal(&r->numbers, row, slot, &degree))
         return false;
-    enum degree_verdict verdict = degree_check(months->rule, degree, share);
+    enum degree_verdict verdict = degree_check(r->months->rule, degree, share);
     if (verdict != DEGREE_GOOD)
-        month_fail(months, table_place(months->table, slot), verdict);
+        months_fail(r->months, table_place(row, slot), verdict);
     return true;
+}
+
+/* ---- a column a month ---- */
+
+/* The earliest and latest month among the columns; first > last if none fits. */
+static void find_range(struct months *months, const struct table *table, struct slice pattern,
+                       bool nocase)
+{
+    months->first = 1;
+    months->last = 0;
+    for (size_t i = 0; i < table->columns; i++) {
+        int month = period_match(table->names[i], pattern, nocase);
+        if (month == PERIOD_NONE)
+            continue;
+        if (month < 0)
+            fail_at(table_header(table),
+                    "column %s fits %s, but there is no such month; rename it, or mend --wide",
+                    quoted(table->names[i]), quoted(pattern));
+        if (months->first > months->last)
+            months->first = months->last = month;
+        months->first = month < months->first ? month : months->first;
+        months->last = month > months->last ? month : months->last;
+    }
+}
+
+static void want_months(struct months *months, struct table *table, struct slice pattern,
+                        bool nocase)
+{
+    for (size_t i = 0; i < table->columns; i++) {
+        int month = period_match(table->names[i], pattern, nocase);
+        if (month < months->first || month > months->last)
+            continue;
+        size_t *slot = &months->wide[month - months->first];
+        if (*slot != TABLE_NONE)
+            fail_at(table_header(table), "columns %s and %s are of the same month; leave one out",
+                    quoted(table_name(table, *slot)), quoted(table->names[i]));
+        *slot = table_want(table, i);
+    }
+}
+
+static void check_months(const struct months *months, const struct table *table,
+                         struct slice pattern)
+{
+    for (int month = months->first; month <= months->last; month++) {
+        if (months->wide[month - months->first] != TABLE_NONE)
+            continue;
+        char *name = heap_take(pattern.length + 8, 1);
+        char label[PERIOD_ROOM];
+        period_print(label, PERIOD_MONTH, month, month);
+        fail_at(table_header(table),
+                "no column %s for %s, a month of the range; narrow it with --from and --to",
+                quoted(period_name(name, pattern, month)), label);
+    }
+}
+
+void months_plan_wide(struct months *months, struct table *table, struct slice pattern)
+{
+    int first = months->first, last = months->last;
+    bool nocase = false;
+    find_range(months, table, pattern, nocase);
+    if (months->first > months->last) {
+        nocase = true;
+        find_range(months, table, pattern, nocase);
+    }
+    if (months->first > months->last)
+        fail_at(table_header(table),
+                "no column fits %s; say --wide PATTERN, or --long for a row a month",
+                quoted(pattern));
+    months->first = first != PERIOD_NONE ? first : months->first;
+    months->last = last != PERIOD_NONE ? last : months->last;
+    if (months->first > months->last)
+        fail_at(table_header(table), "no column of a month in the range; see --from and --to");
+    size_t count = (size_t)(months->last - months->first) + 1;
+    months->wide = heap_take(count, sizeof *months->wide);
+    for (size_t i = 0; i < count; i++)
+        months->wide[i] = TABLE_NONE;
+    want_months(months, table, pattern, nocase);
+    check_months(months, table, pattern);
+}
+
+static void take_cell(struct months_reader *r, const struct table *row, int number, size_t slot)
+{
+    struct month month = {.number = number, .of = &r->row};
+    month.cell = table_cell(row, slot);
+    month.place = table_place(row, slot);
+    month.known = read_share(r, row, slot, &month.share);
+    month.missing = !month.known;
+    r->take(r->context, &month);
+}
+
+/* Writes the row of a month, if the end for its cell is kept; false where it is not. */
+static inline bool write_known(const struct months_reader *r, int number, struct slice cell,
+                               struct sink *out)
+{
+    const struct months_ends *ends = r->ends;
+    size_t at;
+    if (ends == NULL || !cell_known(ends->words, MONTHS_ENDS, cell, &at))
+        return false;
+    size_t room = r->row.length + SLICE_BLOCK + MONTHS_LABEL + MONTHS_END;
+    char *to = slice_put(sink_room(out, room), r->row.bytes, r->row.length);
+    memcpy(to, ends->labels[number - r->months->first], MONTHS_LABEL);
+    to += ends->label_length;
+    memcpy(to, ends->bytes[at], MONTHS_END);
+    sink_end(out, to + ends->lengths[at]);
+    return true;
+}
+
+static void take_wide(struct months_reader *r, const struct table *row, struct sink *out)
+{
+    const struct months *months = r->months;
+    prefix_set(&r->row, months, row);
+    for (int number = months->first; number <= months->last; number++) {
+        size_t slot = months->wide[number - months->first];
+        if (!write_known(r, number, table_cell(row, slot), out))
+            take_cell(r, row, number, slot);
+    }
+}
+
+void months_keep_end(struct months_reader *r, const struct month *month, struct slice end)
+{
+    size_t at;
+    struct months_ends *ends = r->ends;
+    if (ends == NULL || end.length >= MONTHS_END || month->cell.bytes == NULL ||
+        cell_known(ends->words, MONTHS_ENDS, month->cell, &at) || at == CELL_LONG)
+        return;
+    ends->words[at] = cell_word(month->cell);
+    ends->lengths[at] = end.length + 1;
+    memcpy(ends->bytes[at], end.bytes, end.length);
+    ends->bytes[at][end.length] = '\n';
+}
+
+void months_forget_ends(struct months_reader *r)
+{
+    if (r->ends != NULL)
+        memset(r->ends->words, 0, sizeof r->ends->words);
+}
+
+static struct months_ends *begin_ends(const struct months *months)
+{
+    struct months_ends *ends = heap_apart(1, sizeof *ends);
+    ends->labels = heap_take((size_t)(months->last - months->first) + 1, sizeof *ends->labels);
+    for (int month = months->first; month <= months->last; month++) {
+        char *label = ends->labels[month - months->first];
+        char text[PERIOD_ROOM];
+        struct slice period = period_print(text, PERIOD_MONTH, month, month);
+        label[0] = '\t';
+        memcpy(label + 1, period.bytes, period.length);
+        label[period.length + 1] = '\t';
+        ends->label_length = period.length + 2;
+    }
+    return ends;
+}
+
+/* ---- a row a month, or a job ---- */
+
+void months_plan_long(struct months *months, struct table *table, struct slice period,
+                      struct slice value)
+{
+    struct slice id = table_name(table, months->id);
+    months->rows = order_plan(table, &id, 1, period);
+    months->value = table_want_name(table, value);
+}
+
+static bool in_range(const struct months *months, int number)
+{
+    return number >= months->first && (months->last == PERIOD_NONE || number <= months->last);
+}
+
+static void close_month(struct months_reader *r)
+{
+    const struct months *months = r->months;
+    if (!in_range(months, r->month.number))
+        return;
+    if (r->month.known && decimal_compare(r->month.share, months->rule->max) > 0)
+        fail_at(r->month.place,
+                "the degrees of this month's rows add up to more than %s (--max); raise --max if "
+                "that is right, and say --cap 1 to count no more than 1",
+                months->max);
+    r->take(r->context, &r->month);
+}
+
+/* The months of the range from `first` to the one before `next` have no row. */
+static void fill_months(struct months_reader *r, int first, int next)
+{
+    const struct months *months = r->months;
+    if (months->first == PERIOD_NONE || months->last == PERIOD_NONE)
+        return;
+    int number = first < months->first ? months->first : first;
+    for (; number < next && number <= months->last; number++) {
+        struct month month = {.number = number, .of = &r->last, .missing = 1, .place = r->place};
+        r->take(r->context, &month);
+    }
+}
+
+/* The row's prefix becomes that of the month. */
+static void swap_prefixes(struct months_reader *r)
+{
+    struct prefix old = r->last;
+    r->last = r->row;
+    r->row = old;
+}
+
+/* The row at hand begins a person; it comes again when it was met. */
+static void open_person(struct months_reader *r)
+{
+    months_end(r);
+    swap_prefixes(r);
+    r->begun = r->fresh = true;
+}
+
+/* The row at hand begins a month of the same person. */
+static void open_month(struct months_reader *r, int number)
+{
+    int before = r->fresh ? r->months->first : r->month.number + 1;
+    if (!r->fresh)
+        close_month(r);
+    fill_months(r, before, number);
+    swap_prefixes(r);
+    r->fresh = false;
+    r->month = (struct month){.number = number, .of = &r->last};
+}
+
+static void add_row(struct months_reader *r, const struct table *row)
+{
+    struct month *month = &r->month;
+    struct decimal share;
+    if (!in_range(r->months, month->number))
+        return;
+    if (month->missing == 0)
+        month->place = r->place;
+    if (!read_share(r, row, r->months->value, &share)) {
+        month->missing++;
+        return;
+    }
+    month->known = true;
+    if (!decimal_add(month->share, share, &month->share))
+        months_fail(r->months, r->place, DEGREE_TOO_LONG);
+}
+
+static enum rows_verdict take_long(struct months_reader *r, const struct table *row)
+{
+    const struct order *order = &r->months->rows;
+    int number = cell_month(row, order->period);
+    prefix_set(&r->row, r->months, row);
+    r->place = table_place(row, r->months->value);
+    if (!r->begun || !same_id(&r->row, &r->last)) {
+        open_person(r);
+        return ROWS_MEET;
+    }
+    if (!r->fresh && number < r->month.number)
+        order_fail(order, row, "a period before that of the last row", false);
+    if (!r->fresh && number == r->month.number && !same_prefix(&r->row, &r->last))
+        fail_at(table_row(row), "a kept column (--keep) differs within a month of one person; "
+                                "leave it out");
+    if (r->fresh || number > r->month.number)
+        open_month(r, number);
+    add_row(r, row);
+    return ROWS_TAKEN;
+}
+
+void months_meet(struct months *months, const struct table *row)
+{
+    order_meet(&months->rows, row);
+}
+
+struct months_reader months_begin(const struct months *months, bool ends,
+                                  void (*take)(void *context, const struct month *month),
+                                  void *context)
+{
+    struct months_reader r = {.months = months, .take = take, .context = context};
+    r.numbers.comma = months->comma;
+    if (ends)
+        r.ends = begin_ends(months);
+    return r;
+}
+
+enum rows_verdict months_take(struct months_reader *r, const struct table *row, struct sink *out)
+{
+    if (r->months->wide == NULL)
+        return take_long(r, row);
+    take_wide(r, row, out);
+    return ROWS_TAKEN;
+}
+
+void months_end(struct months_reader *r)
+{
+    if (!r->begun)
+        return;
+    close_month(r);
+    fill_months(r, r->month.number + 1, r->months->last + 1);
+    r->begun = false;
+}
+
+void months_free(struct months *months)
+{
+    free(months->keep);
+    free(months->wide);
+    order_free(&months->rows);
+}
+
+void months_free_reader(struct months_reader *r)
+{
+    if (r->ends != NULL)
+        free(r->ends->labels);
+    free(r->ends);
+    free(r->row.bytes);
+    free(r->last.bytes);
 }

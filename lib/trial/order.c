@@ -1,8 +1,46 @@
 #include "trial/order.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/heap.h"
+#include "base/message.h"
+
+struct order order_plan(struct table *table, const struct slice *group, size_t group_count,
+                        struct slice period)
+{
+    struct order order = {.group_count = group_count};
+    order.period = table_want_name(table, period);
+    order.group = heap_take(group_count, sizeof *order.group);
+    table_want_names(table, group, group_count, order.group);
+    order.met = keys_begin(order.group, group_count);
+    return order;
+}
+
+void order_meet(struct order *order, const struct table *row)
+{
+    size_t count = order->met.names.count;
+    if (keys_of_row(&order->met, row) < count)
+        order_fail(order, row, "a group that stood before comes again after another", false);
+}
+
+void order_fail(const struct order *order, const struct table *row, const char *what, bool numeric)
+{
+    char sort[TABLE_SORT_ROOM];
+    size_t count = order->group_count;
+    size_t *columns = heap_take(count + 1, sizeof *columns);
+    for (size_t i = 0; i < count; i++)
+        columns[i] = table_column(row, order->group[i]);
+    columns[count] = table_column(row, order->period);
+    fail_at(table_place(row, order->period), "%s; sort the rows: %s", what,
+            table_sort(sort, columns, count + 1, numeric));
+}
+
+void order_free(struct order *order)
+{
+    keys_free(&order->met);
+    free(order->group);
+}
 
 /* Whether a text of that shape begins with a digit and has no exponent. */
 static bool is_plain(uint64_t shape)
@@ -13,35 +51,68 @@ static bool is_plain(uint64_t shape)
            memchr(bytes, 'E', sizeof bytes) == NULL;
 }
 
-void order_begin(struct order *a, struct slice period)
+void order_begin(struct order_period *last, struct slice period)
 {
-    a->length = period.length;
-    a->plain = false;
-    if (period.length > NUMBERS_WORD) {
-        a->bytes = heap_grow(a->bytes, &a->room, period.length, 1);
-        memcpy(a->bytes, period.bytes, period.length);
+    last->length = period.length;
+    last->plain = false;
+    if (period.length > CELL_SHORT) {
+        last->bytes = heap_grow(last->bytes, &last->room, period.length, 1);
+        memcpy(last->bytes, period.bytes, period.length);
         return;
     }
-    a->word = cell_word(period);
-    a->shape = order_shape(a->word);
-    a->plain = is_plain(a->shape);
+    last->word = cell_word(period);
+    last->shape = order_shape(last->word);
+    last->plain = is_plain(last->shape);
 }
 
-enum order_verdict order_any(struct order *a, struct slice period)
+enum order_verdict order_any(struct order_period *last, struct slice period)
 {
-    bool is_short = a->length <= NUMBERS_WORD;
-    struct slice last = {is_short ? (const char *)&a->word : a->bytes, a->length};
+    bool is_short = last->length <= CELL_SHORT;
+    struct slice old = {is_short ? (const char *)&last->word : last->bytes, last->length};
     struct decimal before, now;
-    a->numeric = decimal_parse(last, '.', &before) == DECIMAL_GOOD &&
-                 decimal_parse(period, '.', &now) == DECIMAL_GOOD;
-    int order = a->numeric ? decimal_compare(before, now) : slice_compare(last, period);
-    order_begin(a, period);
+    last->numeric = decimal_parse(old, '.', &before) == DECIMAL_GOOD &&
+                    decimal_parse(period, '.', &now) == DECIMAL_GOOD;
+    int order = last->numeric ? decimal_compare(before, now) : slice_compare(old, period);
+    order_begin(last, period);
     if (order == 0)
         return ORDER_TWICE;
     return order < 0 ? ORDER_GOOD : ORDER_BACK;
 }
 
-void order_free(struct order *a)
+void order_open(const struct order *order, struct order_state *state, const struct table *row)
 {
-    free(a->bytes);
+    state->length = 0;
+    for (size_t i = 0; i < order->group_count; i++) {
+        struct slice cell = table_cell(row, order->group[i]);
+        state->group = heap_grow(state->group, &state->room, state->length + cell.length + 1, 1);
+        state->group[state->length++] = '\t';
+        memcpy(state->group + state->length, cell.bytes, cell.length);
+        state->length += cell.length;
+    }
+    state->begun = true;
+    order_begin(&state->period, table_cell(row, order->period));
+}
+
+void order_refuse(const struct order *order, const struct order_state *state,
+                  const struct table *row, enum order_verdict verdict)
+{
+    bool numeric = state->period.numeric;
+    if (verdict == ORDER_TWICE)
+        order_fail(order, row,
+                   "a period twice in a group; name what tells the rows apart in --within, or "
+                   "if nothing does mend the rows; else",
+                   numeric);
+    order_fail(order, row, "a period before that of the last row", numeric);
+}
+
+void order_forget(struct order_state *state)
+{
+    state->begun = false;
+    state->length = 0;
+}
+
+void order_free_state(struct order_state *state)
+{
+    free(state->group);
+    free(state->period.bytes);
 }

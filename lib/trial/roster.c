@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/heap.h"
+#include "base/option.h"
+#include "stream/rows.h"
 
 static struct slice keep(struct roster *roster, struct slice bytes)
 {
@@ -13,11 +15,12 @@ static struct slice keep(struct roster *roster, struct slice bytes)
     return (struct slice){own, bytes.length};
 }
 
-static void add_person(struct roster *roster, const size_t *slots)
+/* All columns are wanted in their order, so that a slot is a column. */
+static void add_person(void *context, const struct table *table)
 {
-    const struct table *table = &roster->table;
-    struct slice id = table_cell(table, slots[roster->id]);
-    struct place place = table_place(table, slots[roster->id]);
+    struct roster *roster = context;
+    struct slice id = table_cell(table, roster->id);
+    struct place place = table_place(table, roster->id);
     if (id.length == 0)
         fail_at(place, "an empty id; every person of the list needs one");
     size_t count = roster->ids.count;
@@ -27,29 +30,27 @@ static void add_person(struct roster *roster, const size_t *slots)
                 (unsigned long long)roster->persons[number].line);
     struct slice *cells = arena_take(&roster->bytes, table->columns * sizeof *cells);
     for (size_t i = 0; i < table->columns; i++)
-        cells[i] = keep(roster, table_cell(table, slots[i]));
+        cells[i] = keep(roster, table_cell(table, i));
     roster->persons = heap_grow(roster->persons, &roster->room, count + 1, sizeof *roster->persons);
     roster->persons[count] = (struct person){.line = place.line, .cells = cells};
 }
 
-void roster_read(struct roster *roster, const char *path, struct slice id, uint64_t threads)
+void roster_read(struct roster *roster, const char *path, struct slice id,
+                 const struct common *options)
 {
     *roster = (struct roster){.files = {(char *)path}};
     struct table *table = &roster->table;
-    const struct common common = {.no_progress = true, .threads = threads};
+    const struct common common = {.no_progress = true, .threads = options->threads};
     table_open(table, roster->files, 1, &common);
     roster->id = table_ids(table, id);
-    size_t *slots = heap_take(table->columns, sizeof *slots);
     for (size_t i = 0; i < table->columns; i++)
-        slots[i] = table_want(table, i);
-    while (table_next(table))
-        add_person(roster, slots);
-    free(slots);
+        table_want(table, i);
+    rows_each(table, add_person, roster);
     if (roster->ids.count == 0)
         fail("%s: no person in the list, only a header; is this the list?", path);
 }
 
-struct person *roster_find(struct roster *roster, struct slice id)
+struct person *roster_find(const struct roster *roster, struct slice id)
 {
     size_t number = map_find(&roster->ids, id);
     return number == MAP_NONE ? NULL : &roster->persons[number];
@@ -75,18 +76,16 @@ void roster_flow(const struct roster *roster, size_t arm, struct sink *sink)
     for (size_t i = 0; i < roster->ids.count; i++)
         map_add(&arms, roster->persons[i].cells[arm]);
     size_t *order = map_order(&arms);
-    struct slice *names = heap_take(arms.count + 1, sizeof *names);
-    names[0] = slice_of("stage");
+    sink_words(sink, "stage");
     for (size_t i = 0; i < arms.count; i++)
-        names[1 + i] = arms.keys[order[i]];
-    sink_header(sink, names, arms.count + 1);
+        sink_name(sink, arms.keys[order[i]]);
+    sink_header(sink);
     for (size_t stage = 0; stage < sizeof stages / sizeof stages[0]; stage++) {
         sink_text(sink, stages[stage]);
         for (size_t i = 0; i < arms.count; i++)
-            sink_whole(sink, count_stage(roster, arm, names[1 + i], stage));
+            sink_whole(sink, count_stage(roster, arm, arms.keys[order[i]], stage));
         sink_row(sink);
     }
-    free(names);
     free(order);
     map_free(&arms);
 }

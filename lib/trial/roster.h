@@ -16,6 +16,8 @@ struct person {
     bool kept;                 /* and one of them passed the conditions */
 };
 
+struct common;
+
 struct roster {
     char *files[1];
     struct table table; /* its names and column look-up; no rows are left */
@@ -26,13 +28,13 @@ struct roster {
     struct arena bytes;
 };
 
-/* Reads the whole list, on that many threads (see relay_threads). The id is the
- * column of that name, the first where the
- * name is empty. An empty id, and an id that stands twice, is an error. */
-void roster_read(struct roster *roster, const char *path, struct slice id, uint64_t threads);
+/* Reads the whole list, on as many threads as the options give. The id is the column of that
+ * name, the first where the name is empty. An empty id, and an id that stands twice, is an error. */
+void roster_read(struct roster *roster, const char *path, struct slice id,
+                 const struct common *common);
 
 /* The person with that id, or NULL. */
-struct person *roster_find(struct roster *roster, struct slice id);
+struct person *roster_find(const struct roster *roster, struct slice id);
 
 /* Writes the counts of the CONSORT flow: a column for each value of the list's
  * column `arm`, bytewise ascending; rows assigned, found, not_found, kept. */

@@ -4,40 +4,49 @@
 #include <string.h>
 
 #include "base/heap.h"
+#include "base/message.h"
+#include "stream/rows.h"
+#include "stream/sink.h"
+#include "trial/cell.h"
 
-struct running running_alike(const struct running *running)
+/* What a thread holds. */
+struct part {
+    const struct running *plan;
+    struct running_sum *sums;
+    struct numbers numbers;
+    struct order_state state; /* of the last row */
+    bool fresh;               /* its group begins with the row at hand */
+};
+
+static void *begin(const void *context)
 {
-    struct running other = {.count = running->count, .appended = running->appended};
-    other.numbers.comma = running->numbers.comma;
-    other.sums = heap_apart(running->count, sizeof *other.sums);
-    running_set(&other, running->sums);
-    running_begin(&other);
-    return other;
+    const struct running *plan = context;
+    struct part *part = heap_apart(1, sizeof *part);
+    part->plan = plan;
+    part->numbers.comma = plan->comma;
+    part->sums = heap_apart(plan->count, sizeof *part->sums);
+    memcpy(part->sums, plan->sums, plan->count * sizeof *part->sums);
+    return part;
 }
 
-void running_begin(struct running *running)
+static void begin_group(struct part *part)
 {
-    for (size_t i = 0; i < running->count; i++) {
-        running->sums[i].sum = (struct decimal){0};
-        running->sums[i].missing = false;
-        running->sums[i].written = false;
+    for (size_t i = 0; i < part->plan->count; i++) {
+        part->sums[i].sum = (struct decimal){0};
+        part->sums[i].missing = false;
+        part->sums[i].written = false;
     }
 }
 
-void running_set(struct running *running, const struct running_sum *sums)
-{
-    memcpy(running->sums, sums, running->count * sizeof *sums);
-}
-
-static void add_cell(struct running_sum *s, struct numbers *numbers, const struct table *table)
+static inline void add_cell(struct running_sum *s, struct numbers *numbers, const struct table *row)
 {
     struct decimal value;
-    if (!cell_decimal(numbers, table, s->slot, &value))
+    if (!cell_decimal(numbers, row, s->slot, &value))
         s->missing = true;
     if (s->missing || value.units == 0)
         return;
     if (!decimal_accumulate(&s->sum, value))
-        fail_at(table_place(table, s->slot),
+        fail_at(table_place(row, s->slot),
                 "the running sum has more than %d digits; round the values", DECIMAL_DIGITS);
     s->written = false;
 }
@@ -55,30 +64,84 @@ static char *write_sum(char *at, struct running_sum *s)
     return at + s->length;
 }
 
-char *running_row(struct running *running, const struct table *table, char *at)
+/* Adds the cells of the row at hand, and writes it with its sums. */
+static void write_row(struct part *part, const struct table *row, struct sink *out)
 {
-    const struct slice line = table->line;
+    const struct running *plan = part->plan;
+    const struct slice line = row->line;
     const char *rest = line.bytes, *end = line.bytes + line.length;
-    for (size_t i = 0; i < running->count; i++) {
-        struct running_sum *s = &running->sums[i];
-        add_cell(s, &running->numbers, table);
-        if (running->appended)
+    char *at = sink_room(out, line.length + plan->count * (DECIMAL_ROOM + 1) + SLICE_BLOCK + 1);
+    for (size_t i = 0; i < plan->count; i++) {
+        struct running_sum *s = &part->sums[i];
+        add_cell(s, &part->numbers, row);
+        if (plan->appended)
             continue;
-        struct slice cell = table_cell(table, s->slot);
+        struct slice cell = table_cell(row, s->slot);
         at = slice_put(at, rest, (size_t)(cell.bytes - rest));
         at = write_sum(at, s);
         rest = cell.bytes + cell.length;
     }
     at = slice_put(at, rest, (size_t)(end - rest));
-    for (size_t i = 0; running->appended && i < running->count; i++) {
+    for (size_t i = 0; plan->appended && i < plan->count; i++) {
         *at++ = '\t';
-        at = write_sum(at, &running->sums[i]);
+        at = write_sum(at, &part->sums[i]);
     }
     *at++ = '\n';
-    return at;
+    sink_end(out, at);
+}
+
+static enum rows_verdict take(void *context, const struct table *row, struct sink *out)
+{
+    struct part *part = context;
+    const struct order *order = &part->plan->order;
+    if (!order_same(order, &part->state, row)) {
+        order_open(order, &part->state, row);
+        begin_group(part);
+        part->fresh = true;
+        return ROWS_MEET;
+    }
+    if (!part->fresh)
+        order_check(order, &part->state, row);
+    part->fresh = false;
+    write_row(part, row, out);
+    return ROWS_TAKEN;
+}
+
+static void meet(void *context, struct table *row)
+{
+    struct running *running = context;
+    order_meet(&running->order, row);
+}
+
+static void merge(void *context, void *part)
+{
+    (void)context;
+    order_forget(&((struct part *)part)->state);
+}
+
+static void free_part(void *context)
+{
+    struct part *part = context;
+    order_free_state(&part->state);
+    free(part->sums);
+    free(part);
+}
+
+void running_rows(struct running *running, struct table *table, struct sink *out)
+{
+    rows_read(table, &(struct rows_work){.context = running,
+                                         .begin = begin,
+                                         .take = take,
+                                         .meet = meet,
+                                         .merge = merge,
+                                         .free = free_part,
+                                         .out = out,
+                                         .group = running->order.group,
+                                         .group_count = running->order.group_count});
 }
 
 void running_free(struct running *running)
 {
+    order_free(&running->order);
     free(running->sums);
 }

@@ -1,10 +1,16 @@
 /*
- * running: the running sums of a group's rows, in exact decimals.
+ * running: the rows of a stream with the running sums of their groups, in exact decimals.
+ *
+ * Groups stand together and their periods ascend (order.h); where they do not, the sum would
+ * be of something else, so that is an error.
  */
 #ifndef JF_RUNNING_H
 #define JF_RUNNING_H
 
-#include "trial/cell.h"
+#include "number/decimal.h"
+#include "trial/order.h"
+
+struct sink;
 
 /* One column that is added up. */
 struct running_sum {
@@ -17,31 +23,16 @@ struct running_sum {
 };
 
 struct running {
-    struct running_sum *sums; /* in the order they are written in */
+    struct order order;
+    struct running_sum *sums; /* in the order they are written in; nothing is added yet */
     size_t count;
     bool appended; /* they stand behind the row, else each in the place of its cell */
-    struct numbers numbers;
+    bool comma;    /* see struct numbers */
 };
 
-/* The same columns, and nothing added. */
-struct running running_alike(const struct running *running);
-
-/* A group begins: nothing is added. */
-void running_begin(struct running *running);
-
-/* The sums so far become those of another. */
-void running_set(struct running *running, const struct running_sum *sums);
-
-/* How many bytes of room the row at hand may need. */
-static inline size_t running_room(const struct running *running, const struct table *table)
-{
-    return table->line.length + running->count * (DECIMAL_ROOM + 1) + SLICE_BLOCK + 1;
-}
-
-/* Adds the cells of the row at hand, and writes it with its sums and a line end; returns
- * where it ends. A cell that is no number, and a sum of too many digits, is a message and
- * the end. */
-char *running_row(struct running *running, const struct table *table, char *at);
+/* Has all rows of the table written with their sums, behind the header. Whatever is wrong
+ * with one is a message and the end. */
+void running_rows(struct running *running, struct table *table, struct sink *out);
 
 void running_free(struct running *running);
 

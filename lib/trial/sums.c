@@ -1,66 +1,71 @@
 #include "trial/sums.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/message.h"
+#include "stream/rows.h"
+#include "stream/sink.h"
 #include "trial/cell.h"
 
-void sums_plan(struct sums *s, struct table *table)
-{
-    s->outcome = table_want_name(table, slice_of("outcome"));
-    s->n = table_want_name(table, slice_of("n"));
-    s->missing = table_want_name(table, slice_of("missing"));
-    s->sum = table_want_name(table, slice_of("sum"));
-    s->squares = table_want_name(table, slice_of("sumsq"));
-}
+struct reader {
+    struct groups *groups;
+    struct design *design;
+    size_t outcome, n, missing, sum, squares; /* slots */
+};
 
-static void add_row(const struct sums *s, const struct table *t, struct moments *moments)
+static void add_sums(const struct reader *r, const struct table *row, struct moments *moments)
 {
-    uint64_t n = cell_count(t, s->n);
-    moments->missing += cell_count(t, s->missing);
-    if (!moments_read(moments, n, table_cell(t, s->sum), table_cell(t, s->squares)))
-        fail_at(table_place(t, s->squares),
+    uint64_t n = cell_count(row, r->n);
+    moments->missing += cell_count(row, r->missing);
+    if (!moments_read(moments, n, table_cell(row, r->sum), table_cell(row, r->squares)))
+        fail_at(table_place(row, r->squares),
                 "no %llu values have this sum and sum of squares; the sums are damaged",
                 (unsigned long long)n);
 }
 
-void sums_read(const struct sums *s, struct table *table)
+static void read_row(void *context, const struct table *row)
 {
-    while (table_next(table)) {
-        bool fresh;
-        struct slice name = table_cell(table, s->outcome);
-        if (s->only && map_find(s->outcomes, name) == MAP_NONE)
-            continue;
-        size_t outcome = map_add(s->outcomes, name);
-        struct group *group = groups_of_row(s->groups, table, &fresh);
-        if (fresh)
-            arms_see(s->arms, group->arm, table_place(table, groups_arm(s->groups)));
-        add_row(s, table, group_moments(group, outcome));
-    }
+    struct reader *r = context;
+    bool fresh;
+    struct slice name = table_cell(row, r->outcome);
+    if (r->design->options->outcomes.given && map_find(&r->design->outcomes, name) == MAP_NONE)
+        return;
+    size_t outcome = map_add(&r->design->outcomes, name);
+    struct group *group = groups_of_row(r->groups, row, &fresh);
+    if (fresh)
+        design_meet(r->design, row);
+    add_sums(r, row, group_moments(group, outcome));
 }
 
-static void write_header(const struct sums *s, struct sink *out, const struct slice *names)
+void sums_read(struct groups *groups, struct design *design, struct table *table)
 {
-    static const char *const own[] = {"outcome", "arm", "n", "missing", "sum", "sumsq"};
-    const size_t own_count = sizeof own / sizeof own[0];
-    size_t count = s->groups->key_count + s->groups->stratum_count;
-    struct slice *all = heap_take(count + own_count, sizeof *all);
-    memcpy(all, names, count * sizeof *all);
-    for (size_t i = 0; i < own_count; i++)
-        all[count + i] = slice_of(own[i]);
-    sink_header(out, all, count + own_count);
-    free(all);
+    struct reader r = {.groups = groups, .design = design};
+    r.outcome = table_want_name(table, slice_of("outcome"));
+    r.n = table_want_name(table, slice_of("n"));
+    r.missing = table_want_name(table, slice_of("missing"));
+    r.sum = table_want_name(table, slice_of("sum"));
+    r.squares = table_want_name(table, slice_of("sumsq"));
+    rows_each(table, read_row, &r);
 }
 
-static void write_row(const struct sums *s, struct sink *out, struct arena *arena,
+static void write_header(const struct design *design, struct sink *out)
+{
+    struct slice *names = design_names(design);
+    sink_names(out, names, design->key.count + design->stratum.count);
+    sink_words(out, "outcome arm n missing sum sumsq");
+    sink_header(out);
+    free(names);
+}
+
+static void write_row(const struct design *design, struct sink *out, struct arena *arena,
                       struct group *group, size_t outcome)
 {
     const struct moments *moments = group_moments(group, outcome);
-    if (s->groups->key_count > 0)
+    if (design->key.count > 0)
         sink_cell(out, group->key);
-    if (s->groups->stratum_count > 0)
+    if (design->stratum.count > 0)
         sink_cell(out, group->stratum);
-    sink_cell(out, s->outcomes->keys[outcome]);
+    sink_cell(out, design->outcomes.keys[outcome]);
     sink_cell(out, group->arm);
     sink_whole(out, moments->n);
     sink_whole(out, moments->missing);
@@ -70,12 +75,12 @@ static void write_row(const struct sums *s, struct sink *out, struct arena *aren
     arena_reset(arena);
 }
 
-void sums_write(const struct sums *s, struct sink *out, const struct slice *names)
+void sums_write(struct groups *groups, const struct design *design, struct sink *out)
 {
     struct arena arena = {0};
-    write_header(s, out, names);
-    for (size_t i = 0; i < s->groups->keys.names.count; i++)
-        for (size_t outcome = 0; outcome < s->outcomes->count; outcome++)
-            write_row(s, out, &arena, &s->groups->groups[i], outcome);
+    write_header(design, out);
+    for (size_t i = 0; i < groups_count(groups); i++)
+        for (size_t outcome = 0; outcome < design->outcomes.count; outcome++)
+            write_row(design, out, &arena, &groups->groups[i], outcome);
     arena_free(&arena);
 }

@@ -7,28 +7,16 @@
 #ifndef JF_SUMS_H
 #define JF_SUMS_H
 
-#include "trial/arms.h"
 #include "trial/groups.h"
-#include "stream/sink.h"
-#include "stream/table.h"
 
-struct sums {
-    struct groups *groups;
-    struct map *outcomes; /* their names, by number */
+struct sink;
 
-    /* The rest is for reading. */
-    struct arms *arms;
-    bool only; /* outcomes that are not yet named are left out; else they are added */
-    size_t outcome, n, missing, sum, squares; /* slots */
-};
+/* Adds all rows of the table to the groups. Of the outcomes those that the design names are
+ * read, or, where it names none, all, and it learns of them. Whatever is wrong with a row is
+ * a message and the end. */
+void sums_read(struct groups *groups, struct design *design, struct table *table);
 
-/* Wants the columns that all sums have. */
-void sums_plan(struct sums *sums, struct table *table);
-
-/* Reads all rows of the table. Whatever is wrong with one is a message and the end. */
-void sums_read(const struct sums *sums, struct table *table);
-
-/* Writes a table of all groups. `names` are the columns of key and strata. */
-void sums_write(const struct sums *sums, struct sink *out, const struct slice *names);
+/* Writes a table of all groups. */
+void sums_write(struct groups *groups, const struct design *design, struct sink *out);
 
 #endif

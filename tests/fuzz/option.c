@@ -22,10 +22,14 @@ struct taken {
     bool flag;
     const char *text;
     struct list list, many;
-    unsigned choice;
-    uint64_t whole, brief;
+    enum choice { CHOICE_A, CHOICE_BB, CHOICE_CCC, CHOICE_NONE } choice;
+    struct whole whole, brief;
 };
-static const struct taken nothing = {.common.level = 99, .choice = 9, .whole = 1, .brief = 99};
+static const struct taken nothing = {.choice = CHOICE_NONE};
+static const struct option_row group[] = {
+    OPTION_CHOICE(0, "choice", "a|bb|ccc", OPTION_AT(struct taken, choice), "a choice"),
+    OPTION_END,
+};
 
 struct line {
     int argc, first;
@@ -38,14 +42,14 @@ static int parse(void *context)
     struct line *line = context;
     struct taken *t = &line->taken;
     const struct option_row rows[] = {
-        {OPTION_FLAG, 'f', "flag", NULL, "a flag", &t->flag, NULL, 0, 0, 0},
-        {OPTION_TEXT, 't', "text", "TEXT", "a text", &t->text, NULL, 0, 0, 0},
-        {OPTION_LIST, 'l', "list", "COLS", "a list", &t->list, NULL, 0, 0, 0},
-        {OPTION_MANY, 0, "many", "COL", "many", &t->many, NULL, 0, 0, 0},
-        {OPTION_CHOICE, 0, "choice", "a|bb|ccc", "a choice", &t->choice, "a|bb|ccc", 0, 0, 0},
-        {OPTION_WHOLE, 'w', "whole", "N", "a number", &t->whole, NULL, LOW, HIGH, 0},
-        {OPTION_WHOLE, 'b', "brief", "[N]", "a number", &t->brief, NULL, 0, HIGH, SILENT},
-        {.kind = OPTION_END}};
+        OPTION_FLAG('f', "flag", &t->flag, "a flag"),
+        OPTION_TEXT('t', "text", "TEXT", &t->text, "a text"),
+        OPTION_LIST('l', "list", "COLS", &t->list, "a list"),
+        OPTION_MANY(0, "many", "COL", &t->many, "many"),
+        OPTION_GROUP(group, t),
+        OPTION_WHOLE('w', "whole", "N", LOW, HIGH, &t->whole, "a number"),
+        OPTION_MAYBE('b', "brief", "[N]", 0, HIGH, SILENT, &t->brief, "a number"),
+        OPTION_END};
     const struct option_program program = {"[OPTION]...", "Try.", rows, &t->common};
     *t = nothing;
     message_begin("jf-x");
@@ -97,10 +101,10 @@ static struct line write_out(const struct line *from)
         add(&line, "--many=", t->many.items[i]);
     if (t->choice != nothing.choice)
         add(&line, choices[t->choice], none);
-    if (t->whole != nothing.whole)
-        add_number(&line, "-w", t->whole);
-    if (t->brief != nothing.brief)
-        add_number(&line, "--brief=", t->brief);
+    if (t->whole.given)
+        add_number(&line, "-w", t->whole.value);
+    if (t->brief.given)
+        add_number(&line, "--brief=", t->brief.value);
     add(&line, "--", none);
     return line;
 }
@@ -108,10 +112,11 @@ static struct line write_out(const struct line *from)
 static void check_taken(const struct line *line)
 {
     const struct taken *t = &line->taken;
-    bool bounded = (t->whole >= LOW && t->whole <= HIGH) || t->whole == nothing.whole;
-    fuzz_check(bounded && (t->brief <= HIGH), "a number is within its bounds");
+    bool bounded = !t->whole.given || (t->whole.value >= LOW && t->whole.value <= HIGH);
+    fuzz_check(bounded && t->brief.value <= HIGH, "a number is within its bounds");
     fuzz_check(t->choice < 3 || t->choice == nothing.choice, "a choice is one of them");
-    fuzz_check(t->common.threads <= 64 && t->common.level <= 99, "so it is for common options");
+    fuzz_check(t->common.threads.value <= 64 && t->common.level.value <= 9,
+               "so it is for common options");
     for (size_t i = 0; i < t->list.count; i++)
         fuzz_check(t->list.items[i].length > 0 &&
                        memchr(t->list.items[i].bytes, ',', t->list.items[i].length) == NULL,
@@ -123,8 +128,8 @@ static void check_taken(const struct line *line)
 
 static void check_same(const struct taken *a, const struct taken *b)
 {
-    fuzz_check(a->flag == b->flag && a->choice == b->choice && a->whole == b->whole &&
-                   a->brief == b->brief && a->many.count == b->many.count &&
+    fuzz_check(a->flag == b->flag && a->choice == b->choice && a->whole.value == b->whole.value &&
+                   a->brief.value == b->brief.value && a->many.count == b->many.count &&
                    a->list.given == b->list.given && a->list.count == b->list.count,
                "options in full are taken for the same");
     fuzz_check((a->text == NULL) == (b->text == NULL) &&

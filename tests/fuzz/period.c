@@ -10,7 +10,8 @@
 
 #include "fuzz.h"
 #include "base/heap.h"
-#include "trial/wide.h"
+#include "base/option.h"
+#include "trial/months.h"
 
 enum { NAME_MORE = 8, FIRST_MONTH = 12 * 1000, LAST_MONTH = 12 * 9999 + 11 };
 
@@ -85,13 +86,13 @@ static int run_plan(void *context)
 {
     const struct plan *plan = context;
     struct table table;
-    struct common common = {.no_progress = true, .threads = 1};
+    struct common common = {.no_progress = true, .threads.value = 1};
     char *files[] = {plan->path};
     table_open(&table, files, 1, &common);
-    struct months months = {.table = &table, .first = plan->first, .last = PERIOD_NONE};
-    const size_t *slots = wide_plan(&months, plan->pattern);
+    struct months months = {.first = plan->first, .last = PERIOD_NONE};
+    months_plan_wide(&months, &table, plan->pattern);
     for (int month = months.first; month <= months.last; month++) {
-        struct slice name = table_name(&table, slots[month - months.first]);
+        struct slice name = table_name(&table, months.wide[month - months.first]);
         fuzz_check(period_match(name, plan->pattern, true) == month, "a month has its column");
     }
     for (size_t i = 0; i < table.columns; i++)

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/message.h"
+#include "base/option.h"
 #include "stream/table.h"
 
 enum { ARGUMENTS_MOST = 40, LETTERS_MOST = 12, FILES_MOST = 3, BYTES_MOST = 1 << 16 };
@@ -71,7 +72,7 @@ static bool contains(struct slice text, const char *part)
 static int read_table(void *path)
 {
     struct table table;
-    struct common common = {.no_progress = true, .threads = 1};
+    struct common common = {.no_progress = true, .threads.value = 1};
     char *files[] = {path};
     table_open(&table, files, 1, &common);
     while (table_next(&table))

@@ -13,6 +13,7 @@
 
 #include "fuzz.h"
 #include "base/heap.h"
+#include "base/option.h"
 
 enum { TEXT_MOST = 1 << 20, PACKED_MOST = 1 << 16, MEMBERS = 4, BLOCK_LENGTH = 16 };
 
@@ -45,7 +46,7 @@ static int read_way(void *context)
 {
     struct way *way = context;
     struct table table;
-    struct common common = {.no_progress = true, .threads = 1};
+    struct common common = {.no_progress = true, .threads.value = 1};
     table_open(&table, NULL, 0, &common);
     table.scan = way->scan;
     size_t *slots = heap_take(table.columns, sizeof *slots);

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../random.h"
@@ -63,7 +64,7 @@ static void random_text(struct sample *text, const struct sample *last, uint64_t
 int main(void)
 {
     struct sample last = {0}, text = {0};
-    struct order order = {0};
+    struct order_period order = {0};
     uint64_t state = 20160901;
     unsigned faults = 0, seen[3] = {0};
     order_begin(&order, (struct slice){last.bytes, last.length});
@@ -81,7 +82,7 @@ int main(void)
         }
         last = text;
     }
-    order_free(&order);
+    free(order.bytes);
     printf("%u ascend, %u alike, %u descend, %u faults\n", seen[ORDER_GOOD], seen[ORDER_TWICE],
            seen[ORDER_BACK], faults);
     return faults > 0;

@@ -1,0 +1,78 @@
+/*
+ * design: who is compared with whom, on which outcomes, within what.
+ *
+ * The option group of every program that compares arms, and what it means for the table at
+ * hand. A row belongs to a key (a result for each), to a stratum (differences are weighted
+ * within each key), and to an arm; it has a value of each outcome.
+ */
+#ifndef JF_DESIGN_H
+#define JF_DESIGN_H
+
+#include "base/map.h"
+#include "base/option.h"
+#include "trial/arms.h"
+
+struct table;
+
+enum design_missing { DESIGN_MISSING_DROP, DESIGN_MISSING_REFUSED };
+#define DESIGN_MISSING_WORDS "drop"
+
+struct design_options {
+    const char *control, *arm;
+    struct list treated, outcomes, by, strata;
+    enum design_missing missing;
+    struct whole min_cell;
+};
+
+#define DESIGN_DEFAULTS                                                                            \
+    {                                                                                              \
+        .control = "", .arm = "arm",                                                               \
+        .outcomes = {.items = (struct slice[]){{"hours", 5}}, .count = 1},                         \
+        .by = {.items = (struct slice[]){{"period", 6}}, .count = 1},                              \
+        .missing = DESIGN_MISSING_REFUSED,                                                         \
+    }
+
+extern const struct option_row design_options[];
+
+/* Columns of the table, by slot. */
+struct design_columns {
+    const size_t *slots;
+    size_t count;
+};
+
+struct design {
+    const struct design_options *options;
+    const struct table *table;
+    struct design_columns key, stratum;
+    size_t arm;                 /* slot */
+    struct design_columns cell; /* those of the key, of the stratum and of the arm */
+    struct map outcomes;        /* their names, by number */
+    size_t *values;             /* by outcome: slot; NULL where the table holds sums */
+    struct arms arms;
+};
+
+/* Refuses options that contradict each other. */
+void design_check(const struct design_options *options);
+
+/* Wants the columns of key, stratum and arm. A column that is not there is an error. */
+struct design design_plan(const struct design_options *options, struct table *table);
+
+/* Wants the columns of the outcomes. */
+void design_plan_outcomes(struct design *design, struct table *table);
+
+/* Takes the outcomes as named on the command line, if they are; their columns are none. */
+void design_name_outcomes(struct design *design);
+
+/* The arm of the row at hand is one that was seen; a label nobody declared is an error. */
+void design_meet(struct design *design, const struct table *row);
+
+/* The names of the columns of key and stratum. The caller frees. */
+struct slice *design_names(const struct design *design);
+
+/* A group's cells of these columns, quoted; ids are not shown. */
+const char *design_quoted(const struct design *design, const struct design_columns *columns,
+                          struct slice cells);
+
+void design_free(struct design *design);
+
+#endif

@@ -1,0 +1,110 @@
+#include "trial/effect.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/heap.h"
+#include "stream/sink.h"
+#include "trial/cell.h"
+
+void effects_add(struct effects *effects, const struct effect *effect)
+{
+    effects->rows =
+        heap_grow(effects->rows, &effects->room, effects->count + 1, sizeof *effects->rows);
+    effects->rows[effects->count++] = *effect;
+}
+
+/* Whether the row is of another control than the one before. */
+static bool begins_control(const struct effects *effects, size_t row)
+{
+    const struct effect *own = &effects->rows[row], *last = own - 1;
+    return row == 0 || !slice_equal(own->key, last->key) ||
+           !slice_equal(own->outcome, last->outcome);
+}
+
+/* Sets the masks of all counts of the table. */
+static void mask_counts_of(struct effects *effects, uint64_t k)
+{
+    struct mask_pair *pairs = heap_take(2 * effects->count, sizeof *pairs);
+    size_t count = 0, control = 0;
+    for (size_t i = 0; i < effects->count; i++) {
+        if (begins_control(effects, i))
+            pairs[count++] = effects->rows[i].control_counts;
+        pairs[count++] = effects->rows[i].treated_counts;
+    }
+    mask_pairs(pairs, count, k);
+    for (size_t i = 0, at = 0; i < effects->count; i++) {
+        if (begins_control(effects, i))
+            control = at++;
+        effects->rows[i].control_counts = pairs[control];
+        effects->rows[i].treated_counts = pairs[at++];
+    }
+    free(pairs);
+}
+
+/* Takes away the numbers that follow from a masked number of values. */
+static void mask_estimate(struct estimate *e, bool treated, bool control)
+{
+    const struct estimate_arm nothing = {NAN, NAN, NAN};
+    if (treated)
+        e->treated = nothing;
+    if (control)
+        e->control = nothing;
+    if (!treated && !control)
+        return;
+    e->diff = e->se = e->df = e->smd = NAN;
+    if (e->means_shared)
+        e->treated.mean = e->control.mean = NAN;
+    if (e->errors_shared)
+        e->treated.se = e->control.se = NAN;
+}
+
+static void put_arm(struct sink *sink, const struct mask_pair *counts,
+                    const struct estimate_arm *arm, uint64_t k)
+{
+    cell_put_count(sink, counts->n, counts->n_mask, k);
+    cell_put_count(sink, counts->missing, counts->missing_mask, k);
+    cell_put_real(sink, arm->mean);
+    cell_put_real(sink, arm->sd);
+    cell_put_real(sink, arm->se);
+}
+
+static void write_row(struct effect *effect, const struct design *design, struct sink *sink)
+{
+    struct estimate *e = &effect->estimate;
+    uint64_t k = design->options->min_cell.value;
+    mask_estimate(e, effect->treated_counts.n_mask != MASK_NONE,
+                  effect->control_counts.n_mask != MASK_NONE);
+    if (design->key.count > 0)
+        sink_cell(sink, effect->key);
+    sink_cell(sink, effect->outcome);
+    sink_cell(sink, effect->arm);
+    sink_cell(sink, effect->control);
+    put_arm(sink, &effect->treated_counts, &e->treated, k);
+    put_arm(sink, &effect->control_counts, &e->control, k);
+    cell_put_real(sink, e->diff);
+    cell_put_real(sink, e->se);
+    cell_put_real(sink, e->df);
+    cell_put_real(sink, e->smd);
+    sink_row(sink);
+}
+
+void effects_write(struct effects *effects, const struct design *design, struct sink *sink)
+{
+    struct slice *names = design_names(design);
+    sink_names(sink, names, design->key.count);
+    sink_words(sink, "outcome arm control "
+                     "n_treated missing_treated mean_treated sd_treated se_treated "
+                     "n_control missing_control mean_control sd_control se_control "
+                     "diff se df smd");
+    sink_header(sink);
+    free(names);
+    mask_counts_of(effects, design->options->min_cell.value);
+    for (size_t i = 0; i < effects->count; i++)
+        write_row(&effects->rows[i], design, sink);
+}
+
+void effects_free(struct effects *effects)
+{
+    free(effects->rows);
+}

@@ -1,0 +1,44 @@
+/*
+ * effect: the rows that every estimator writes, and jf-ci reads.
+ *
+ * A row is a difference between two arms: the cells of the key, then
+ *     outcome arm control
+ *     n_treated missing_treated mean_treated sd_treated se_treated
+ *     n_control missing_control mean_control sd_control se_control
+ *     diff se df smd
+ * Counts are persons, or rows where those are the units; means, deviations, errors and diff are
+ * in units of the outcome. What does not exist is NA. All rows are held until they are written,
+ * since of small counts one may tell of another.
+ */
+#ifndef JF_EFFECT_H
+#define JF_EFFECT_H
+
+#include "number/estimate.h"
+#include "number/mask.h"
+#include "trial/design.h"
+
+struct sink;
+
+/* The slices must outlive it. */
+struct effect {
+    struct slice key; /* its cells, tabs between them */
+    struct slice outcome, arm, control;
+    struct mask_pair treated_counts, control_counts; /* their masks are the room's to set */
+    struct estimate estimate;
+};
+
+struct effects {
+    struct effect *rows;
+    size_t count, room;
+};
+
+/* Adds a row. Those of one key and outcome stand together: they share the control. */
+void effects_add(struct effects *effects, const struct effect *effect);
+
+/* Writes the table. Counts from 1 to the design's --min-cell less 1 are masked, and with them
+ * what they could be worked out from. */
+void effects_write(struct effects *effects, const struct design *design, struct sink *sink);
+
+void effects_free(struct effects *effects);
+
+#endif
