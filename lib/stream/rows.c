@@ -40,8 +40,8 @@
 
 /* A row for the owner. */
 struct met {
-    struct slice line; /* a copy, with its line end */
-    uint64_t before;   /* lines of the chunk */
+    struct slice line; /* a copy */
+    uint64_t number;   /* among the lines of the chunk, from 1 */
     size_t written;    /* bytes of the piece before it */
 };
 
@@ -78,6 +78,8 @@ struct rows {
     struct chunk *ring;
     struct relay relay;
     uint64_t lines; /* of the file, that are settled */
+    const struct chunk *meeting;
+    const struct met *met; /* the row of it that is met */
 };
 
 /* ---- one row after the other ---- */
@@ -118,22 +120,23 @@ static void merge_part(struct rows *r, void *part)
 
 /* ---- a worker ---- */
 
-/* A copy, with a line end and the padding behind it that all lines have (text.h). */
-static struct text keep(struct chunk *chunk, const char *from, size_t length)
+/* A copy, with line ends behind it as all lines have (text.h). */
+static char *keep(struct chunk *chunk, const char *from, size_t length)
 {
-    char *bytes = arena_take(&chunk->bytes, length + 1 + TEXT_PAD);
+    char *bytes = arena_take(&chunk->bytes, length + TEXT_PAD);
     memcpy(bytes, from, length);
-    memset(bytes + length, '\n', 1 + TEXT_PAD);
-    return (struct text){.bytes = bytes, .end = length};
+    memset(bytes + length, '\n', TEXT_PAD);
+    return bytes;
 }
 
 static void keep_met(struct chunk *chunk, const struct table *row)
 {
     size_t count = chunk->met_count + 1;
-    struct text copy = keep(chunk, row->line.bytes, row->line.length);
+    struct slice line = row->line;
+    line.bytes = keep(chunk, line.bytes, line.length);
     chunk->met = heap_grow(chunk->met, &chunk->met_room, count, sizeof *chunk->met);
-    chunk->met[chunk->met_count++] = (struct met){
-        {copy.bytes, copy.end + 1}, table_row(row).line - 1, sink_held(&chunk->piece).length};
+    chunk->met[chunk->met_count++] =
+        (struct met){line, table_row(row).line, sink_held(&chunk->piece).length};
 }
 
 /* Puts the view before the chunk's lines, which stand behind so many others of the file. */
@@ -169,7 +172,8 @@ static bool pass_front(const struct rows *r, struct worker *worker, struct chunk
         if (!next_row(r, view))
             return false;
     while (in_first_group(r, worker));
-    chunk->front = keep(chunk, begin, (size_t)(view->line.bytes - begin));
+    size_t length = (size_t)(view->line.bytes - begin);
+    chunk->front = (struct text){.bytes = keep(chunk, begin, length), .end = length};
     return true;
 }
 
@@ -232,38 +236,54 @@ static void finish_chunk(void *context, uint64_t number, unsigned thread)
 
 /* ---- the owner ---- */
 
-static void append(const struct rows *r, struct chunk *chunk, size_t from, size_t to)
+/* Appends the first rows of a piece. */
+static void append(const struct rows *r, const struct chunk *chunk, size_t length)
 {
-    if (r->work->out != NULL && to > from)
-        sink_rows(r->work->out, (struct slice){sink_held(&chunk->piece).bytes + from, to - from});
+    if (r->work->out != NULL && length > 0)
+        sink_rows(r->work->out, (struct slice){sink_held(&chunk->piece).bytes, length});
+}
+
+static void meet_row(struct rows *r, const struct met *met)
+{
+    struct table *view = r->workers[0]->view;
+    table_return(view, met->line, r->table->source.name, r->lines + met->number);
+    if (!r->work->uncut)
+        table_cut(view);
+    r->work->meet(r->work->context, view);
+}
+
+/* The open part ends, and the chunk's is open. */
+static void turn_over(struct rows *r, struct chunk *chunk)
+{
+    void *spare = r->open;
+    merge_part(r, r->open);
+    r->open = chunk->part;
+    chunk->part = spare;
+}
+
+/* What a failure in meeting a row does first: the rows before that one are written. */
+static void append_before(void *context)
+{
+    const struct rows *r = context;
+    append(r, r->meeting, r->met->written);
 }
 
 /* What the worker has made of the chunk is as good as if the owner had taken its rows. */
 static void accept(struct rows *r, struct chunk *chunk)
 {
     struct table *view = r->workers[0]->view;
-    const char *file = r->table->source.name;
-    size_t written = 0;
     if (chunk->front.end > 0) {
-        table_look(view, &chunk->front, file, r->lines);
+        table_look(view, &chunk->front, r->table->source.name, r->lines);
         take_all(r, view);
     }
-    if (!r->adds) {
-        merge_part(r, r->open);
-        void *spare = r->open;
-        r->open = chunk->part;
-        chunk->part = spare;
-    }
-    for (size_t i = 0; i < chunk->met_count; i++) {
-        const struct met *met = &chunk->met[i];
-        struct text line = {.bytes = (char *)met->line.bytes, .end = met->line.length};
-        append(r, chunk, written, met->written);
-        written = met->written;
-        table_look(view, &line, file, r->lines + met->before);
-        next_row(r, view);
-        r->work->meet(r->work->context, view);
-    }
-    append(r, chunk, written, sink_held(&chunk->piece).length);
+    if (!r->adds)
+        turn_over(r, chunk);
+    r->meeting = chunk;
+    message_after(append_before, r);
+    for (r->met = chunk->met; r->met < chunk->met + chunk->met_count; r->met++)
+        meet_row(r, r->met);
+    message_after(NULL, NULL);
+    append(r, chunk, sink_held(&chunk->piece).length);
 }
 
 /* Takes the chunk's rows himself. */

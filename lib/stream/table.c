@@ -368,6 +368,13 @@ void table_look(struct table *view, const struct text *lines, const char *file, 
     view->source.text = *lines;
 }
 
+void table_return(struct table *view, struct slice line, const char *file, uint64_t number)
+{
+    view->line = line;
+    view->source.name = file;
+    view->source.line = number;
+}
+
 void table_view_close(struct table *view)
 {
     free(view->marks);

@@ -126,10 +126,12 @@ struct slice table_peek(const struct table *table, size_t column);
 void table_cut(struct table *table);
 
 /* For rows.c. A view is a table whose rows are those of the lines that table_look gave it,
- * lines of `file` behind `before` others; table_pass_file goes from the end of a file, which
+ * lines of `file` behind `before` others; table_return makes line `number` its row at hand,
+ * which is not cut yet. table_pass_file goes from the end of a file, which
  * its source has seen, to the next, and is false at the last. */
 struct table *table_view(struct table *table);
 void table_look(struct table *view, const struct text *lines, const char *file, uint64_t before);
+void table_return(struct table *view, struct slice line, const char *file, uint64_t number);
 void table_view_close(struct table *view);
 bool table_pass_file(struct table *table);
 

@@ -15,6 +15,8 @@ static inline bool is_key(const struct keys *k, const struct table *table, size_
 {
     struct slice name = k->names.keys[number];
     const char *at = name.bytes, *end = at + name.length;
+    if (k->count == 1)
+        return slice_equal((struct slice){at + 1, name.length - 1}, table_cell(table, k->slots[0]));
     for (size_t i = 0; i < k->count; i++) {
         struct slice cell = table_cell(table, k->slots[i]);
         if (cell.length >= (size_t)(end - at) || *at != '\t' ||

@@ -155,32 +155,35 @@ static void take_cell(struct months_reader *r, const struct table *row, int numb
     r->take(r->context, &month);
 }
 
-/* Writes the row of a month, if the end for its cell is kept; false where it is not. */
-static inline bool write_known(const struct months_reader *r, int number, struct slice cell,
-                               struct sink *out)
+/* Writes the row of the range's month `number`, if the end for its cell is kept; false where it
+ * is not. */
+static inline bool write_known(const struct months_ends *ends, struct slice prefix, size_t number,
+                               struct slice cell, struct sink *out)
 {
-    const struct months_ends *ends = r->ends;
-    size_t at;
-    if (ends == NULL || !cell_known(ends->words, MONTHS_ENDS, cell, &at))
+    size_t place;
+    if (!cell_known(ends->words, MONTHS_ENDS, cell, &place))
         return false;
-    size_t room = r->row.length + SLICE_BLOCK + MONTHS_LABEL + MONTHS_END;
-    char *to = slice_put(sink_room(out, room), r->row.bytes, r->row.length);
-    memcpy(to, ends->labels[number - r->months->first], MONTHS_LABEL);
-    to += ends->label_length;
-    memcpy(to, ends->bytes[at], MONTHS_END);
-    sink_end(out, to + ends->lengths[at]);
+    const struct months_end *end = &ends->ends[place];
+    char *at = sink_room(out, prefix.length + SLICE_BLOCK + MONTHS_LABEL + MONTHS_END);
+    at = slice_put(at, prefix.bytes, prefix.length);
+    memcpy(at, ends->labels[number], MONTHS_LABEL);
+    at += ends->label_length;
+    memcpy(at, end->bytes, MONTHS_END);
+    sink_end(out, at + end->length);
     return true;
 }
 
 static void take_wide(struct months_reader *r, const struct table *row, struct sink *out)
 {
     const struct months *months = r->months;
+    const struct months_ends *ends = r->ends;
+    const size_t *slots = months->wide;
+    size_t count = (size_t)(months->last - months->first) + 1;
     prefix_set(&r->row, months, row);
-    for (int number = months->first; number <= months->last; number++) {
-        size_t slot = months->wide[number - months->first];
-        if (!write_known(r, number, table_cell(row, slot), out))
-            take_cell(r, row, number, slot);
-    }
+    const struct slice prefix = {r->row.bytes, r->row.length};
+    for (size_t i = 0; i < count; i++)
+        if (ends == NULL || !write_known(ends, prefix, i, table_cell(row, slots[i]), out))
+            take_cell(r, row, months->first + (int)i, slots[i]);
 }
 
 void months_keep_end(struct months_reader *r, const struct month *month, struct slice end)
@@ -191,9 +194,9 @@ void months_keep_end(struct months_reader *r, const struct month *month, struct 
         cell_known(ends->words, MONTHS_ENDS, month->cell, &at) || at == CELL_LONG)
         return;
     ends->words[at] = cell_word(month->cell);
-    ends->lengths[at] = end.length + 1;
-    memcpy(ends->bytes[at], end.bytes, end.length);
-    ends->bytes[at][end.length] = '\n';
+    ends->ends[at].length = end.length + 1;
+    memcpy(ends->ends[at].bytes, end.bytes, end.length);
+    ends->ends[at].bytes[end.length] = '\n';
 }
 
 void months_forget_ends(struct months_reader *r)

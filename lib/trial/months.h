@@ -69,13 +69,15 @@ void months_free(struct months *months);
  * period, and an end: the hours and what follows them. It depends on the degree's cell alone;
  * it is worked out once, the exact way, and known here by that cell.
  */
-enum { MONTHS_ENDS = 1024, MONTHS_LABEL = 16, MONTHS_END = 48 };
+enum { MONTHS_ENDS = 1024, MONTHS_LABEL = 16, MONTHS_END = 56 };
 struct months_ends {
     char (*labels)[MONTHS_LABEL]; /* by month of the range: the period between its tabs */
     size_t label_length;          /* the same for all */
     uint64_t words[MONTHS_ENDS];  /* the degree's cell: see cell_known */
-    size_t lengths[MONTHS_ENDS];
-    char bytes[MONTHS_ENDS][MONTHS_END]; /* with the line end */
+    struct months_end {
+        size_t length;
+        char bytes[MONTHS_END]; /* with the line end */
+    } ends[MONTHS_ENDS];
 };
 
 /* Who reads months: one a thread. */

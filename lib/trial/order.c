@@ -79,6 +79,19 @@ enum order_verdict order_any(struct order_period *last, struct slice period)
     return order < 0 ? ORDER_GOOD : ORDER_BACK;
 }
 
+bool order_same_cells(const struct order *order, const struct order_state *state,
+                      const struct table *row)
+{
+    const char *at = state->group, *end = at + state->length;
+    for (size_t i = 0; i < order->group_count; i++) {
+        struct slice cell = table_cell(row, order->group[i]);
+        if (cell.length >= (size_t)(end - at) || !slice_same(at + 1, cell.bytes, cell.length))
+            return false;
+        at += cell.length + 1;
+    }
+    return at == end;
+}
+
 void order_open(const struct order *order, struct order_state *state, const struct table *row)
 {
     state->length = 0;

@@ -99,17 +99,17 @@ struct order_state {
 };
 
 /* Whether the row's cells are those of the last row's group. */
+bool order_same_cells(const struct order *order, const struct order_state *state,
+                      const struct table *row);
 static inline bool order_same(const struct order *order, const struct order_state *state,
                               const struct table *row)
 {
-    const char *at = state->group, *end = at + state->length;
-    for (size_t i = 0; i < order->group_count; i++) {
-        struct slice cell = table_cell(row, order->group[i]);
-        if (cell.length >= (size_t)(end - at) || !slice_same(at + 1, cell.bytes, cell.length))
-            return false;
-        at += cell.length + 1;
-    }
-    return at == end && state->begun;
+    if (!state->begun)
+        return false;
+    if (order->group_count != 1)
+        return order_same_cells(order, state, row);
+    return slice_equal((struct slice){state->group + 1, state->length - 1},
+                       table_cell(row, order->group[0]));
 }
 
 /* The row begins a group. */
