@@ -14,7 +14,7 @@ TRIAL   = cell roster joined naming order months ready wide long keys arms group
 ROOMS   = $(BASE:%=base/%) $(STREAM:%=stream/%) $(NUMBER:%=number/%) $(TRIAL:%=trial/%)
 UNITS   = student real scan decimal moments order relay
 PAGES   = doc/jf.7 $(FILTERS:%=doc/%.1) doc/jf-plot.1
-SCRIPTS = cmd/jf-plot tests/run tests/deps tests/valgrind tests/bench/bench \
+SCRIPTS = cmd/jf-plot tests/run tests/deps tests/bare tests/valgrind tests/bench/bench \
           tests/fault/torture tests/fault/kills tests/fault/flips tests/fuzz/fuzz
 TIMING  = clock digest limit
 TESTED  = $(BUILD)/bin/jobfirst-register $(UNITS:%=$(BUILD)/unit/%) $(TIMING:%=$(BUILD)/bench/%) \
