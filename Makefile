@@ -14,7 +14,7 @@ TRIAL   = cell roster joined naming arms design keys groups gather sums effect o
 ROOMS   = $(BASE:%=base/%) $(STREAM:%=stream/%) $(NUMBER:%=number/%) $(TRIAL:%=trial/%)
 UNITS   = student real scan decimal moments order relay
 PAGES   = doc/jf.7 $(FILTERS:%=doc/%.1) doc/jf-plot.1
-SCRIPTS = cmd/jf-plot tests/run tests/deps tests/valgrind tests/bench/bench \
+SCRIPTS = cmd/jf-plot tests/run tests/deps tests/bare tests/fresh tests/valgrind tests/bench/bench \
           tests/fault/torture tests/fault/kills tests/fault/flips tests/fuzz/fuzz
 TIMING  = clock digest limit
 TESTED  = $(BUILD)/bin/jobfirst-register $(UNITS:%=$(BUILD)/unit/%) $(TIMING:%=$(BUILD)/bench/%) \
@@ -51,6 +51,7 @@ help:
 	@echo 'make check-asan   all tests under AddressSanitizer and UBSan'
 	@echo 'make check-plain  all tests without vector instructions'
 	@echo 'make check-tsan   the tests of threads under ThreadSanitizer'
+	@echo 'make check-fresh  make deps demo and make deps check on a bare Debian (as root; 4 minutes)'
 	@echo 'make check-valgrind   the pipelines under valgrind'
 	@echo 'make bench        how fast, beside the programs that are installed (tests/bench/bench)'
 	@echo 'make torture      every call fails once, every stage is killed; some 15 minutes'
@@ -127,6 +128,9 @@ check-tsan:
 check-valgrind: all
 	@JF_BUILD=$(abspath $(BUILD)) bash tests/valgrind
 
+check-fresh:
+	@sh tests/fresh
+
 bench: all $(BUILD)/bin/jobfirst-register $(TIMING:%=$(BUILD)/bench/%)
 	@JF_BUILD=$(abspath $(BUILD)) bash tests/bench/bench
 
@@ -161,5 +165,5 @@ install: all
 clean:
 	rm -rf build examples/*/out
 
-.PHONY: all help deps demo nsw check check-asan check-plain check-tsan check-valgrind bench torture flips lint install clean
+.PHONY: all help deps demo nsw check check-asan check-plain check-tsan check-fresh check-valgrind bench torture flips lint install clean
 .SECONDARY: $(OBJECTS)
