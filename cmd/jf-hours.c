@@ -13,7 +13,6 @@
 #include "base/option.h"
 #include "number/hours.h"
 #include "number/period.h"
-#include "number/tally.h"
 #include "stream/rows.h"
 #include "stream/sink.h"
 #include "stream/table.h"
@@ -64,14 +63,14 @@ static const struct option_program program = {
 
 struct indicator {
     struct slice name;
-    struct tally_bound bound;
+    struct hours_bound bound;
 };
 
 struct hours {
     struct table table;
     struct sink out;
     struct months months;
-    struct degree_rule rule;
+    struct hours_rule rule;
     struct indicator *indicators;
     uint64_t missing; /* degrees, where that is an error */
     struct place first_missing;
@@ -82,9 +81,9 @@ struct hours {
 struct part {
     const struct hours *hours;
     struct months_reader reader;
-    struct tally tally;  /* of the period in the making */
-    struct prefix begun; /* how its row begins */
-    struct sink *out;    /* for the row at hand */
+    struct hours_period period; /* in the making */
+    struct prefix begun;        /* how its row begins */
+    struct sink *out;           /* for the row at hand */
     uint64_t missing;
     struct place first_missing;
 };
@@ -116,10 +115,10 @@ static int month_option(const char *option, const char *text)
 
 static void plan_rule(struct hours *h)
 {
-    h->rule = (struct degree_rule){.full_time = cell_option("full-time", slice_of(opt.full_time)),
-                                   .max = cell_option("max", slice_of(opt.max)),
-                                   .percent = opt.percent,
-                                   .capped = opt.cap != NULL};
+    h->rule = (struct hours_rule){.full_time = cell_option("full-time", slice_of(opt.full_time)),
+                                  .max = cell_option("max", slice_of(opt.max)),
+                                  .percent = opt.percent,
+                                  .capped = opt.cap != NULL};
     if (opt.cap != NULL)
         h->rule.cap = cell_option("cap", slice_of(opt.cap));
     if (h->rule.full_time.units <= 0)
@@ -198,13 +197,14 @@ static void write_header(struct hours *h)
 static void write_end(const struct part *part)
 {
     struct decimal exact;
-    if (tally_exact(&part->tally, opt.total, &exact))
+    if (hours_exact(&part->period, opt.total, &exact))
         cell_put_decimal(part->out, exact);
     else
-        cell_put_real(part->out, tally_mean(&part->tally));
+        cell_put_real(part->out, hours_mean(&part->period));
     for (size_t i = 0; i < opt.indicators.count; i++) {
         bool doubt;
-        bool yes = tally_judge(&part->tally, opt.total, &part->hours->indicators[i].bound, &doubt);
+        bool yes =
+            hours_beyond(&part->period, opt.total, &part->hours->indicators[i].bound, &doubt);
         if (doubt)
             fail("--indicator: a bound of too many digits");
         sink_text(part->out, yes ? "1" : "0");
@@ -228,7 +228,7 @@ static void check_kept(struct part *part, const struct month *month)
 {
     struct prefix *begun = &part->begun;
     struct slice now = {month->of->bytes, month->of->length};
-    if (part->tally.months + part->tally.absent == 0) {
+    if (part->period.months + part->period.absent == 0) {
         begun->bytes = heap_grow(begun->bytes, &begun->room, now.length, 1);
         if (now.length > 0)
             memcpy(begun->bytes, now.bytes, now.length);
@@ -247,10 +247,10 @@ static void end_month(struct part *part, const struct month *month)
     int last = window ? part->hours->months.last : first + period_months(opt.per) - 1;
     if (month->number < last)
         return;
-    bool whole = part->tally.months > 0 && !(opt.total && part->tally.absent > 0);
+    bool whole = part->period.months > 0 && !(opt.total && part->period.absent > 0);
     if (whole && part->missing == 0)
         write_row(part, month, first, last);
-    part->tally = (struct tally){0};
+    part->period = (struct hours_period){0};
 }
 
 /* A missing degree, where that is an error: the rest is read all the same, to count them, but
@@ -274,11 +274,11 @@ static void take_month(void *context, const struct month *month)
     if (month->missing > 0 && opt.missing == MISSING_REFUSED)
         count_missing(part, month);
     if (month->known || opt.missing == MISSING_ZERO) {
-        if (degree_hours(&h->rule, month->share, &hours) != DEGREE_GOOD ||
-            !tally_add(&part->tally, hours))
-            months_fail(&h->months, month->place, DEGREE_TOO_LONG);
+        if (hours_of_share(&h->rule, month->share, &hours) != HOURS_GOOD ||
+            !hours_add(&part->period, hours))
+            months_fail(&h->months, month->place, HOURS_TOO_LONG);
     } else {
-        part->tally.absent++;
+        part->period.absent++;
     }
     end_month(part, month);
 }

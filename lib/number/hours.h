@@ -1,5 +1,5 @@
 /*
- * degree: an employment degree to hours.
+ * hours: employment degrees to hours, and the hours of a period's months to one value.
  *
  * A degree is the share of full time that a person worked in a month: 0 is no
  * wage hours, 1 is full time.
@@ -9,7 +9,7 @@
 
 #include "number/decimal.h"
 
-struct degree_rule {
+struct hours_rule {
     struct decimal full_time; /* hours of a month at degree 1; 160.33 in Denmark */
     struct decimal max;       /* a degree above it cannot be one */
     struct decimal cap;       /* higher degrees count as this one */
@@ -17,19 +17,47 @@ struct degree_rule {
     bool percent;             /* degrees come as 0 to 100 */
 };
 
-enum degree_verdict {
-    DEGREE_GOOD,
-    DEGREE_BELOW,   /* below 0 */
-    DEGREE_ABOVE,   /* above max */
-    DEGREE_TOO_LONG /* hours of more digits than are held */
+enum hours_verdict {
+    HOURS_GOOD,
+    HOURS_BELOW,   /* the degree is below 0 */
+    HOURS_ABOVE,   /* the degree is above max */
+    HOURS_TOO_LONG /* hours of more digits than are held */
 };
 
 /* The degree as a share of 1, checked. */
-enum degree_verdict degree_check(const struct degree_rule *rule, struct decimal degree,
-                                 struct decimal *share);
+enum hours_verdict hours_share(const struct hours_rule *rule, struct decimal degree,
+                               struct decimal *share);
 
 /* hours = share x full time, exactly; a share above the cap counts as the cap. */
-enum degree_verdict degree_hours(const struct degree_rule *rule, struct decimal share,
-                                 struct decimal *hours);
+enum hours_verdict hours_of_share(const struct hours_rule *rule, struct decimal share,
+                                  struct decimal *hours);
+
+/* The months of a period. A zeroed struct has none. */
+struct hours_period {
+    struct decimal sum;
+    unsigned months; /* that have hours */
+    unsigned absent; /* that have none and were dropped */
+};
+
+/* Adds a month's hours; false where the sum has too many digits. */
+bool hours_add(struct hours_period *period, struct decimal hours);
+
+/*
+ * The value of a period is the sum of its months, `total`, or else their mean,
+ * months > 0. hours_exact gives it as a decimal; false where it is none. hours_mean
+ * is the double nearest to the mean.
+ */
+bool hours_exact(const struct hours_period *period, bool total, struct decimal *value);
+double hours_mean(const struct hours_period *period);
+
+/* A question to the exact value: is it above (or below) a bound, or at it? */
+struct hours_bound {
+    bool above, equal; /* > or >=, < or <= */
+    struct decimal bound;
+};
+
+/* The answer; `doubt` is set where it would need more digits than are held. */
+bool hours_beyond(const struct hours_period *period, bool total, const struct hours_bound *bound,
+                  bool *doubt);
 
 #endif

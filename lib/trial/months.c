@@ -39,11 +39,11 @@ static bool same_id(const struct prefix *a, const struct prefix *b)
                        (struct slice){b->bytes, b->id_length});
 }
 
-void months_fail(const struct months *months, struct place place, enum degree_verdict verdict)
+void months_fail(const struct months *months, struct place place, enum hours_verdict verdict)
 {
-    if (verdict == DEGREE_BELOW)
+    if (verdict == HOURS_BELOW)
         fail_at(place, "a degree below 0; mend the file");
-    if (verdict == DEGREE_TOO_LONG)
+    if (verdict == HOURS_TOO_LONG)
         fail_at(place, "hours of more than %d digits; round the degrees", DECIMAL_DIGITS);
     if (months->rule->percent)
         fail_at(place, "a degree above %s (--max), as a share of 1; raise --max if it is right",
@@ -61,8 +61,8 @@ static bool read_share(struct months_reader *r, const struct table *row, size_t 
     struct decimal degree;
     if (!cell_decimal(&r->numbers, row, slot, &degree))
         return false;
-    enum degree_verdict verdict = degree_check(r->months->rule, degree, share);
-    if (verdict != DEGREE_GOOD)
+    enum hours_verdict verdict = hours_share(r->months->rule, degree, share);
+    if (verdict != HOURS_GOOD)
         months_fail(r->months, table_place(row, slot), verdict);
     return true;
 }
@@ -304,7 +304,7 @@ static void add_row(struct months_reader *r, const struct table *row)
     }
     month->known = true;
     if (!decimal_add(month->share, share, &month->share))
-        months_fail(r->months, r->place, DEGREE_TOO_LONG);
+        months_fail(r->months, r->place, HOURS_TOO_LONG);
 }
 
 static enum rows_verdict take_long(struct months_reader *r, const struct table *row)

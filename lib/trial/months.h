@@ -45,7 +45,7 @@ struct months {
     size_t *wide;      /* slots of the months first to last; NULL in the long form */
     struct order rows; /* of the long form */
     size_t value;      /* slot in the long form */
-    const struct degree_rule *rule;
+    const struct hours_rule *rule;
     const char *max; /* rule->max as the user wrote it */
     bool comma;      /* see struct numbers */
 };
@@ -118,6 +118,6 @@ void months_free_reader(struct months_reader *reader);
 
 /* What is wrong with a degree, at its place. */
 _Noreturn void months_fail(const struct months *months, struct place place,
-                           enum degree_verdict verdict);
+                           enum hours_verdict verdict);
 
 #endif
