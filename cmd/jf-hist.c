@@ -12,7 +12,6 @@
 
 #include "number/bins.h"
 #include "trial/cell.h"
-#include "number/counts.h"
 #include "base/heap.h"
 #include "base/message.h"
 #include "stream/rows.h"
@@ -51,7 +50,7 @@ static const struct option_program program = {
 /* The counts of groups, by number of their key. */
 struct tallies {
     struct keys keys;
-    struct counts *counts;
+    struct bins_counts *counts;
     size_t room;
 };
 
@@ -73,7 +72,7 @@ struct part {
     struct tallies tallies;
     struct numbers numbers;
     uint64_t words[KNOWN];
-    struct where known[KNOWN]; /* what short cells count as: see cell_known */
+    struct bins_class known[KNOWN]; /* what short cells count as: see cell_known */
 };
 
 static void plan_width(struct bins *bins)
@@ -139,63 +138,46 @@ static void plan_columns(struct hist *h)
 }
 
 /* The counts of that number, of which the last may be new. */
-static struct counts *counts_of(struct tallies *tallies, size_t number, size_t count)
+static struct bins_counts *counts_of(struct tallies *tallies, size_t number, size_t count)
 {
     if (number == count) {
         tallies->counts =
             heap_grow(tallies->counts, &tallies->room, count + 1, sizeof *tallies->counts);
-        tallies->counts[number] = (struct counts){0};
+        tallies->counts[number] = (struct bins_counts){0};
     }
     return &tallies->counts[number];
 }
 
-static struct counts *counts_of_row(struct tallies *tallies, const struct table *row)
+static struct bins_counts *counts_of_row(struct tallies *tallies, const struct table *row)
 {
     size_t count = tallies->keys.names.count;
     return counts_of(tallies, keys_of_row(&tallies->keys, row), count);
 }
 
-static struct where find_bin(const struct hist *h, const struct table *row, struct decimal value)
-{
-    int64_t bin = 0;
-    switch (bins_find(&h->bins, value, &bin)) {
-    case BINS_UNDER:
-        return (struct where){UNDER, 0};
-    case BINS_OVER:
-        return (struct where){OVER, 0};
-    case BINS_INSIDE:
-        return (struct where){INSIDE, bin};
-    case BINS_TOO_FAR:
-        break;
-    }
-    fail_at(table_place(row, h->outcome),
-            "a value too far from 0 for bins of this width; see --from and --to");
-}
-
-static struct where find_value(const struct hist *h, struct numbers *numbers,
-                               const struct table *row)
+static struct bins_class find_value(const struct hist *h, struct numbers *numbers,
+                                    const struct table *row)
 {
     struct decimal value;
-    if (!cell_decimal(numbers, row, h->outcome, &value))
-        return (struct where){MISSING, 0};
-    if (value.units == 0)
-        return (struct where){ZERO, 0};
-    return find_bin(h, row, value);
+    struct bins_class class = {BINS_MISSING, 0};
+    if (cell_decimal(numbers, row, h->outcome, &value) && !bins_find(&h->bins, value, &class))
+        fail_at(table_place(row, h->outcome),
+                "a value too far from 0 for bins of this width; see --from and --to");
+    return class;
 }
 
 /* The same, from memory where the cell is short. */
-static struct where find_cell(struct part *part, const struct table *row)
+static struct bins_class find_cell(struct part *part, const struct table *row)
 {
     size_t at;
     struct slice cell = table_cell(row, part->hist->outcome);
     if (cell_known(part->words, KNOWN, cell, &at))
         return part->known[at];
-    struct where where = find_value(part->hist, &part->numbers, row);
+    struct bins_class class = find_value(part->hist, &part->numbers, row);
     if (at != CELL_LONG) {
         part->words[at] = cell_word(cell);
-        part->known[at] = where;
+        part->known[at] = class;
     }
-    return where;
+    return class;
 }
 
 static void *begin(const void *context)
@@ -208,9 +190,10 @@ static void *begin(const void *context)
     return part;
 }
 
-static void widen(struct counts *counts, const struct hist *h, const struct table *row, int64_t bin)
+static void widen(struct bins_counts *counts, const struct hist *h, const struct table *row,
+                  int64_t bin)
 {
-    if (!counts_widen(counts, bin))
+    if (!bins_widen(counts, bin))
         fail_at(table_place(row, h->outcome),
                 "more than %d bins; choose a larger --width, or bound the bins by --from and --to",
                 BINS_MOST);
@@ -220,20 +203,20 @@ static void widen(struct counts *counts, const struct hist *h, const struct tabl
 static enum rows_verdict take(void *context, const struct table *row, struct sink *out)
 {
     struct part *part = context;
-    struct counts *counts = counts_of_row(&part->tallies, row);
-    struct where where = find_cell(part, row);
+    struct bins_counts *counts = counts_of_row(&part->tallies, row);
+    struct bins_class class = find_cell(part, row);
     (void)out;
-    if (counts_add(counts, where))
+    if (bins_count(counts, class))
         return ROWS_TAKEN;
-    widen(counts, part->hist, row, where.bin);
+    widen(counts, part->hist, row, class.bin);
     return ROWS_MEET;
 }
 
 static void meet(void *context, struct table *row)
 {
     struct hist *h = context;
-    struct where where = find_value(h, &h->numbers, row);
-    widen(counts_of_row(&h->all, row), h, row, where.bin);
+    struct bins_class class = find_value(h, &h->numbers, row);
+    widen(counts_of_row(&h->all, row), h, row, class.bin);
 }
 
 static void merge(void *context, void *part_context)
@@ -243,14 +226,14 @@ static void merge(void *context, void *part_context)
     for (size_t i = 0; i < from->keys.names.count; i++) {
         size_t count = h->all.keys.names.count;
         size_t number = map_add(&h->all.keys.names, from->keys.names.keys[i]);
-        counts_merge(counts_of(&h->all, number, count), &from->counts[i]);
+        bins_merge(counts_of(&h->all, number, count), &from->counts[i]);
     }
 }
 
 static void free_tallies(struct tallies *tallies)
 {
     for (size_t i = 0; i < tallies->keys.names.count; i++)
-        counts_free(&tallies->counts[i]);
+        bins_free(&tallies->counts[i]);
     free(tallies->counts);
     keys_free(&tallies->keys);
 }
@@ -262,14 +245,14 @@ static void free_part(void *part)
 }
 
 /* The bins of the whole table: those given, else those that hold a value. */
-static void settle_bins(struct hist *h)
+static void bound_bins(struct hist *h)
 {
     const struct bins *bins = &h->bins;
     bool begun = bins->has_from || bins->has_to;
     h->last = bins->count;
     h->first = bins->has_from ? 0 : h->last;
     for (size_t i = 0; i < h->all.keys.names.count; i++) {
-        const struct counts *c = &h->all.counts[i];
+        const struct bins_counts *c = &h->all.counts[i];
         int64_t last = c->first + (int64_t)c->count;
         if (c->count == 0)
             continue;
@@ -302,12 +285,12 @@ static void put_share(struct hist *h, double share)
 }
 
 /* low and high are already written. */
-static void end_row(struct hist *h, const struct cells *cells, size_t cell)
+static void end_row(struct hist *h, const struct bins_shown *shown, size_t cell)
 {
-    bool shared = cells->shared && cells->masks[cell] == MASK_NONE && cell + 1 < cells->count &&
-                  cells->total > 0;
-    cell_put_count(&h->out, cells->counts[cell], cells->masks[cell], opt.min_cell.value);
-    put_share(h, shared ? (double)cells->counts[cell] / (double)cells->total : NAN);
+    bool shared = shown->shared && shown->masks[cell] == MASK_NONE && cell + 1 < shown->count &&
+                  shown->total > 0;
+    cell_put_count(&h->out, shown->counts[cell], shown->masks[cell], opt.min_cell.value);
+    put_share(h, shared ? (double)shown->counts[cell] / (double)shown->total : NAN);
     sink_row(&h->out);
 }
 
@@ -319,37 +302,37 @@ static void begin_row(struct hist *h, size_t group)
 
 /* A row whose bounds are words. */
 static void write_row(struct hist *h, size_t group, const char *low, const char *high,
-                      const struct cells *cells, size_t cell)
+                      const struct bins_shown *shown, size_t cell)
 {
     begin_row(h, group);
     sink_text(&h->out, low);
     sink_text(&h->out, high);
-    end_row(h, cells, cell);
+    end_row(h, shown, cell);
 }
 
 static void write_group(struct hist *h, size_t group)
 {
-    struct cells cells =
-        cells_of(&h->all.counts[group], h->first, h->last, opt.drop_zero, opt.min_cell.value);
-    size_t bins = cells.count - 4;
+    struct bins_shown shown =
+        bins_show(&h->all.counts[group], h->first, h->last, opt.drop_zero, opt.min_cell.value);
+    size_t bins = shown.count - 4;
     begin_row(h, group);
     sink_text(&h->out, "-Inf");
     put_bound(h, h->first);
-    end_row(h, &cells, 0);
+    end_row(h, &shown, 0);
     for (size_t i = 0; i < bins; i++) {
         begin_row(h, group);
         put_bound(h, h->first + (int64_t)i);
         put_bound(h, h->first + (int64_t)i + 1);
-        end_row(h, &cells, 1 + i);
+        end_row(h, &shown, 1 + i);
     }
     begin_row(h, group);
     put_bound(h, h->last);
     sink_text(&h->out, "Inf");
-    end_row(h, &cells, bins + 1);
+    end_row(h, &shown, bins + 1);
     if (!opt.drop_zero)
-        write_row(h, group, "0", "0", &cells, bins + 2);
-    write_row(h, group, "NA", "NA", &cells, bins + 3);
-    cells_free(&cells);
+        write_row(h, group, "0", "0", &shown, bins + 2);
+    write_row(h, group, "NA", "NA", &shown, bins + 3);
+    bins_shown_free(&shown);
 }
 
 static void write_header(struct hist *h)
@@ -363,7 +346,7 @@ static void write_header(struct hist *h)
 static void write_groups(struct hist *h)
 {
     size_t *order = map_order(&h->all.keys.names);
-    settle_bins(h);
+    bound_bins(h);
     write_header(h);
     for (size_t i = 0; i < h->all.keys.names.count; i++)
         write_group(h, order[i]);

@@ -1,5 +1,6 @@
 /*
- * bins: numbered intervals [low, high) on the line of exact decimals.
+ * bins: numbered intervals [low, high) on the line of exact decimals, and how many
+ * values of a group fall into each.
  *
  * Either all of one width, bin 0 beginning at `from`, and bounded at both ends,
  * one, or none; or between given breaks. Bin i is followed by bin i + 1.
@@ -8,6 +9,7 @@
 #define JF_BINS_H
 
 #include "number/decimal.h"
+#include "number/mask.h"
 
 enum { BINS_MOST = 100000 };
 
@@ -31,12 +33,64 @@ enum bins_verdict {
 /* Checks width, from and to, and counts; without has_from, from is to be 0. */
 enum bins_verdict bins_plan(struct bins *bins);
 
-enum bins_place { BINS_UNDER, BINS_INSIDE, BINS_OVER, BINS_TOO_FAR };
-
-/* Which bin a value lies in; TOO_FAR where that cannot be told exactly. */
-enum bins_place bins_find(const struct bins *bins, struct decimal value, int64_t *bin);
-
 /* Where bin number `bin` begins; false where that has too many digits. */
 bool bins_bound(const struct bins *bins, int64_t bin, struct decimal *bound);
+
+/* What a value counts as: a bin, by its number, or one of the rows beside the bins. */
+enum bins_kind { BINS_UNDER, BINS_OVER, BINS_ZERO, BINS_MISSING, BINS_INSIDE };
+struct bins_class {
+    enum bins_kind kind;
+    int64_t bin; /* where it is INSIDE */
+};
+
+/* The class of a value, 0 being its own; false where its bin cannot be told exactly. */
+bool bins_find(const struct bins *bins, struct decimal value, struct bins_class *class);
+
+/* The counts of a group. Only bins from the lowest to the highest that holds a value are
+ * held. A zeroed struct has counted nothing. */
+struct bins_counts {
+    uint64_t beside[BINS_INSIDE]; /* by kind */
+    int64_t first;                /* bins first to first + count - 1 are held in n */
+    size_t count, room;
+    uint64_t *n;
+};
+
+/* Widens the bins so that they hold one more; false where they would be more than BINS_MOST. */
+bool bins_widen(struct bins_counts *counts, int64_t bin);
+
+/* Counts a value; false, and nothing has happened, where its bin is not held. */
+static inline bool bins_count(struct bins_counts *counts, struct bins_class class)
+{
+    if (class.kind != BINS_INSIDE) {
+        counts->beside[class.kind]++;
+        return true;
+    }
+    if (class.bin < counts->first || class.bin >= counts->first + (int64_t)counts->count)
+        return false;
+    counts->n[class.bin - counts->first]++;
+    return true;
+}
+
+/* Adds all that `from` has counted; its bins are held. */
+void bins_merge(struct bins_counts *counts, const struct bins_counts *from);
+
+void bins_free(struct bins_counts *counts);
+
+/* The counts of a group as they are shown, in the order of output: under, bins, over,
+ * zero, missing. */
+struct bins_shown {
+    uint64_t *counts;
+    enum mask *masks;
+    size_t count;
+    uint64_t total; /* of what has a value and was not dropped */
+    bool shared;    /* the shares, and with them that total, may be known */
+};
+
+/* Shows bins first to last - 1, counts from 1 to k - 1 masked. Where `drop_zero`, zeros are
+ * left out of the total and their count is 0. */
+struct bins_shown bins_show(const struct bins_counts *counts, int64_t first, int64_t last,
+                            bool drop_zero, uint64_t k);
+
+void bins_shown_free(struct bins_shown *shown);
 
 #endif
