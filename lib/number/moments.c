@@ -6,12 +6,14 @@
  * and times 100, as often as needed. That happens a few times in a stream.
  *
  * fast    A value of less than 2^47 units (hours in ten-thousandths: up to 1.4e10
- *         hours), with at most 7 decimals fewer than the state, is added to `sum` and its square,
- * below 2^94, to `squares`, both of 128 bits. After 2^31 such values, that is below 2^78 and 2^125,
- * the two are carried to the wide sums. wide    Any decimal has less than 10^38 units at a scale of
- * at most 36, so at the scale of the state less than 10^74 units: 246 bits, 4 limbs. Summed 2^64
- * times that is 310 bits and a sign: 5 limbs. Squares are below 10^148, 492 bits, summed 556: 9
- * limbs.
+ *         hours) is added to `sum` and its square, below 2^94, to `squares`, both
+ *         of 128 bits. After 2^31 such values the two are below 2^78 and 2^125, and
+ *         are carried to the wide sums.
+ *
+ * wide    Any decimal has less than 10^38 units at a scale of at most 36, so at the
+ *         scale of the state less than 10^74: 246 bits, 4 limbs. Of 2^64 of them the
+ *         sum has 310 bits and a sign: 5 limbs. Squares are below 10^148, 492 bits;
+ *         their sum has 556: 9 limbs.
  *
  * The wide sum is two's complement, so raising it, adding a negative value and
  * merging are plain arithmetic modulo 2^320.

@@ -29,7 +29,8 @@ struct roster {
 };
 
 /* Reads the whole list, on as many threads as the options give. The id is the column of that
- * name, the first where the name is empty. An empty id, and an id that stands twice, is an error. */
+ * name, the first where the name is empty. An empty id is an error, and so is an id that
+ * stands twice. */
 void roster_read(struct roster *roster, const char *path, struct slice id,
                  const struct common *common);
 
