@@ -115,36 +115,36 @@ struct estimate estimate_pooled(struct arena *arena, const struct moments *treat
 }
 
 /* Sums over strata, before they are divided by n and n^2. */
-struct sums {
+struct strata {
     struct ratio treated_mean, control_mean;
     struct ratio treated_error, control_error;
 };
 
 /* A stratum's share: n_b mean_b and n_b^2 error_b. */
-static struct sums sums_of_one(struct arena *arena, const struct moments *treated,
-                               const struct moments *control)
+static struct strata stratum_of(struct arena *arena, const struct moments *treated,
+                                const struct moments *control)
 {
     struct arm one = arm_of(arena, treated), zero = arm_of(arena, control);
     struct ratio n = whole(arena, one.n + zero.n);
     struct ratio square = ratio_square(arena, n);
-    return (struct sums){ratio_multiply(arena, n, one.mean), ratio_multiply(arena, n, zero.mean),
-                         ratio_multiply(arena, square, one.error),
-                         ratio_multiply(arena, square, zero.error)};
+    return (struct strata){ratio_multiply(arena, n, one.mean), ratio_multiply(arena, n, zero.mean),
+                           ratio_multiply(arena, square, one.error),
+                           ratio_multiply(arena, square, zero.error)};
 }
 
 /* Halves, so that the long fractions of a thousand strata meet only at the top. */
-static struct sums sums_of(struct arena *arena, const struct moments *treated,
-                           const struct moments *control, size_t strata)
+static struct strata strata_of(struct arena *arena, const struct moments *treated,
+                               const struct moments *control, size_t strata)
 {
     if (strata == 1)
-        return sums_of_one(arena, treated, control);
+        return stratum_of(arena, treated, control);
     size_t half = strata / 2;
-    struct sums a = sums_of(arena, treated, control, half);
-    struct sums b = sums_of(arena, treated + half, control + half, strata - half);
-    return (struct sums){ratio_add(arena, a.treated_mean, b.treated_mean),
-                         ratio_add(arena, a.control_mean, b.control_mean),
-                         ratio_add(arena, a.treated_error, b.treated_error),
-                         ratio_add(arena, a.control_error, b.control_error)};
+    struct strata a = strata_of(arena, treated, control, half);
+    struct strata b = strata_of(arena, treated + half, control + half, strata - half);
+    return (struct strata){ratio_add(arena, a.treated_mean, b.treated_mean),
+                           ratio_add(arena, a.control_mean, b.control_mean),
+                           ratio_add(arena, a.treated_error, b.treated_error),
+                           ratio_add(arena, a.control_error, b.control_error)};
 }
 
 struct estimate estimate_strata(struct arena *arena, const struct moments *treated,
@@ -156,12 +156,12 @@ struct estimate estimate_strata(struct arena *arena, const struct moments *treat
         moments_merge(&all_control, &control[i]);
     }
     struct arm one = arm_of(arena, &all_treated), zero = arm_of(arena, &all_control);
-    struct sums sums = sums_of(arena, treated, control, strata);
+    struct strata all = strata_of(arena, treated, control, strata);
     struct ratio n = whole(arena, one.n + zero.n), square = ratio_square(arena, n);
-    one.mean = ratio_divide(arena, sums.treated_mean, n);
-    zero.mean = ratio_divide(arena, sums.control_mean, n);
-    one.error = ratio_divide(arena, sums.treated_error, square);
-    zero.error = ratio_divide(arena, sums.control_error, square);
+    one.mean = ratio_divide(arena, all.treated_mean, n);
+    zero.mean = ratio_divide(arena, all.control_mean, n);
+    one.error = ratio_divide(arena, all.treated_error, square);
+    zero.error = ratio_divide(arena, all.control_error, square);
     struct estimate estimate = begin(arena, &one, &zero);
     struct ratio error = ratio_add(arena, one.error, zero.error);
     estimate.means_shared = estimate.errors_shared = true;
