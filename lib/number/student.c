@@ -181,13 +181,3 @@ double student_quantile(double df, double p)
     df = fmin(df, NORMAL);
     return p < 0.5 ? solve(df, p) : -solve(df, 1 - p); /* 1 - p is exact (Sterbenz 1974) */
 }
-
-double normal_tail(double z)
-{
-    return student_tail(INFINITY, z);
-}
-
-double normal_quantile(double p)
-{
-    return student_quantile(INFINITY, p);
-}

@@ -1,11 +1,13 @@
-/* student: tail probabilities and quantiles of Student's t and of the normal distribution.
+/*
+ * student: tail probabilities and quantiles of Student's t and of the normal distribution.
  *
  * Tails are upper tails, P(T > t), because that is the number a small p value is: the two-sided
  * p value of a statistic t is 2 * student_tail(df, fabs(t)), and the half width of a 95 percent
  * interval is student_quantile(df, 0.025) standard errors. A lower tail is the upper one of -t.
  *
  * df, the degrees of freedom, is any number above 0, whole or not (Satterthwaite's never are);
- * INFINITY is the normal distribution, and from 2^73 on the two cannot be told apart.
+ * INFINITY is the normal distribution (Abramowitz & Stegun 1964, 26.2.3), and from 2^73 on the two
+ * cannot be told apart.
  *
  * Accuracy, relative: 1e-13 where df >= 1 and the tail is 1e-30 or more, 1e-11 in all other
  * places with df >= 0.1, so long as neither number is subnormal. A tail above 1/2 is held to the
@@ -30,9 +32,5 @@ double student_tail(double df, double t);
  * -INFINITY at 1; antisymmetric, student_quantile(df, 1 - p) = -student_quantile(df, p). A t beyond
  * the range of a double, which a df near 0 has for a small p, is infinite. */
 double student_quantile(double df, double p);
-
-/* The same for N(0, 1) (Abramowitz & Stegun 1964, 26.2.3): student_* with df = INFINITY. */
-double normal_tail(double z);
-double normal_quantile(double p);
 
 #endif
