@@ -81,6 +81,49 @@ END
     refuses 2 '' jf-hist --width 10 --from 100 --to 0 in.tsv
 }
 
+@test "a range may be open above or below, and then ends at the last bin that holds a value" {
+    printf 'id\tarm\tv\nx\ta\t-7.5\nx\ta\t4.9\nx\ta\t5\nx\ta\t26\nx\ta\t0\nx\tb\t41\n' >in.tsv
+    jf-hist -y v --width 10 --from 5 in.tsv | columns arm,low,high,n /dev/stdin >got
+    table >want <<'END'
+arm  low   high  n
+a    -Inf  5     2
+a    5     15    1
+a    15    25    0
+a    25    35    1
+a    35    45    0
+a    45    Inf   0
+a    0     0     1
+a    NA    NA    0
+b    -Inf  5     0
+b    5     15    0
+b    15    25    0
+b    25    35    0
+b    35    45    1
+b    45    Inf   0
+b    0     0     0
+b    NA    NA    0
+END
+    same want got
+    jf-hist -y v --width 10 --to 20 --by '' in.tsv | columns low,high,n /dev/stdin >got
+    table >want <<'END'
+low   high  n
+-Inf  -10   0
+-10   0     1
+0     10    2
+10    20    0
+20    Inf   2
+0     0     1
+NA    NA    0
+END
+    same want got
+    # no value lies inside
+    for bound in '--from 100:-Inf 100 5|100 Inf 0' '--to -100:-Inf -100 0|-100 Inf 5'; do
+        # shellcheck disable=SC2086 # words are meant
+        jf-hist -y v --width 10 ${bound%%:*} --by '' in.tsv | columns low,high,n /dev/stdin | sed -n 2,3p >got
+        echo "${bound#*:}" | tr ' |' '\t\n' | same - got
+    done
+}
+
 @test "--breaks takes bins of any width" {
     persons
     jf-hist --breaks 0,10,49.999999999999999999999,100.5 --by town in.tsv | columns town,low,high,n /dev/stdin >got

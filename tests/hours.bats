@@ -129,6 +129,67 @@ END
     refuses 1 '--missing' "${long[@]}" in.tsv
 }
 
+@test "the months after a person's last row are missing, whoever comes behind" {
+    table >in.tsv <<'END'
+PNR    month    degree
+pnr01  2016-01  1
+pnr02  2015-12  0.7
+pnr03  2016-05  0.7
+pnr04  2016-02  0.5
+END
+    long=(jf-hours --long --period month --value degree --full-time 100 --from 2016-01 --to 2016-03 --missing zero)
+    table >want <<'END'
+PNR    period   hours
+pnr01  2016-01  100
+pnr01  2016-02  0
+pnr01  2016-03  0
+pnr02  2016-01  0
+pnr02  2016-02  0
+pnr02  2016-03  0
+pnr03  2016-01  0
+pnr03  2016-02  0
+pnr03  2016-03  0
+pnr04  2016-01  0
+pnr04  2016-02  50
+pnr04  2016-03  0
+END
+    "${long[@]}" in.tsv | same want -
+    # each of them as the last one, and all alone
+    for person in 1 2 3 4; do
+        { sed "/^pnr0$person/d" in.tsv; grep "^pnr0$person" in.tsv; } | "${long[@]}" >got
+        { sed "/^pnr0$person/d" want; grep "^pnr0$person" want; } | same - got
+        grep -e PNR -e "^pnr0$person" in.tsv | "${long[@]}" >got
+        grep -e PNR -e "^pnr0$person" want | same - got
+    done
+    "${long[@]}" --per window --total in.tsv | cut -f 3 >got
+    printf '%s\n' hours 100 0 0 50 | same - got
+}
+
+@test "of summed rows every missing one is counted, and the first one told" {
+    table >in.tsv <<'END'
+PNR    month    degree
+pnr01  2016-01  0.5
+pnr01  2016-01  NA
+pnr01  2016-01  0.25
+pnr01  2016-01  .
+pnr01  2016-03  _
+pnr02  2016-04  NA
+pnr02  2016-05  0.5
+pnr02  2016-05  NA
+END
+    long=(jf-hours --long --period month --value degree)
+    refuses 1 'in.tsv:3: degree: the first of 5 missing degrees;' "${long[@]}" in.tsv
+    refuses 1 'in.tsv:3: degree: the first of 2 missing degrees;' "${long[@]}" --to 2016-02 in.tsv
+    refuses 1 'in.tsv:6: degree: the first of 3 missing degrees;' "${long[@]}" --from 2016-02 in.tsv
+    # with a range the months without a row count too, one each
+    refuses 1 'in.tsv:3: degree: the first of 11 missing degrees;' "${long[@]}" --from 2016-01 --to 2016-05 in.tsv
+    refuses 1 'in.tsv:6: degree: the first of 4 missing degrees;' "${long[@]}" --from 2016-02 --to 2016-03 in.tsv
+    sed '3,6d' in.tsv >late.tsv
+    refuses 1 'late.tsv:3: degree: the first of 2 missing degrees;' "${long[@]}" late.tsv
+    # and where months make a quarter
+    refuses 1 'in.tsv:3: degree: the first of 13 missing degrees;' "${long[@]}" --from 2016-01 --to 2016-06 --per quarter in.tsv
+}
+
 @test "an empty degree is zero hours only when asked for" {
     table >in.tsv <<'END'
 PNR    grad_2016_01  grad_2016_02

@@ -150,6 +150,18 @@ END
     [ "$(wc -l <got)" -eq 5 ]
 }
 
+@test "with --all --once a person of nobody's list is not to come twice either" {
+    people
+    jf-split -a assign.tsv --all --once dream.tsv | cut -f 1-3 | same dream.tsv -
+    printf 'pnr07\t113\t2\n' >>dream.tsv
+    refuses 1 'dream.tsv:8: an id that stood before' jf-split -a assign.tsv --all --once dream.tsv
+    jf-split -a assign.tsv --once dream.tsv >got
+    [ "$(wc -l <got)" -eq 5 ]
+    jf-split -a assign.tsv --all dream.tsv | cut -f 1-3 | same dream.tsv -
+    # whatever --where says of the rows
+    refuses 1 'dream.tsv:8: an id that stood before' jf-split -a assign.tsv --all --once --where y_1601=112 dream.tsv
+}
+
 @test "an extract in which nobody of the trial occurs is an error" {
     people
     sed 's/^pnr/PNR0/' dream.tsv >other.tsv
