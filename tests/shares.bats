@@ -106,6 +106,48 @@ faulty()
     grep -q '^jf-diff: unended:60001: the last line has no line end' <(jf-diff --control c -j 3 unended 2>&1)
 }
 
+# reads PROGRAM: `filter` becomes a call of it that takes rows on several threads, and $table what it reads:
+# id, arm, period, hours or degrees, the last column a number.
+reads()
+{
+    case $1 in
+    jf-split) sample=(jf-split --all --id n=id -a list.tsv) ;;
+    jf-hours) sample=(jf-hours) ;;
+    jf-hours--long) sample=(jf-hours --long --period period --value n --missing zero) ;;
+    jf-cumsum) sample=(jf-cumsum -y n) ;;
+    jf-diff) sample=(jf-diff --control c -y n) ;;
+    jf-hist) sample=(jf-hist --width 1 -y n) ;;
+    esac
+    printf 'id\tgroup\n0\ta\n' >list.tsv
+    awk -v wide="$([ "$1" != jf-hours ] || echo 1)" 'BEGIN { print "id\tarm\tperiod\t" (wide ? "grad_2016_01" : "n")
+        for (i = 1; i <= 40000; i++) printf "p%05d\t%s\t2016-%02d\t%s\n", i / 12, i % 24 < 12 ? "t" : "c", 1 + i % 12, i % 10 / 10 }' >good.tsv
+}
+
+@test "in every program a failure to read is told after a bad row before it, and only then" {
+    for program in jf-split jf-hours jf-hours--long jf-cumsum jf-diff jf-hist; do
+        reads $program
+        head -n 5 good.tsv | sed 's/^p/q/' >few.tsv
+        for line in 4 39990; do
+            sed "${line}s/\t[^\t]*\$//" good.tsv >bad.tsv
+            head -c -1 bad.tsv >unended
+            { gzip -n -c bad.tsv; printf '\037\213\b'; } >cut
+            for files in unended 'few.tsv unended' 'few.tsv cut'; do
+                echo "$program $line of $files"
+                # shellcheck disable=SC2086 # words are meant
+                alike filter $files
+                [ "$got" -eq 1 ]
+                grep -q "^jf-[a-z]*: ${files##* }:$line: 3 cells where" err.1
+            done
+        done
+        head -c -1 good.tsv >unended
+        { gzip -n -c good.tsv; printf '\037\213\b'; } >cut
+        alike filter unended
+        grep -q '^jf-[a-z]*: unended:40001: the last line has no line end' err.1
+        alike filter few.tsv cut
+        grep -q '^jf-[a-z]*: cut: .*cut at byte' err.1
+    done
+}
+
 @test "a third arm is told with the line of the second, whichever thread met it" {
     awk -F '\t' 'NR == 1 || $2 == "c"' "$BATS_FILE_TMPDIR/long.tsv" >bad.tsv
     sed -i '15000s/\tc\t/\tt\t/; 19000s/\tc\t/\tu\t/' bad.tsv
