@@ -122,6 +122,53 @@ END
     refuses 1 'twice.tsv:3:' jf-cumsum twice.tsv
 }
 
+@test "two numbers are compared as numbers, other periods byte by byte" {
+    while read -r before after verdict; do
+        printf 'id\tperiod\thours\na\t%s\t1\na\t%s\t1\n' "$before" "$after" >in.tsv
+        case $verdict in
+        ascend) jf-cumsum in.tsv >/dev/null || { echo "$before $after"; return 1; } ;;
+        alike) refuses 1 'in.tsv:3: period: a period twice' jf-cumsum in.tsv ;;
+        descend) refuses 1 'in.tsv:3: period: a period before' jf-cumsum in.tsv ;;
+        esac
+    done <<'END'
+2016-09  2016-10  ascend
+2016-10  2016-09  descend
+2016-9   2016-10  descend
+2016-10  2016-11  ascend
+2016-11  2016-11  alike
+2016Q4   2017Q1   ascend
+Q4-2016  Q1-2017  descend
+9        10       ascend
+10       9        descend
+9        09       alike
+-9       -8       ascend
+-8       -9       descend
+-8       8        ascend
++8       +9       ascend
++9       +8       descend
+1e5      2e4      descend
+2e4      1e5      ascend
+1E5      2E4      descend
+2E4      1E5      ascend
+1e-5     1e-4     ascend
+1e-4     1e-5     descend
+1.5      1.25     descend
+1.5      1.50     alike
+9.5      10.5     ascend
+.9       1.1      ascend
+9.       8.       descend
+0x9      0x8      descend
+99999999   100000000  ascend
+100000000  99999999   descend
+2016-01-09  2016-01-10  ascend
+2016-01-10  2016-01-09  descend
+9a       9b       ascend
+9        9b       ascend
+9b       9        descend
+a        B        descend
+END
+}
+
 @test "a person who comes again later is an error, and the sort it gives puts that right" {
     months
     { sed -n '1p;2p;5p' in.tsv; sed -n '3p' in.tsv; } >torn.tsv

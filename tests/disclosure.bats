@@ -166,6 +166,85 @@ bounds()
     same want got
 }
 
+@test "jf-hist: no more is masked than the rules say" {
+    cat >cases.txt <<'END'
+4 0 2 0 0 0 0   0 <4 0 0 0 0
+4 0 1 1 0 0 0   0 <4 <4 0 0 0
+4 0 1 0 0 0 2   0 <4 0 0 0 <4
+4 1 1 1 0 0 0   NA NA NA NA NA NA
+4 0 3 2 0 0 0   NA NA NA NA NA NA
+4 0 9 0 0 9 0   0 9 0 0 9 0
+4 0 9 2 9 0 0   0 NA <4 9 0 0
+4 5 0 2 9 0 0   NA 0 <4 9 0 0
+4 4 0 2 9 0 0   NA 0 <4 NA 0 0
+4 0 0 2 9 9 0   0 0 <4 NA 9 0
+4 2 0 0 0 9 9   <4 0 0 0 NA 9
+4 5 4 1 9 0 0   NA NA <4 9 0 0
+4 0 5 1 9 0 0   0 NA <4 NA 0 0
+4 0 6 1 9 0 0   0 NA <4 9 0 0
+4 0 0 1 4 9 9   0 0 <4 NA NA 9
+4 4 4 1 0 0 0   NA NA NA NA NA NA
+4 4 4 1 9 0 9   NA NA NA NA NA NA
+4 2 9 2 9 2 0   <4 NA <4 9 <4 0
+4 3 3 3 3 3 3   <4 NA <4 <4 <4 <4
+4 3 3 3 3 3 2   NA NA NA NA NA NA
+4 9 9 0 0 0 2   9 NA 0 0 0 <4
+4 0 1 0 0 0 9   0 <4 0 0 0 NA
+4 9 2 0 0 0 4   NA <4 0 0 0 4
+2 0 1 1 5 0 1   0 <2 <2 5 0 <2
+2 0 1 0 0 0 0   0 <2 0 0 0 0
+END
+    while read -r k a b c d e f want; do
+        echo "g $a $b $c $d $e $f" >group.txt
+        rows group.txt '-5 5 15 25 0 NA' >in.tsv
+        jf-hist --by g --breaks 1,10,20 --min-cell "$k" in.tsv | columns n /dev/stdin | sed 1d | paste -s -d ' ' - >got
+        echo "$want" | diff - got || { echo "min-cell $k: $a $b $c $d $e $f"; return 1; }
+    done <cases.txt
+    # a share is masked with its count only, and with no more than that
+    echo 'g 0 9 2 9 0 0' >group.txt
+    rows group.txt '-5 5 15 25 0 NA' >in.tsv
+    jf-hist --by g --breaks 1,10,20 --min-cell 4 in.tsv | columns share /dev/stdin | paste -s -d ' ' - >got
+    echo 'share 0 NA NA 0.45 0 NA' | same - got
+}
+
+# outcomes ROWS N...: an arm t of so many rows, of which N have the outcome oN; 30 rows of the control.
+outcomes()
+{
+    awk -v rows="$1" -v given="${*:2}" 'BEGIN {
+        count = split(given, n, " ")
+        printf "id\tarm"; for (o = 1; o <= count; o++) printf "\to%d", n[o]; print ""
+        for (i = 1; i <= rows + 30; i++) {
+            printf "x\t%s", i <= rows ? "t" : "k"
+            for (o = 1; o <= count; o++) printf "\t%s", (i <= rows && i > n[o]) ? "" : i
+            print ""
+        } }'
+}
+
+@test "jf-diff: no more is masked than the rules say" {
+    while IFS='|' read -r rows list want; do
+        # shellcheck disable=SC2086 # words are meant
+        outcomes "$rows" $list >in.tsv
+        jf-diff --control k --by '' --missing drop -y "$(head -n 1 in.tsv | cut -f 3- | tr '\t' ,)" --min-cell 4 in.tsv |
+            columns n_treated,missing_treated,n_control,missing_control /dev/stdin >got
+        [ "$(sed 1d got | cut -f 3,4 | sort -u)" = $'30\t0' ]
+        sed 1d got | cut -f 1,2 | tr '\t' ' ' | paste -s -d ',' - >printed
+        echo "$want" | diff - printed || { echo "$rows: $list"; return 1; }
+    done <<'END'
+10|10 9 7 6 4 3 1 0|10 0,NA <4,NA <4,6 4,4 6,<4 NA,<4 NA,0 10
+10|10|10 0
+10|9|9 <4
+10|2|<4 8
+5|5 4 1 0|5 0,NA NA,NA NA,0 5
+5|4|4 <4
+6|6 5 3 2|6 0,NA NA,NA NA,NA NA
+7|7 6 4 3|7 0,NA <4,NA <4,<4 NA
+4|4 2 0|4 0,<4 <4,0 4
+3|3 0|<4 0,0 <4
+3|3 2 0|NA NA,NA NA,NA NA
+3|2|<4 <4
+END
+}
+
 # trials SEED: arms a, b, c and the control k over some months, outcomes x, y and z with gaps. With
 # an even seed everybody has a row in every month.
 trials()

@@ -338,6 +338,20 @@ END
     refuses 2 '' jf-hours --indicator '>0' in.tsv
 }
 
+@test "a degree that comes again gives the same hours and indicators, however long a row is" {
+    printf 'id\tgrad_2016_01\tgrad_2016_02\n' >in.tsv
+    for degree in 0 1 0.5 0.37 0.375 1.5 0.00001 1e-30; do printf 'pnr01\t%s\t0.25\n' $degree $degree $degree; done >>in.tsv
+    # more than the eight bytes that are remembered
+    awk -F'\t' -v OFS='\t' 'NR > 1 { for (i = 2; i <= NF; i++) $i = "+000000000" $i } 1' in.tsv >long.tsv
+    indicators=()
+    for ((i = 0; i < 40; i++)); do
+        jf-hours --max 2 "${indicators[@]}" in.tsv >got
+        jf-hours --max 2 "${indicators[@]}" long.tsv | cmp - got
+        indicators+=(--indicator "i$i=>$((4 * i)).5")
+    done
+    awk -F'\t' 'NR > 1 { for (i = 0; i < 39; i++) if ($(4 + i) != ($3 > 4 * i + 0.5)) { print; exit 1 } }' got
+}
+
 @test "a bound of too many digits, which only the rows show, is told to the reader" {
     printf 'id\tgrad_2016_01\tgrad_2016_02\tgrad_2016_03\npnr01\t1\t\t\npnr02\t1\t1\t1\n' >in.tsv
     hours=(jf-hours --missing drop --per quarter --indicator "big=>99999999999999999999999999999999999999")

@@ -83,6 +83,13 @@ END
             refuses 1 "$stream: *earlier stage*dream.tsv:62: " filter $stream
             tail -n 1 refused.out | same line -
         done
+        # in the place of a further file's header, and behind it
+        { head -n 1 "$program.tsv"; cat line; } >headed
+        gzip -c before >packed
+        for stream in line before headed packed; do
+            refuses 1 "$stream: *earlier stage*dream.tsv:62: " filter "$program.tsv" $stream
+            tail -n 1 refused.out | same line -
+        done
     done
 }
 
