@@ -169,6 +169,108 @@ shards|jf-split -a x --into {shard} --shards 0
 END
 }
 
+@test "options that do not go together, or leave one out, are misuse that says which" {
+    sample jf-split
+    sample jf-hist
+    while IFS='|' read -r message command <&8; do
+        # shellcheck disable=SC2086 # words are meant
+        refuses 2 "$message (try" $command
+    done 8<<'END'
+--into and --output exclude each other|jf-split -a assign.tsv --into {arm} -o out jf-split.tsv
+--shards goes with --into 'NAME{shard}'|jf-split -a assign.tsv --shards 3 jf-split.tsv
+--into: {shard} needs --shards N|jf-split -a assign.tsv --into out{shard} jf-split.tsv
+--into: 'out' names no {COL} or {shard}; use -o for one file|jf-split -a assign.tsv --into out jf-split.tsv
+--into: a { without its } in 'out{arm'|jf-split -a assign.tsv --into out{arm jf-split.tsv
+--period and --value go with --long|jf-hours --period month /dev/null
+--period and --value go with --long|jf-hours --value degree /dev/null
+--long needs --period COL and --value COL|jf-hours --long --value degree /dev/null
+--long with --per needs --from and --to: rows do not tell which months are to be|jf-hours --long --period m --value d --per half --from 2016-01 /dev/null
+--long with --per needs --from and --to: rows do not tell which months are to be|jf-hours --long --period m --value d --per window --to 2016-01 /dev/null
+-y: 'hours' twice; say --as NAMES for a column each|jf-cumsum -y hours,arm,hours jf-hist.tsv
+--from and --to go with --width|jf-hist --breaks 1,2 --from 1 jf-hist.tsv
+--from and --to go with --width|jf-hist --breaks 1,2 --to 1 jf-hist.tsv
+--to 5 is not a whole number of widths away|jf-hist --width 2 --from 0 --to 5 jf-hist.tsv
+--to 5 is not above --from 5|jf-hist --width 2 --from 5 --to 5 jf-hist.tsv
+more than 100000 bins; choose a larger --width|jf-hist --width 0.01 --from 0 --to 1000.01 jf-hist.tsv
+more than 100000 bins; choose a larger --width|jf-hist --width 1e-30 --from 0 --to 1 jf-hist.tsv
+--level: '0.123456789012345678901234567890123457' has too many digits|jf-ci --level 0.123456789012345678901234567890123457 /dev/null
+END
+    [ -z "$(compgen -G 'out*')" ]
+    jf-hist --width 0.01 --from 0 --to 1000 jf-hist.tsv >/dev/null
+    for level in 10 x -1 1.5 ' 1'; do
+        refuses 2 "JF_GZIP='$level': a level from 0 to 9 was expected" env "JF_GZIP=$level" jf-hist --width 1 jf-hist.tsv
+    done
+}
+
+@test "numbers that cannot be held, or are too many, are told with their place" {
+    printf 'id\tarm\thours\tgrad_2016_01\tperiod\n' >names
+    # given CELL...: in.tsv, the head and these cells behind it
+    given() { { cat names; printf '%s\t%s\t%s\t%s\t%s\n' "$@"; } >in.tsv; }
+    given pnr01 a 1e37 1 2016-01
+    refuses 1 'in.tsv:2: hours: a value too far from 0 for bins of this width; see --from and --to' jf-hist --width 1e-10 in.tsv
+    given pnr01 a 1 1 2016-01 pnr02 b 100002 1 2016-01
+    refuses 1 'more than 100000 bins; choose a larger --width, or bound the bins by --from and --to' jf-hist --width 1 in.tsv
+    jf-hist --width 1 --from 3 in.tsv >/dev/null
+    given pnr01 a 999 1 2016-01
+    refuses 1 "a bin's bound has more than 38 digits; choose a rounder --width" jf-hist --width 1e-36 --from 999 in.tsv
+    given pnr01 a 1 1 2016-01 pnr02 b 1 0.123456789012345678901234567890123456 2016-01
+    refuses 1 'in.tsv:3: grad_2016_01: hours of more than 38 digits; round the degrees' jf-hours in.tsv
+    refuses 1 'in.tsv:3: grad_2016_01: hours of more than 38 digits; round the degrees' jf-hours --percent --full-time 1 in.tsv
+    [ "$(jf-hours --full-time 1 in.tsv | cell hours /dev/stdin 2)" = 0.123456789012345678901234567890123456 ]
+    given pnr01 a 1 50.000000000000000000000000000000000001 2016-01 pnr01 a 1 50 2016-01
+    refuses 1 'in.tsv:3: grad_2016_01: hours of more than 38 digits; round the degrees' \
+        jf-hours --long --period period --value grad_2016_01 --max 60 --full-time 1 in.tsv
+}
+
+@test "what rows of one person may not do is told with the line" {
+    table >in.tsv <<'END'
+PNR    arm  town  month    degree
+pnr01  d    A     2016-01  0.75
+pnr01  d    A     2016-01  0.75
+pnr01  d    B     2016-02  0.75
+pnr01  d    B     2016-02  0.75
+pnr01  d    B     2016-03  0.75
+END
+    monthly=(jf-hours --long --period month --value degree)
+    refuses 1 "in.tsv:3: degree: the degrees of this month's rows add up to more than 1.4 (--max); raise --max if that is right, and say --cap 1 to count no more than 1" \
+        "${monthly[@]}" --max 1.4 in.tsv
+    [ "$("${monthly[@]}" --keep arm,town in.tsv | wc -l)" -eq 4 ]
+    refuses 1 'in.tsv:5: a kept column (--keep) changes within a period of one person; leave it out' \
+        "${monthly[@]}" --keep arm,town --per quarter --from 2016-01 --to 2016-03 in.tsv
+    "${monthly[@]}" --keep arm --per quarter --from 2016-01 --to 2016-03 in.tsv >/dev/null
+    sed '5s/B/C/' in.tsv >within.tsv
+    refuses 1 'within.tsv:5: a kept column (--keep) differs within a month of one person; leave it out' \
+        "${monthly[@]}" --keep arm,town within.tsv
+}
+
+@test "an output that cannot be written to is named, with the system's reason" {
+    sample jf-split
+    sample jf-hist
+    mkdir folder
+    refuses 1 'folder: cannot open for writing: Is a directory' jf-hist --width 1 -o folder jf-hist.tsv
+    refuses 1 "--into: a file's name of more than 4096 bytes" \
+        jf-split -a assign.tsv --into "$(printf '%04100d' 0){arm}" jf-split.tsv
+    sed '1s/$/\tmore/; 2,$s/$/\t1/' jf-hist.tsv >more.tsv
+    refuses 1 'more.tsv:1: more columns than in jf-hist.tsv; all files need the same header line' \
+        jf-hist --width 1 jf-hist.tsv more.tsv
+    [ -c /dev/full ] || skip 'no /dev/full here'
+    for program in $PROGRAMS; do
+        for option in --help --version; do
+            run -1 --separate-stderr bash -c "$program $option >/dev/full"
+            # shellcheck disable=SC2154 # bats sets it
+            [ "$stderr" = "$program: stdout: cannot write: No space left on device" ]
+        done
+    done
+}
+
+@test "gzip is not written to a terminal" {
+    [ -c /dev/ptmx ] && (: <>/dev/ptmx) || skip 'no terminals here'
+    sample jf-hist
+    run -2 --separate-stderr bash -c 'jf-hist --width 1 -z jf-hist.tsv >/dev/ptmx'
+    # shellcheck disable=SC2154 # bats sets it
+    [ "$stderr" = "jf-hist: no gzip to a terminal: use -o FILE or a pipe (try 'jf-hist --help')" ]
+}
+
 @test "--help and --version answer on stdout, whatever else stands there" {
     for program in $PROGRAMS; do
         $program --help >help 2>err
