@@ -148,6 +148,40 @@ effects()
     refuses 2 'digits' jf-ci --digits -1 in.tsv
 }
 
+@test "--digits rounds below zero as above, halves to the even digit, and no zero has a sign" {
+    while read -r digits value rounded; do
+        effects "$value" 1 NA "-$value" 1 NA | jf-ci --normal --digits "$digits" | columns diff,t /dev/stdin | sed 1d >got
+        [[ $rounded =~ [1-9] ]] && sign=- || sign=
+        printf '%s\t%s\n' "$rounded" "$rounded" "$sign$rounded" "$sign$rounded" | same - got
+    done <<'END'
+0 0.5 0
+0 1.5 2
+0 2.5 2
+0 0.49 0
+0 0 0
+1 0.25 0.2
+1 0.75 0.8
+1 0.04 0.0
+1 0.05 0.1
+1 0.35 0.3
+2 0.125 0.12
+2 0.375 0.38
+2 1e-30 0.00
+2 99.995 100.00
+3 0.0005 0.001
+3 0.0004 0.000
+0 99999999999999999 1e17
+END
+    # and as the C library does, but for the sign of a zero
+    awk 'BEGIN { print "diff\tse\tdf"; x = 7; for (i = 0; i < 2000; i++) { x = (x * 16807) % 2147483647
+        print (x % 3 ? "-" : "") x % 100003 / 2 ^ (x % 13) "\t1\tNA" } }' >in.tsv
+    for digits in 0 1 2 5; do
+        jf-ci --normal --digits $digits in.tsv | cut -f 1 >got
+        awk -v digits=$digits 'NR > 1 { $1 = sprintf("%.*f", digits, $1); if ($1 !~ /[1-9]/) sub(/^-/, "", $1) }
+            { print $1 }' in.tsv | same - got
+    done
+}
+
 @test "a masked difference stays masked, and a column that is not there is an error" {
     printf 'n_control\tmean_control\tdiff\tse\tdf\n<5\tNA\tNA\tNA\tNA\n7\t2\t1\t1\t9\n' >in.tsv
     jf-ci in.tsv >got

@@ -158,6 +158,10 @@ Q4-2016  Q1-2017  descend
 .9       1.1      ascend
 9.       8.       descend
 0x9      0x8      descend
+10.5     9.75     descend
+9.75     10.5     ascend
+250      9e1      descend
+0000.001   0000.002e-000009  descend
 99999999   100000000  ascend
 100000000  99999999   descend
 2016-01-09  2016-01-10  ascend

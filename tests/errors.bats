@@ -294,6 +294,27 @@ END
     [ "$(wc -c <refused.err)" -lt 1000 ]
 }
 
+@test "every control byte is shown by its number, and no other byte is changed" {
+    for ((byte = 1; byte < 256; byte++)); do
+        printf -v octal '%03o' $byte
+        # shellcheck disable=SC2059 # an octal escape is made
+        printf -v cell "a\\$octal"b
+        printf -v shown 'a\\x%02xb' $byte
+        [ $byte -lt 32 ] || [ $byte -eq 127 ] || shown=$cell
+        case $byte in 9 | 10) continue ;; esac
+        printf 'id\tarm\tperiod\thours\npnr01\ta\t1\t%s\n' "$cell" >in.tsv
+        jf-diff --control a in.tsv >out 2>err || true
+        [[ $(cat err) == "jf-diff: in.tsv:2: hours: '$shown' "* ]] || { cat -v err; return 1; }
+    done
+    printf 'id\tarm\ta\177b\npnr01\ta\tx\n' >in.tsv
+    refuses 1 'in.tsv:2: a?x7fb: ' jf-hist --width 1 -y "$(printf 'a\177b')" in.tsv
+    # what an earlier stage says is cleaned, and handed on as it came
+    printf 'id\tarm\thours\n#jf-error\tjf-split: a\177\033[31m\001b\n' >in.tsv
+    refuses 1 "in.tsv: an earlier stage failed: jf-split: a??[[]31m?b" jf-hist --width 1 in.tsv
+    tail -n 1 in.tsv | same refused.out -
+    LC_ALL=C tr -d '\n -~' <refused.err | same - /dev/null
+}
+
 @test "no message shows an id, whatever column ids are taken for, and where a header is missing" {
     table >in.tsv <<'END'
 PNR    arm  period   hours

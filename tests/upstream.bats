@@ -214,6 +214,24 @@ killed()
     head -n "$(wc -l <rows)" sound | cmp - rows
 }
 
+@test "a signal that was ignored at the start, as by nohup, ends nothing" {
+    for signal in HUP INT TERM XCPU; do
+        rm -f feed pid
+        mkfifo feed
+        (trap '' $signal; exec sh -c 'echo $$ >pid; exec jf-hist --width 1 -o out.tsv' <feed) 3>&- 2>err &
+        exec 7>feed
+        printf 'id\tarm\thours\nx\ta\t5\n' >&7
+        until compgen -G 'out.tsv.jf-*' >temporary; do sleep 0.01; done
+        kill -$signal "$(cat pid)"
+        printf 'y\ta\t5\n' >&7
+        exec 7>&-
+        wait $!
+        [ ! -s err ]
+        [ "$(cell n out.tsv 2)" = 2 ]
+        rm out.tsv
+    done
+}
+
 @test "kill -9 before the first row: no table, compressed or not" {
     mkfifo feed
     for level in 0 6 ''; do
