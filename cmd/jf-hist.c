@@ -8,16 +8,18 @@
  */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "number/bins.h"
-#include "trial/cell.h"
 #include "base/heap.h"
 #include "base/message.h"
-#include "stream/rows.h"
-#include "trial/keys.h"
 #include "base/option.h"
+#include "number/bins.h"
+#include "number/mask.h"
 #include "number/real.h"
+#include "stream/sink.h"
+#include "stream/table.h"
+#include "trial/cell.h"
+#include "trial/distribution.h"
+#include "trial/keys.h"
 
 static struct {
     struct common common;
@@ -47,32 +49,12 @@ static const struct option_program program = {
     .common = &opt.common,
 };
 
-/* The counts of groups, by number of their key. */
-struct tallies {
-    struct keys keys;
-    struct bins_counts *counts;
-    size_t room;
-};
-
 struct hist {
     struct table table;
     struct sink out;
-    size_t outcome; /* slot */
-    size_t *by;     /* slots */
+    size_t *by; /* slots */
     struct bins bins;
-    struct numbers numbers; /* of the owner, and all that he was told */
-    struct tallies all;
-    int64_t first, last; /* bins of all groups: first to last - 1 */
-};
-
-/* What a thread holds; a register holds few different short cells. */
-enum { KNOWN = 512 };
-struct part {
-    const struct hist *hist;
-    struct tallies tallies;
-    struct numbers numbers;
-    uint64_t words[KNOWN];
-    struct bins_class known[KNOWN]; /* what short cells count as: see cell_known */
+    struct distribution counts;
 };
 
 static void plan_width(struct bins *bins)
@@ -132,144 +114,26 @@ static void plan_columns(struct hist *h)
     struct table *t = &h->table;
     h->by = heap_take(opt.by.count, sizeof *h->by);
     table_want_names(t, opt.by.items, opt.by.count, h->by);
-    h->outcome = table_want_name(t, slice_of(opt.outcome));
-    h->all.keys = keys_begin(h->by, opt.by.count);
-    h->numbers.comma = opt.common.decimal_comma;
+    size_t value = table_want_name(t, slice_of(opt.outcome));
+    h->counts = distribution_begin(&h->bins, h->by, opt.by.count, value, opt.common.decimal_comma);
 }
 
-/* The counts of that number, of which the last may be new. */
-static struct bins_counts *counts_of(struct tallies *tallies, size_t number, size_t count)
+static void write_header(struct hist *h)
 {
-    if (number == count) {
-        tallies->counts =
-            heap_grow(tallies->counts, &tallies->room, count + 1, sizeof *tallies->counts);
-        tallies->counts[number] = (struct bins_counts){0};
-    }
-    return &tallies->counts[number];
+    for (size_t i = 0; i < opt.by.count; i++)
+        sink_name(&h->out, table_name(&h->table, h->by[i]));
+    sink_words(&h->out, "low high n share");
+    sink_header(&h->out);
 }
 
-static struct bins_counts *counts_of_row(struct tallies *tallies, const struct table *row)
-{
-    size_t count = tallies->keys.names.count;
-    return counts_of(tallies, keys_of_row(&tallies->keys, row), count);
-}
-
-static struct bins_class find_value(const struct hist *h, struct numbers *numbers,
-                                    const struct table *row)
-{
-    struct decimal value;
-    struct bins_class class = {BINS_MISSING, 0};
-    if (cell_decimal(numbers, row, h->outcome, &value) && !bins_find(&h->bins, value, &class))
-        fail_at(table_place(row, h->outcome),
-                "a value too far from 0 for bins of this width; see --from and --to");
-    return class;
-}
-
-/* The same, from memory where the cell is short. */
-static struct bins_class find_cell(struct part *part, const struct table *row)
-{
-    size_t at;
-    struct slice cell = table_cell(row, part->hist->outcome);
-    if (cell_known(part->words, KNOWN, cell, &at))
-        return part->known[at];
-    struct bins_class class = find_value(part->hist, &part->numbers, row);
-    if (at != CELL_LONG) {
-        part->words[at] = cell_word(cell);
-        part->known[at] = class;
-    }
-    return class;
-}
-
-static void *begin(const void *context)
-{
-    const struct hist *h = context;
-    struct part *part = heap_apart(1, sizeof *part);
-    part->hist = h;
-    part->numbers.comma = opt.common.decimal_comma;
-    part->tallies.keys = keys_begin(h->by, opt.by.count);
-    return part;
-}
-
-static void widen(struct bins_counts *counts, const struct hist *h, const struct table *row,
-                  int64_t bin)
-{
-    if (!bins_widen(counts, bin))
-        fail_at(table_place(row, h->outcome),
-                "more than %d bins; choose a larger --width, or bound the bins by --from and --to",
-                BINS_MOST);
-}
-
-/* The owner meets each row that widens its part's bins, as he holds those of all. */
-static enum rows_verdict take(void *context, const struct table *row, struct sink *out)
-{
-    struct part *part = context;
-    struct bins_counts *counts = counts_of_row(&part->tallies, row);
-    struct bins_class class = find_cell(part, row);
-    (void)out;
-    if (bins_count(counts, class))
-        return ROWS_TAKEN;
-    widen(counts, part->hist, row, class.bin);
-    return ROWS_MEET;
-}
-
-static void meet(void *context, struct table *row)
-{
-    struct hist *h = context;
-    struct bins_class class = find_value(h, &h->numbers, row);
-    widen(counts_of_row(&h->all, row), h, row, class.bin);
-}
-
-static void merge(void *context, void *part_context)
-{
-    struct hist *h = context;
-    const struct tallies *from = &((struct part *)part_context)->tallies;
-    for (size_t i = 0; i < from->keys.names.count; i++) {
-        size_t count = h->all.keys.names.count;
-        size_t number = map_add(&h->all.keys.names, from->keys.names.keys[i]);
-        bins_merge(counts_of(&h->all, number, count), &from->counts[i]);
-    }
-}
-
-static void free_tallies(struct tallies *tallies)
-{
-    for (size_t i = 0; i < tallies->keys.names.count; i++)
-        bins_free(&tallies->counts[i]);
-    free(tallies->counts);
-    keys_free(&tallies->keys);
-}
-
-static void free_part(void *part)
-{
-    free_tallies(&((struct part *)part)->tallies);
-    free(part);
-}
-
-/* The bins of the whole table: those given, else those that hold a value. */
-static void bound_bins(struct hist *h)
-{
-    const struct bins *bins = &h->bins;
-    bool begun = bins->has_from || bins->has_to;
-    h->last = bins->count;
-    h->first = bins->has_from ? 0 : h->last;
-    for (size_t i = 0; i < h->all.keys.names.count; i++) {
-        const struct bins_counts *c = &h->all.counts[i];
-        int64_t last = c->first + (int64_t)c->count;
-        if (c->count == 0)
-            continue;
-        if (!bins->has_from && (!begun || c->first < h->first))
-            h->first = c->first;
-        if (!bins->has_to && (!begun || last > h->last))
-            h->last = last;
-        begun = true;
-    }
-    if (h->last - h->first > BINS_MOST)
-        fail("more than %d bins; choose a larger --width, or bound the bins by --from and --to",
-             BINS_MOST);
-}
-
+/* A bound of the bins shown, or what lies before and behind them: an infinite one. */
 static void put_bound(struct hist *h, int64_t bin)
 {
     struct decimal bound;
+    if (bin < h->counts.first || bin > h->counts.last) {
+        sink_text(&h->out, bin < h->counts.first ? "-Inf" : "Inf");
+        return;
+    }
     if (!bins_bound(&h->bins, bin, &bound))
         fail("a bin's bound has more than %d digits; choose a rounder --width", DECIMAL_DIGITS);
     cell_put_decimal(&h->out, bound);
@@ -284,6 +148,12 @@ static void put_share(struct hist *h, double share)
     sink_cell(&h->out, (struct slice){text, length});
 }
 
+static void begin_row(struct hist *h, size_t group)
+{
+    if (opt.by.count > 0)
+        sink_cell(&h->out, keys_cells(&h->counts.keys, group));
+}
+
 /* low and high are already written. */
 static void end_row(struct hist *h, const struct bins_shown *shown, size_t cell)
 {
@@ -294,61 +164,39 @@ static void end_row(struct hist *h, const struct bins_shown *shown, size_t cell)
     sink_row(&h->out);
 }
 
-static void begin_row(struct hist *h, size_t group)
-{
-    if (opt.by.count > 0)
-        sink_cell(&h->out, keys_cells(&h->all.keys, group));
-}
-
-/* A row whose bounds are words. */
-static void write_row(struct hist *h, size_t group, const char *low, const char *high,
+/* A row of values that have no bin. */
+static void write_row(struct hist *h, size_t group, const char *bound,
                       const struct bins_shown *shown, size_t cell)
 {
     begin_row(h, group);
-    sink_text(&h->out, low);
-    sink_text(&h->out, high);
+    sink_text(&h->out, bound);
+    sink_text(&h->out, bound);
     end_row(h, shown, cell);
 }
 
 static void write_group(struct hist *h, size_t group)
 {
+    const struct distribution *d = &h->counts;
     struct bins_shown shown =
-        bins_show(&h->all.counts[group], h->first, h->last, opt.drop_zero, opt.min_cell.value);
+        bins_show(&d->counts[group], d->first, d->last, opt.drop_zero, opt.min_cell.value);
     size_t bins = shown.count - 4;
-    begin_row(h, group);
-    sink_text(&h->out, "-Inf");
-    put_bound(h, h->first);
-    end_row(h, &shown, 0);
-    for (size_t i = 0; i < bins; i++) {
+    for (size_t i = 0; i < bins + 2; i++) {
         begin_row(h, group);
-        put_bound(h, h->first + (int64_t)i);
-        put_bound(h, h->first + (int64_t)i + 1);
-        end_row(h, &shown, 1 + i);
+        put_bound(h, d->first + (int64_t)i - 1);
+        put_bound(h, d->first + (int64_t)i);
+        end_row(h, &shown, i);
     }
-    begin_row(h, group);
-    put_bound(h, h->last);
-    sink_text(&h->out, "Inf");
-    end_row(h, &shown, bins + 1);
     if (!opt.drop_zero)
-        write_row(h, group, "0", "0", &shown, bins + 2);
-    write_row(h, group, "NA", "NA", &shown, bins + 3);
+        write_row(h, group, "0", &shown, bins + 2);
+    write_row(h, group, "NA", &shown, bins + 3);
     bins_shown_free(&shown);
-}
-
-static void write_header(struct hist *h)
-{
-    for (size_t i = 0; i < opt.by.count; i++)
-        sink_name(&h->out, table_name(&h->table, h->by[i]));
-    sink_words(&h->out, "low high n share");
-    sink_header(&h->out);
 }
 
 static void write_groups(struct hist *h)
 {
-    size_t *order = map_order(&h->all.keys.names);
-    bound_bins(h);
+    size_t *order = map_order(&h->counts.keys.names);
     write_header(h);
-    for (size_t i = 0; i < h->all.keys.names.count; i++)
+    for (size_t i = 0; i < h->counts.keys.names.count; i++)
         write_group(h, order[i]);
     free(order);
 }
@@ -357,7 +205,7 @@ static void close_all(struct hist *h)
 {
     sink_close(&h->out);
     table_close(&h->table);
-    free_tallies(&h->all);
+    distribution_free(&h->counts);
     free(h->by);
     free(h->bins.breaks);
 }
@@ -372,12 +220,7 @@ int main(int argc, char **argv)
     sink_hold(&h.out);
     table_open(&h.table, argv + first, (size_t)(argc - first), &opt.common);
     plan_columns(&h);
-    rows_read(&h.table, &(struct rows_work){.context = &h,
-                                            .begin = begin,
-                                            .take = take,
-                                            .meet = meet,
-                                            .merge = merge,
-                                            .free = free_part});
+    distribution_rows(&h.counts, &h.table);
     write_groups(&h);
     close_all(&h);
     return message_end();

@@ -251,21 +251,10 @@ static void take_other(struct split *s, struct slice id)
         take_row(s, NULL, id);
 }
 
-/* Threads hold nothing of their own. */
-static void *begin(const void *context)
-{
-    return (void *)context;
-}
-
-static void end(void *part)
-{
-    (void)part;
-}
-
 /* In any thread: finds the rows that are for the owner. */
-static enum rows_verdict take(void *part, const struct table *row, struct sink *out)
+static enum rows_verdict take(void *context, const struct table *row, struct sink *out)
 {
-    const struct split *s = part;
+    const struct split *s = context;
     struct slice id = table_peek(row, s->id);
     bool wanted = opt.all || roster_find(&s->joined.list, id) != NULL || is_header(s, id);
     (void)out;
@@ -323,10 +312,8 @@ int main(int argc, char **argv)
         files_open(&s.files, opt.into, &opt.common, s.header, columns);
     else
         sink_names(&s.out, s.header, columns), sink_header(&s.out);
-    rows_read(
-        &s.joined.extract,
-        &(struct rows_work){
-            .context = &s, .begin = begin, .take = take, .meet = meet, .free = end, .uncut = true});
+    rows_read(&s.joined.extract,
+              &(struct rows_work){.context = &s, .take = take, .meet = meet, .uncut = true});
     close_all(&s);
     return message_end();
 }

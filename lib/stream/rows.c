@@ -110,6 +110,23 @@ static void take_all(struct rows *r, struct table *table)
     }
 }
 
+static void *begin_part(const struct rows *r)
+{
+    if (r->work->part_size == 0)
+        return r->work->context;
+    void *part = heap_apart(1, r->work->part_size);
+    r->work->begin(part, r->work->context);
+    return part;
+}
+
+static void free_part(const struct rows *r, void *part)
+{
+    if (r->work->part_size == 0)
+        return;
+    r->work->free(part);
+    free(part);
+}
+
 static void merge_part(struct rows *r, void *part)
 {
     if (r->work->end != NULL)
@@ -212,12 +229,6 @@ static void take_chunk(void *context)
     chunk->end = CHUNK_DONE;
 }
 
-static void *renewed(const struct rows *r, void *part)
-{
-    r->work->free(part);
-    return r->work->begin(r->work->context);
-}
-
 /* A relay_finish. */
 static void finish_chunk(void *context, uint64_t number, unsigned thread)
 {
@@ -294,8 +305,10 @@ static void retake(struct rows *r, struct chunk *chunk)
     take_all(r, own->view);
     if (chunk->end == CHUNK_FAILED) /* too many keys, at most: never yet seen */
         fail("a thread could not take a row that is good; one thread (-j 1) may do it");
-    if (!r->adds)
-        chunk->part = renewed(r, chunk->part);
+    if (!r->adds) {
+        free_part(r, chunk->part);
+        chunk->part = begin_part(r);
+    }
     chunk->lines = table_row(own->view).line - r->lines;
 }
 
@@ -347,7 +360,7 @@ static struct worker *begin_worker(const struct rows *r)
     worker->view = table_view(r->table);
     worker->group = heap_apart(r->work->group_count, sizeof *worker->group);
     if (r->adds)
-        worker->part = r->work->begin(r->work->context);
+        worker->part = begin_part(r);
     return worker;
 }
 
@@ -355,7 +368,7 @@ static void end_worker(struct rows *r, struct worker *worker)
 {
     if (r->adds) {
         merge_part(r, worker->part);
-        r->work->free(worker->part);
+        free_part(r, worker->part);
     }
     table_view_close(worker->view);
     text_free(&worker->text);
@@ -367,13 +380,13 @@ static void begin_chunk(const struct rows *r, struct chunk *chunk)
 {
     sink_piece(&chunk->piece);
     if (!r->adds)
-        chunk->part = r->work->begin(r->work->context);
+        chunk->part = begin_part(r);
 }
 
 static void end_chunk(const struct rows *r, struct chunk *chunk)
 {
     if (!r->adds)
-        r->work->free(chunk->part);
+        free_part(r, chunk->part);
     sink_drop(&chunk->piece);
     text_free(&chunk->text);
     arena_free(&chunk->bytes);
@@ -418,14 +431,14 @@ void rows_read(struct table *table, struct rows_work *work)
 {
     struct rows r = {.table = table, .work = work, .adds = work->out == NULL};
     unsigned threads = count_threads(table, work);
-    r.open = work->begin(work->context);
+    r.open = begin_part(&r);
     sink_piece(&r.nowhere);
     if (threads == 1)
         take_all(&r, table);
     else
         read_side_by_side(&r, threads);
     merge_part(&r, r.open);
-    work->free(r.open);
+    free_part(&r, r.open);
     sink_drop(&r.nowhere);
 }
 

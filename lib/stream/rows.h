@@ -28,8 +28,9 @@ enum rows_verdict {
 struct rows_work {
     void *context;
 
-    /* An empty part. */
-    void *(*begin)(const void *context);
+    /* An empty part, of zeroed bytes. Size 0: there is none, and take has the context. */
+    size_t part_size;
+    void (*begin)(void *part, const void *context);
 
     /* Takes the row at hand, in any thread, which changes nothing but the part; what it writes
      * goes to `out`. Whatever is wrong with the row is a message and the end. */
@@ -46,6 +47,7 @@ struct rows_work {
      * what it remembers; one that adds up is merged once, at the end. NULL: that is nothing. */
     void (*merge)(void *context, void *part);
 
+    /* Frees what a part holds. */
     void (*free)(void *part);
 
     /* Where rows are written, in the order of the stream; NULL: the work adds up. The work

@@ -1,8 +1,5 @@
 #include "trial/gather.h"
 
-#include <stdlib.h>
-
-#include "base/heap.h"
 #include "base/message.h"
 #include "stream/rows.h"
 #include "trial/cell.h"
@@ -20,14 +17,13 @@ struct part {
     struct groups groups;
 };
 
-static void *begin(const void *context)
+static void begin(void *context, const void *whole)
 {
-    const struct gather *g = context;
-    struct part *part = heap_apart(1, sizeof *part);
+    const struct gather *g = whole;
+    struct part *part = context;
     part->design = g->design;
     part->numbers.comma = g->comma;
     part->groups = groups_begin(g->design);
-    return part;
 }
 
 /* The value of an outcome in the row at hand, to its group. */
@@ -71,17 +67,16 @@ static void merge(void *context, void *part)
     groups_merge(g->groups, &((struct part *)part)->groups);
 }
 
-static void free_part(void *context)
+static void free_part(void *part)
 {
-    struct part *part = context;
-    groups_free(&part->groups);
-    free(part);
+    groups_free(&((struct part *)part)->groups);
 }
 
 void gather_rows(struct groups *groups, struct design *design, struct table *table, bool comma)
 {
     struct gather gather = {design, groups, comma};
     rows_read(table, &(struct rows_work){.context = &gather,
+                                         .part_size = sizeof(struct part),
                                          .begin = begin,
                                          .take = take,
                                          .meet = meet,

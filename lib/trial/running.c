@@ -18,15 +18,14 @@ struct part {
     bool fresh;               /* its group begins with the row at hand */
 };
 
-static void *begin(const void *context)
+static void begin(void *context, const void *running)
 {
-    const struct running *plan = context;
-    struct part *part = heap_apart(1, sizeof *part);
+    const struct running *plan = running;
+    struct part *part = context;
     part->plan = plan;
     part->numbers.comma = plan->comma;
     part->sums = heap_apart(plan->count, sizeof *part->sums);
     memcpy(part->sums, plan->sums, plan->count * sizeof *part->sums);
-    return part;
 }
 
 static void begin_group(struct part *part)
@@ -124,12 +123,12 @@ static void free_part(void *context)
     struct part *part = context;
     order_free_state(&part->state);
     free(part->sums);
-    free(part);
 }
 
 void running_rows(struct running *running, struct table *table, struct sink *out)
 {
     rows_read(table, &(struct rows_work){.context = running,
+                                         .part_size = sizeof(struct part),
                                          .begin = begin,
                                          .take = take,
                                          .meet = meet,

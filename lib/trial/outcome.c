@@ -1,0 +1,247 @@
+#include "trial/outcome.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/heap.h"
+#include "base/message.h"
+#include "stream/rows.h"
+#include "stream/sink.h"
+#include "stream/table.h"
+#include "trial/cell.h"
+
+struct reading {
+    struct outcome *outcome;
+    uint64_t missing; /* values, where that is an error */
+    struct place first_missing;
+    struct rows_work work;
+};
+
+/* What a thread holds. */
+struct part {
+    const struct outcome *outcome;
+    struct months_reader reader;
+    struct hours_period period; /* in the making */
+    struct prefix begun;        /* how its row begins */
+    struct sink *out;           /* for the row at hand */
+    uint64_t missing;
+    struct place first_missing;
+};
+
+struct outcome_indicator outcome_indicator(struct slice text)
+{
+    struct slice rest = text;
+    struct outcome_indicator indicator = {.name = slice_cut(&rest, '=')};
+    if (indicator.name.length == 0 || rest.length < 2 ||
+        (rest.bytes[0] != '>' && rest.bytes[0] != '<'))
+        misuse("--indicator: NAME='>H' or NAME='>=H' was expected, not %s", quoted(text));
+    indicator.bound.above = rest.bytes[0] == '>';
+    indicator.bound.equal = rest.bytes[1] == '=';
+    size_t sign = indicator.bound.equal ? 2 : 1;
+    struct slice bound = {rest.bytes + sign, rest.length - sign};
+    indicator.bound.bound = cell_option("indicator", bound);
+    return indicator;
+}
+
+/* A mean over part of a quarter must not be called that quarter's. */
+void outcome_check_range(const struct outcome *outcome)
+{
+    enum period_kind kind = outcome->per;
+    int first = outcome->months.first, last = outcome->months.last;
+    char text[PERIOD_ROOM], label[PERIOD_ROOM];
+    if (kind == PERIOD_WINDOW || first == PERIOD_NONE || last == PERIOD_NONE)
+        return;
+    int end = period_start(kind, last) + period_months(kind) - 1;
+    bool early = period_start(kind, first) != first;
+    if (!early && end == last)
+        return;
+    int month = early ? first : last, start = period_start(kind, month);
+    period_print(text, PERIOD_MONTH, month, month);
+    period_print(label, kind, start, start);
+    fail("the range %s at %s, inside %s; give whole periods by --from and --to, or --per window",
+         early ? "begins" : "ends", text, label);
+}
+
+void outcome_header(const struct outcome *outcome, const struct table *table, struct sink *out)
+{
+    const struct months *months = &outcome->months;
+    sink_name(out, table_name(table, months->id));
+    for (size_t i = 0; i < months->keep_count; i++)
+        sink_name(out, table_name(table, months->keep[i]));
+    sink_words(out, "period hours");
+    for (size_t i = 0; i < outcome->indicator_count; i++)
+        sink_name(out, outcome->indicators[i].name);
+    sink_header(out);
+}
+
+/* The hours and what follows them. */
+static void write_end(const struct part *part)
+{
+    struct decimal exact;
+    if (hours_exact(&part->period, part->outcome->total, &exact))
+        cell_put_decimal(part->out, exact);
+    else
+        cell_put_real(part->out, hours_mean(&part->period));
+    for (size_t i = 0; i < part->outcome->indicator_count; i++) {
+        bool doubt;
+        bool yes = hours_beyond(&part->period, part->outcome->total,
+                                &part->outcome->indicators[i].bound, &doubt);
+        if (doubt)
+            fail("--indicator: a bound of too many digits");
+        sink_text(part->out, yes ? "1" : "0");
+    }
+}
+
+static void write_row(struct part *part, const struct month *month, int first, int last)
+{
+    char label[PERIOD_ROOM];
+    sink_cell(part->out, (struct slice){month->of->bytes, month->of->length});
+    sink_cell(part->out, period_print(label, part->outcome->per, first, last));
+    size_t length = sink_making(part->out).length + 1; /* and the tab */
+    write_end(part);
+    struct slice row = sink_making(part->out);
+    months_keep_end(&part->reader, month, (struct slice){row.bytes + length, row.length - length});
+    sink_row(part->out);
+}
+
+/* An output row has one cell of each kept column; which, would be a guess. */
+static void check_kept(struct part *part, const struct month *month)
+{
+    struct prefix *begun = &part->begun;
+    struct slice now = {month->of->bytes, month->of->length};
+    if (part->period.months + part->period.absent == 0) {
+        begun->bytes = heap_grow(begun->bytes, &begun->room, now.length, 1);
+        if (now.length > 0)
+            memcpy(begun->bytes, now.bytes, now.length);
+        begun->length = now.length;
+    } else if (!slice_equal(now, (struct slice){begun->bytes, begun->length})) {
+        fail_at((struct place){month->place.file, month->place.line, {0}},
+                "a kept column (--keep) changes within a period of one person; leave it out");
+    }
+}
+
+/* After the last month of a period its row is written. */
+static void end_month(struct part *part, const struct month *month)
+{
+    bool window = part->outcome->per == PERIOD_WINDOW;
+    int first =
+        window ? part->outcome->months.first : period_start(part->outcome->per, month->number);
+    int last = window ? part->outcome->months.last : first + period_months(part->outcome->per) - 1;
+    if (month->number < last)
+        return;
+    bool whole = part->period.months > 0 && !(part->outcome->total && part->period.absent > 0);
+    if (whole && part->missing == 0)
+        write_row(part, month, first, last);
+    part->period = (struct hours_period){0};
+}
+
+/* A missing degree, where that is an error: the rest is read all the same, to count them, but
+ * no row is written any more. */
+static void count_missing(struct part *part, const struct month *month)
+{
+    if (part->missing == 0)
+        part->first_missing = month->place;
+    part->missing += month->missing;
+    months_forget_ends(&part->reader);
+}
+
+/* One month of one person. */
+static void take_month(void *context, const struct month *month)
+{
+    struct part *part = context;
+    const struct months *months = &part->outcome->months;
+    struct decimal hours;
+    if (part->outcome->per != PERIOD_MONTH)
+        check_kept(part, month);
+    if (month->missing > 0 && part->outcome->missing == OUTCOME_MISSING_REFUSED)
+        count_missing(part, month);
+    if (month->known || part->outcome->missing == OUTCOME_MISSING_ZERO) {
+        if (hours_of_share(months->rule, month->share, &hours) != HOURS_GOOD ||
+            !hours_add(&part->period, hours))
+            months_fail(months, month->place, HOURS_TOO_LONG);
+    } else {
+        part->period.absent++;
+    }
+    end_month(part, month);
+}
+
+static void begin(void *context, const void *whole)
+{
+    const struct reading *reading = whole;
+    struct part *part = context;
+    const struct outcome *outcome = part->outcome = reading->outcome;
+    bool by_cell = outcome->per == PERIOD_MONTH && outcome->months.wide != NULL;
+    part->reader = months_begin(&outcome->months, by_cell, take_month, part);
+}
+
+/* Where a missing value is an error, the owner counts them. */
+static enum rows_verdict take(void *context, const struct table *row, struct sink *out)
+{
+    struct part *part = context;
+    part->out = out;
+    enum rows_verdict verdict = months_take(&part->reader, row, out);
+    return part->missing > 0 && verdict == ROWS_TAKEN ? ROWS_ALONE : verdict;
+}
+
+static void meet(void *context, struct table *row)
+{
+    struct reading *reading = context;
+    months_meet(&reading->outcome->months, row);
+}
+
+static void end(void *context, struct sink *out)
+{
+    struct part *part = context;
+    part->out = out;
+    months_end(&part->reader);
+}
+
+static void merge(void *context, void *part_of_it)
+{
+    struct reading *reading = context;
+    struct part *part = part_of_it;
+    if (reading->missing == 0 && part->missing > 0)
+        reading->first_missing = part->first_missing;
+    reading->missing += part->missing;
+    part->missing = 0;
+    if (reading->missing > 0)
+        reading->work.out = NULL;
+}
+
+static void free_part(void *context)
+{
+    struct part *part = context;
+    months_free_reader(&part->reader);
+    free(part->begun.bytes);
+}
+
+void outcome_rows(struct outcome *outcome, struct table *table, struct sink *out)
+{
+    bool wide = outcome->months.wide != NULL;
+    struct reading reading = {
+        .outcome = outcome,
+        .work = {.part_size = sizeof(struct part),
+                 .begin = begin,
+                 .take = take,
+                 .meet = meet,
+                 .end = end,
+                 .merge = merge,
+                 .free = free_part,
+                 .out = out,
+                 .group = wide ? NULL : &outcome->months.id,
+                 .group_count = wide ? 0 : 1,
+                 .alone = !wide && outcome->missing == OUTCOME_MISSING_REFUSED}};
+    reading.work.context = &reading;
+    rows_read(table, &reading.work);
+    if (reading.missing > 0)
+        fail_at(reading.first_missing,
+                "the first of %llu missing degrees; say --missing zero if that means no wage "
+                "hours (as in DREAM), or --missing drop to leave those months out",
+                (unsigned long long)reading.missing);
+}
+
+void outcome_free(struct outcome *outcome)
+{
+    months_free(&outcome->months);
+    free(outcome->indicators);
+}
