@@ -122,7 +122,7 @@ check-plain:
 	@$(MAKE) --no-print-directory check BUILD=build/plain CFLAGS='-O2 -g -DSCAN_PLAIN'
 
 check-tsan:
-	@JF_SANITIZED=1 $(MAKE) --no-print-directory check BUILD=build/tsan TESTS='tests/threads.bats tests/shares.bats' \
+	@JF_SANITIZED=1 $(MAKE) --no-print-directory check BUILD=build/tsan TESTS='tests/threads.bats tests/rows.bats' \
 	    CFLAGS='-O1 -g -fsanitize=thread' LDFLAGS=-fsanitize=thread
 
 check-valgrind: all

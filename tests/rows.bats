@@ -279,3 +279,38 @@ numbered()
         jf-split -a none.tsv -j $threads long.tsv.gz | cut -f 1-5 | cmp - long.tsv
     done
 }
+
+@test "of two faults in one chunk the first is told, at each distance, by any number of threads" {
+    for distance in 1 2 3 5 8 13 21 34; do
+        awk -v second=$((4 + distance)) 'BEGIN { OFS = "\t"; print "id", "arm", "period", "hours"
+            for (i = 1; i <= 60; i++)
+                print "p" i, i + 1 == 4 ? "X" : i % 2 ? "T" : "C", "2016-01", i + 1 == second ? "bad" : i }' >two.tsv
+        gzip -n -c two.tsv >two.tsv.gz
+        for file in two.tsv two.tsv.gz; do
+            for threads in 1 2 4; do
+                for try in 1 2 3; do
+                    refuses 1 "jf-diff: $file:4: arm: arm 'X' is neither" \
+                        jf-diff --control C --treated T -j $threads $file
+                done
+            done
+        done
+    done
+    # and where the first is of the kind that only the owner knows
+    for threads in 1 2 4; do
+        table >twice.tsv <<'END'
+id     period   hours
+pnr01  2016-01  1
+pnr02  2016-01  1
+pnr01  2016-02  1
+pnr03  2016-01  bad
+END
+        refuses 1 'jf-cumsum: twice.tsv:4: period: a group that stood before' jf-cumsum -j $threads twice.tsv
+        awk 'BEGIN { OFS = "\t"; print "id", "arm", "hours"; print "p1", "a", 1; print "p2", "a", 5e6
+            print "p3", "a", "bad" }' >far.tsv
+        refuses 1 'jf-hist: far.tsv:3: hours: more than 100000 bins' jf-hist --width 10 -j $threads far.tsv
+        printf 'id\tgrad_2016_01\np1\t0.5\np2\t\np3\t\np4\t9\n' >late.tsv
+        refuses 1 'jf-hours: late.tsv:5: grad_2016_01: a degree above' jf-hours -j $threads late.tsv
+        head -n 4 late.tsv >missing.tsv
+        refuses 1 'jf-hours: missing.tsv:3: grad_2016_01: the first of 2 missing' jf-hours -j $threads missing.tsv
+    done
+}
