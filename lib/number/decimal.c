@@ -31,36 +31,16 @@
 
 #include <string.h>
 
-enum { POWERS = 19, DECIMAL_MOST = 40 }; /* powers of ten that fit 63 bits; digits printed */
-
-static const int64_t powers[POWERS] = {1,
-                                       10,
-                                       100,
-                                       1000,
-                                       10000,
-                                       100000,
-                                       1000000,
-                                       10000000,
-                                       100000000,
-                                       1000000000,
-                                       10000000000,
-                                       100000000000,
-                                       1000000000000,
-                                       10000000000000,
-                                       100000000000000,
-                                       1000000000000000,
-                                       10000000000000000,
-                                       100000000000000000,
-                                       1000000000000000000};
+enum { DECIMAL_MOST = 40 }; /* digits printed */
 
 static const int128 limit = (int128)10000000000000000000u * 10000000000000000000u; /* 10^38 */
 
 int128 decimal_power(unsigned power)
 {
     int128 result = 1;
-    for (; power >= POWERS; power -= POWERS - 1)
-        result *= powers[POWERS - 1];
-    return result * powers[power];
+    for (; power >= DIGITS_POWERS; power -= DIGITS_POWERS - 1)
+        result *= digits_powers[DIGITS_POWERS - 1];
+    return result * digits_powers[power];
 }
 
 /* Whether it fits 64 bits, and there. */
@@ -75,9 +55,9 @@ static bool align(struct decimal a, struct decimal b, int64_t *left, int64_t *ri
 {
     unsigned lift_a = a.scale < b.scale ? b.scale - a.scale : 0;
     unsigned lift_b = b.scale < a.scale ? a.scale - b.scale : 0;
-    return lift_a < POWERS && lift_b < POWERS && narrow(a.units, left) && narrow(b.units, right) &&
-           !__builtin_mul_overflow(*left, powers[lift_a], left) &&
-           !__builtin_mul_overflow(*right, powers[lift_b], right);
+    return lift_a < DIGITS_POWERS && lift_b < DIGITS_POWERS && narrow(a.units, left) &&
+           narrow(b.units, right) && !__builtin_mul_overflow(*left, digits_powers[lift_a], left) &&
+           !__builtin_mul_overflow(*right, digits_powers[lift_b], right);
 }
 
 static bool digit(char byte)
@@ -85,94 +65,13 @@ static bool digit(char byte)
     return byte >= '0' && byte <= '9';
 }
 
-/* The digits at the front of the text, which becomes the rest. */
-static struct slice take_digits(struct slice *text)
+enum decimal_verdict decimal_split(struct slice text, char point, struct digits *digits)
 {
-    size_t length = 0;
-    while (length < text->length && digit(text->bytes[length]))
-        length++;
-    struct slice digits = {text->bytes, length};
-    text->bytes += length;
-    text->length -= length;
-    return digits;
-}
-
-/* Takes one byte off the front if it is there. */
-static bool take(struct slice *text, char byte)
-{
-    if (text->length == 0 || text->bytes[0] != byte)
-        return false;
-    text->bytes++;
-    text->length--;
-    return true;
-}
-
-/* An optional exponent; false where it is begun but has no digits. */
-static bool take_exponent(struct slice *text, long *exponent)
-{
-    *exponent = 0;
-    if (!take(text, 'e') && !take(text, 'E'))
-        return true;
-    bool negative = take(text, '-');
-    if (!negative)
-        take(text, '+');
-    struct slice digits = take_digits(text);
-    for (size_t i = 0; i < digits.length && *exponent < 1000000; i++)
-        *exponent = 10 * *exponent + (digits.bytes[i] - '0');
-    if (negative)
-        *exponent = -*exponent;
-    return digits.length > 0;
-}
-
-static bool take_number(struct slice text, char point, struct decimal_parts *parts)
-{
-    parts->negative = take(&text, '-');
-    if (!parts->negative)
-        take(&text, '+');
-    parts->whole = take_digits(&text);
-    parts->fraction = (struct slice){text.bytes, 0};
-    if (take(&text, point))
-        parts->fraction = take_digits(&text);
-    return parts->whole.length + parts->fraction.length > 0 &&
-           take_exponent(&text, &parts->exponent) && text.length == 0;
-}
-
-enum decimal_verdict decimal_take_apart(struct slice text, char point, struct decimal_parts *parts)
-{
-    struct decimal_parts other;
-    if (take_number(text, point, parts))
+    struct digits other;
+    if (digits_split(text, point, digits))
         return DECIMAL_GOOD;
-    return take_number(text, point == '.' ? ',' : '.', &other) ? DECIMAL_OTHER_POINT
-                                                               : DECIMAL_NO_NUMBER;
-}
-
-/* The word with its first byte lowest, whatever the machine. */
-static uint64_t first_lowest(uint64_t word)
-{
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    return __builtin_bswap64(word);
-#else
-    return word;
-#endif
-}
-
-static const uint64_t each_byte = 0x0101010101010101, zeros = 0x3030303030303030;
-
-/* Eight digits, the first one in the lowest byte, to their number; false where
- * one is none: 0x30 to 0x39 keep their upper half, and with 6 added too. */
-static bool read_eight(uint64_t word, int64_t *number)
-{
-    const uint64_t high = 0xf0f0f0f0f0f0f0f0;
-    const uint64_t pairs = 0x000000ff000000ff;
-    if (((word & high) | (((word + 6 * each_byte) & high) >> 4)) != zeros + 3 * each_byte)
-        return false;
-    word -= zeros;
-    word = 10 * word + (word >> 8);
-    word = ((word & pairs) * (100 + (1000000ull << 32)) +
-            ((word >> 16) & pairs) * (1 + (10000ull << 32))) >>
-           32;
-    *number = (int64_t)word;
-    return true;
+    return digits_split(text, point == '.' ? ',' : '.', &other) ? DECIMAL_OTHER_POINT
+                                                                : DECIMAL_NO_NUMBER;
 }
 
 bool decimal_parse_word(uint64_t word, size_t length, char point, struct decimal *value)
@@ -180,11 +79,11 @@ bool decimal_parse_word(uint64_t word, size_t length, char point, struct decimal
     unsigned scale = 0;
     int64_t units;
     unsigned spare = 8 * (8 - (unsigned)length);
-    word = first_lowest(word) << spare;
+    word = digits_first_lowest(word) << spare;
     /* The lowest byte that is the point; the test may err only above it. */
-    uint64_t other = word ^ (each_byte * (uint64_t)(unsigned char)point);
-    uint64_t hits = (other - each_byte) & ~other & (each_byte << 7);
-    word |= zeros & ((1ull << spare) - 1);
+    uint64_t other = word ^ (DIGITS_ONES * (uint64_t)(unsigned char)point);
+    uint64_t hits = (other - DIGITS_ONES) & ~other & (DIGITS_ONES << 7);
+    word |= DIGITS_ZEROS & ((1ull << spare) - 1);
     if (hits != 0) {
         unsigned at = (unsigned)__builtin_ctzll(hits) / 8;
         if (at == 7 || word >> 56 == '0')
@@ -194,7 +93,7 @@ bool decimal_parse_word(uint64_t word, size_t length, char point, struct decimal
         word = (word & ~up_to) | (word & before) << 8 | '0';
         scale = 7 - at;
     }
-    if (!read_eight(word, &units))
+    if (!digits_read_eight(word, &units))
         return false;
     *value = (struct decimal){units, units == 0 ? 0 : scale};
     return true;
@@ -225,14 +124,16 @@ static bool read_digits(struct reading *r, struct slice digits)
     return true;
 }
 
-/* At most 18 digits, with or without a point and a minus before them; the rest,
- * and zeros at the end of a fraction, are left to the general way. */
+/* At most 18 digits, with or without a point and a minus before them; the rest is
+ * left to the general way. */
 static bool parse_short(struct slice text, char point, struct decimal *value)
 {
-    bool negative = take(&text, '-');
+    bool negative = text.length > 0 && text.bytes[0] == '-';
+    text.bytes += negative;
+    text.length -= negative;
     uint64_t units = 0; /* takes 19 digits, which are counted later */
     size_t behind = 0;  /* the point; 0: there is none */
-    if (text.length == 0 || text.length > POWERS || !digit(text.bytes[0]))
+    if (text.length == 0 || text.length > DIGITS_POWERS || !digit(text.bytes[0]))
         return false;
     for (size_t i = 0; i < text.length; i++) {
         if (digit(text.bytes[i]))
@@ -243,20 +144,22 @@ static bool parse_short(struct slice text, char point, struct decimal *value)
             return false;
     }
     size_t digits = text.length - (behind > 0);
-    if (digits >= POWERS || behind == text.length || (behind > 0 && units % 10 == 0))
+    if (digits >= DIGITS_POWERS || behind == text.length)
         return false;
     unsigned scale = behind > 0 ? (unsigned)(text.length - behind) : 0;
+    for (; scale > 0 && units % 10 == 0; scale--)
+        units /= 10;
     *value = (struct decimal){negative ? -(int128)units : (int128)units, scale};
     return true;
 }
 
 enum decimal_verdict decimal_parse(struct slice text, char point, struct decimal *value)
 {
-    struct decimal_parts parts;
+    struct digits parts;
     struct reading r = {0};
     if (parse_short(text, point, value))
         return DECIMAL_GOOD;
-    enum decimal_verdict verdict = decimal_take_apart(text, point, &parts);
+    enum decimal_verdict verdict = decimal_split(text, point, &parts);
     if (verdict != DECIMAL_GOOD)
         return verdict;
     if (!read_digits(&r, parts.whole) || !read_digits(&r, parts.fraction))
@@ -287,20 +190,6 @@ static struct decimal trimmed(struct decimal value)
     return (struct decimal){units, value.scale};
 }
 
-/*
- * The digits of a number below 10^8, a byte each, the first one in the lowest
- * byte: halves to quarters to digits, all at once. (v * 10486) >> 20 is v / 100 for
- * v < 10^4, (v * 103) >> 10 is v / 10 for v < 100.
- */
-static uint64_t split_eight(uint64_t number)
-{
-    uint64_t halves = number / 10000 | (number % 10000) << 32;
-    uint64_t hundreds = ((halves * 10486) >> 20) & 0x0000007f0000007f;
-    uint64_t pairs = hundreds | (halves - 100 * hundreds) << 16;
-    uint64_t tens = ((pairs * 103) >> 10) & 0x000f000f000f000f;
-    return tens | (pairs - 10 * tens) << 8;
-}
-
 static unsigned zeros_before(uint64_t digits)
 {
     return digits == 0 ? 8 : (unsigned)__builtin_ctzll(digits) / 8;
@@ -322,16 +211,16 @@ static void write_sixteen(struct written *w, uint64_t size, unsigned scale)
 {
     uint64_t front = 0;
     if (size >= 100000000) {
-        front = split_eight(size / 100000000);
+        front = digits_split_eight(size / 100000000);
         size %= 100000000;
     }
-    uint64_t back = split_eight(size);
+    uint64_t back = digits_split_eight(size);
     unsigned before = front != 0 ? zeros_before(front) : 8 + zeros_before(back);
     unsigned behind = back != 0 ? zeros_behind(back) : 8 + zeros_behind(front);
     w->start = before < 15 - scale ? before : 15 - scale;
     w->end = 16 - (behind < scale ? behind : scale);
-    front = first_lowest(front + zeros);
-    back = first_lowest(back + zeros);
+    front = digits_first_lowest(front + DIGITS_ZEROS);
+    back = digits_first_lowest(back + DIGITS_ZEROS);
     memcpy(w->digits, &front, sizeof front);
     memcpy(w->digits + 8, &back, sizeof back);
 }
@@ -392,7 +281,7 @@ static uint128 size_of(int128 units)
 }
 
 /* The value of that sign and size, if it can be held. */
-static bool settle(bool negative, uint128 size, unsigned scale, struct decimal *value)
+static bool fit(bool negative, uint128 size, unsigned scale, struct decimal *value)
 {
     for (; size >= (uint128)limit && scale > 0 && size % 10 == 0; scale--)
         size /= 10;
@@ -418,24 +307,24 @@ bool decimal_add(struct decimal a, struct decimal b, struct decimal *sum)
         __builtin_mul_overflow(size_of(b.units), (uint128)decimal_power(scale - b.scale), &right))
         return false;
     if ((a.units < 0) != (b.units < 0))
-        return left >= right ? settle(a.units < 0, left - right, scale, sum)
-                             : settle(b.units < 0, right - left, scale, sum);
-    return !__builtin_add_overflow(left, right, &total) && settle(a.units < 0, total, scale, sum);
+        return left >= right ? fit(a.units < 0, left - right, scale, sum)
+                             : fit(b.units < 0, right - left, scale, sum);
+    return !__builtin_add_overflow(left, right, &total) && fit(a.units < 0, total, scale, sum);
 }
 
 /* Takes out of two numbers as many pairs of factors 2 and 5 as there are, at most `most`, so
  * that their product loses zeros at its end before it is formed. Returns how many. */
-static unsigned take_tens(int128 *a, int128 *b, unsigned most)
+static unsigned cancel_tens(int128 *a, int128 *b, unsigned most)
 {
-    unsigned taken = 0;
-    for (; taken < most && *a != 0 && *b != 0; taken++) {
+    unsigned tens = 0;
+    for (; tens < most && *a != 0 && *b != 0; tens++) {
         bool twos_in_a = *a % 2 == 0, fives_in_a = *a % 5 == 0;
         if (!(twos_in_a || *b % 2 == 0) || !(fives_in_a || *b % 5 == 0))
             break;
         *(twos_in_a ? a : b) /= 2;
         *(fives_in_a ? a : b) /= 5;
     }
-    return taken;
+    return tens;
 }
 
 bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *product)
@@ -443,11 +332,11 @@ bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *produc
     int128 units;
     unsigned scale = a.scale + b.scale;
     if (__builtin_mul_overflow(a.units, b.units, &units)) {
-        scale -= take_tens(&a.units, &b.units, scale);
+        scale -= cancel_tens(&a.units, &b.units, scale);
         if (__builtin_mul_overflow(a.units, b.units, &units))
             return false;
     }
-    return settle(units < 0, size_of(units), scale, product);
+    return fit(units < 0, size_of(units), scale, product);
 }
 
 static uint64_t common_divisor(uint64_t a, uint64_t b)

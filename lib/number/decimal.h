@@ -8,6 +8,7 @@
 #ifndef JF_DECIMAL_H
 #define JF_DECIMAL_H
 
+#include "number/digits.h"
 #include "number/integer.h"
 
 enum { DECIMAL_DIGITS = 38, DECIMAL_SCALE = 36, DECIMAL_ROOM = 64 };
@@ -19,21 +20,13 @@ struct decimal {
 
 enum decimal_verdict {
     DECIMAL_GOOD,
-    DECIMAL_NO_NUMBER,   /* not of the form below */
+    DECIMAL_NO_NUMBER,   /* not of the form of struct digits */
     DECIMAL_OTHER_POINT, /* it would be one with the other decimal point */
     DECIMAL_TOO_LONG     /* more digits or decimals than are held */
 };
 
-/*
- * A number taken apart: [+-]digits[point digits][(e|E)[+-]digits], with a digit
- * before or after the point. `point` is '.' or ','.
- */
-struct decimal_parts {
-    bool negative;
-    struct slice whole, fraction; /* digits */
-    long exponent;                /* of ten; at most 10^6 in size, larger ones cut to that */
-};
-enum decimal_verdict decimal_take_apart(struct slice text, char point, struct decimal_parts *parts);
+/* Splits a text as digits_split does; where that refuses, the verdict says why. */
+enum decimal_verdict decimal_split(struct slice text, char point, struct digits *digits);
 
 /* Text to value. Trailing zeros of the fraction do not count as decimals: the
  * scale is the least that holds the value. `value` is set only where GOOD. */
@@ -70,11 +63,10 @@ bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *produc
  * way to add up many. False, with the sum unchanged, as above. */
 static inline bool decimal_accumulate(struct decimal *sum, struct decimal value)
 {
-    static const int64_t lifts[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000};
     int64_t total = (int64_t)sum->units, units = (int64_t)value.units;
     unsigned lift = sum->scale - value.scale; /* huge where the value has more */
-    if (lift >= sizeof lifts / sizeof lifts[0] || total != sum->units || units != value.units ||
-        __builtin_mul_overflow(units, lifts[lift], &units) ||
+    if (lift >= DIGITS_POWERS || total != sum->units || units != value.units ||
+        __builtin_mul_overflow(units, digits_powers[lift], &units) ||
         __builtin_add_overflow(total, units, &total))
         return decimal_add(*sum, value, sum);
     sum->units = total;

@@ -39,7 +39,7 @@ static void add_signed(uint64_t *total, size_t total_length, int sign, const uin
 }
 
 /* Carries the fast sums to the wide ones. */
-static void settle(struct moments *m)
+static void carry(struct moments *m)
 {
     uint128 size = m->sum < 0 ? -(uint128)m->sum : (uint128)m->sum;
     uint64_t sum[2] = {(uint64_t)size, (uint64_t)(size >> 64)};
@@ -64,7 +64,7 @@ static void times(uint64_t *limbs, size_t length, uint64_t factor)
 /* Brings the sums to a larger scale. */
 static void raise_scale(struct moments *m, unsigned scale)
 {
-    settle(m);
+    carry(m);
     for (; m->scale < scale; m->scale++) {
         times(m->wide_sum, MOMENTS_SUM_LIMBS, 10);
         times(m->wide_squares, MOMENTS_SQUARE_LIMBS, 100);
@@ -91,10 +91,10 @@ void moments_add_any(struct moments *m, struct decimal value)
     if (value.scale > m->scale)
         raise_scale(m, value.scale);
     if (m->pending >= MOMENTS_PENDING)
-        settle(m);
+        carry(m);
     unsigned lift = m->scale - value.scale;
-    bool few = lift < MOMENTS_LIFTS && value.units < fast && value.units > -fast;
-    int128 units = few ? value.units * decimal_power(lift) : fast;
+    bool few = lift < DIGITS_POWERS && value.units < fast && value.units > -fast;
+    int128 units = few ? value.units * digits_powers[lift] : fast;
     if (units < fast && units > -fast) {
         moments_add(m, value);
         return;
@@ -119,7 +119,7 @@ void moments_merge(struct moments *m, const struct moments *from)
 static struct integer sum_of(struct arena *arena, const struct moments *moments)
 {
     struct moments m = *moments;
-    settle(&m);
+    carry(&m);
     int sign = m.wide_sum[MOMENTS_SUM_LIMBS - 1] >> 63 == 1 ? -1 : 1;
     if (sign < 0)
         limbs_negate(m.wide_sum, MOMENTS_SUM_LIMBS);
@@ -130,7 +130,7 @@ static struct integer sum_of(struct arena *arena, const struct moments *moments)
 static struct integer squares_of(struct arena *arena, const struct moments *moments)
 {
     struct moments m = *moments;
-    settle(&m);
+    carry(&m);
     return integer_from_limbs(arena, 1, m.wide_squares, MOMENTS_SQUARE_LIMBS);
 }
 
@@ -194,9 +194,9 @@ const char *moments_print_squares(struct arena *arena, const struct moments *m)
 static bool read_scaled(struct arena *arena, struct slice text, struct integer *units,
                         unsigned *scale)
 {
-    struct decimal_parts parts;
-    if (decimal_take_apart(text, '.', &parts) != DECIMAL_GOOD || parts.exponent != 0 ||
-        parts.whole.length > 200 || parts.fraction.length > 2 * DECIMAL_SCALE)
+    struct digits parts;
+    if (!digits_split(text, '.', &parts) || parts.exponent != 0 || parts.whole.length > 200 ||
+        parts.fraction.length > 2 * DECIMAL_SCALE)
         return false;
     *scale = (unsigned)parts.fraction.length;
     struct integer lifted = integer_multiply(arena, integer_parse(arena, 1, parts.whole),

@@ -9,9 +9,10 @@
 #define JF_MOMENTS_H
 
 #include "number/decimal.h"
+#include "number/digits.h"
 #include "number/ratio.h"
 
-enum { MOMENTS_SUM_LIMBS = 5, MOMENTS_SQUARE_LIMBS = 9, MOMENTS_FAST_BITS = 47, MOMENTS_LIFTS = 8 };
+enum { MOMENTS_SUM_LIMBS = 5, MOMENTS_SQUARE_LIMBS = 9, MOMENTS_FAST_BITS = 47 };
 #define MOMENTS_PENDING ((uint32_t)1 << 31)
 
 struct moments {
@@ -34,14 +35,12 @@ void moments_add_any(struct moments *moments, struct decimal value);
  * nearly always, in a few operations. */
 static inline void moments_add(struct moments *moments, struct decimal value)
 {
-    static const int64_t powers[MOMENTS_LIFTS] = {1,     10,     100,     1000,
-                                                  10000, 100000, 1000000, 10000000};
     const int64_t fast = (int64_t)1 << MOMENTS_FAST_BITS;
     int64_t units = (int64_t)value.units;
     unsigned lift = moments->scale - value.scale; /* huge where the value has more */
-    if (lift >= MOMENTS_LIFTS || units != value.units ||
-        __builtin_mul_overflow(units, powers[lift], &units) || units >= fast || units <= -fast ||
-        moments->pending >= MOMENTS_PENDING) {
+    if (lift >= DIGITS_POWERS || units != value.units ||
+        __builtin_mul_overflow(units, digits_powers[lift], &units) || units >= fast ||
+        units <= -fast || moments->pending >= MOMENTS_PENDING) {
         moments_add_any(moments, value);
         return;
     }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "number/digits.h"
+
 enum { BAD_MONTH = -2, FIRST_YEAR = 1000 };
 
 /* `count` digits at `at`, or -1. */
@@ -68,12 +70,9 @@ bool period_pattern(struct slice pattern)
     return years == 1 && months == 1;
 }
 
-/* Writes a number of `width` digits, leading zeros included; returns width. */
-static size_t write_number(char *text, int number, size_t width)
+static size_t write_number(char *text, int number, unsigned width)
 {
-    for (size_t i = width; i-- > 0; number /= 10)
-        text[i] = (char)('0' + number % 10);
-    return width;
+    return digits_write(text, (uint64_t)number, width);
 }
 
 struct slice period_name(char *text, struct slice pattern, int month)

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "number/digits.h"
 #include "number/ratio.h"
 
 enum { SAFE_DIGITS = 15, MOST_DIGITS = 17, EXACT_POWER = 22, FAR_POWER = 400 };
@@ -33,20 +34,19 @@ static struct ratio scaled(struct arena *arena, struct integer digits, long powe
 /* digits * 10^power as the nearest double. */
 static double nearest(struct arena *arena, uint64_t digits, long power)
 {
-    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    unsigned size = (unsigned)(power < 0 ? -power : power);
     /* Both factors are doubles exactly, so one operation rounds once (Clinger 1990). */
-    if (digits <= (uint64_t)1 << 53 && power >= -EXACT_POWER && power <= EXACT_POWER)
-        return power < 0 ? (double)digits / powers[-power] : (double)digits * powers[power];
+    if (digits <= (uint64_t)1 << 53 && size <= EXACT_POWER)
+        return power < 0 ? (double)digits / (double)decimal_power(size)
+                         : (double)digits * (double)decimal_power(size);
     return ratio_round(arena, scaled(arena, integer_of(arena, (int128)digits), power));
 }
 
 enum decimal_verdict real_parse(struct slice text, char point, double *value)
 {
-    struct decimal_parts parts;
+    struct digits parts;
     struct arena arena = {0};
-    enum decimal_verdict verdict = decimal_take_apart(text, point, &parts);
+    enum decimal_verdict verdict = decimal_split(text, point, &parts);
     if (verdict != DECIMAL_GOOD)
         return verdict;
     struct integer whole = integer_parse(&arena, 1, parts.whole);
@@ -86,23 +86,20 @@ double real_of_decimal(struct decimal value)
 
 static uint64_t power_of_ten(unsigned power)
 {
-    uint64_t result = 1;
-    for (; power > 0; power--)
-        result *= 10;
-    return result;
+    return (uint64_t)digits_powers[power];
 }
 
 /* A value in digits: digits * 10^(exponent - count + 1), count digits long. */
-struct digits {
+struct rounded {
     uint64_t digits;
     unsigned count;
     long exponent;
 };
 
 /* value > 0 rounded to so many significant digits. */
-static struct digits round_to(struct arena *arena, double value, unsigned count)
+static struct rounded round_to(struct arena *arena, double value, unsigned count)
 {
-    struct digits d = {.count = count, .exponent = (long)floor(log10(value))};
+    struct rounded d = {.count = count, .exponent = (long)floor(log10(value))};
     struct ratio exact = ratio_of_double(arena, value);
     struct integer one = integer_of(arena, 1);
     for (;;) {
@@ -118,12 +115,12 @@ static struct digits round_to(struct arena *arena, double value, unsigned count)
     }
 }
 
-static bool reads_back(struct arena *arena, struct digits d, double value)
+static bool reads_back(struct arena *arena, struct rounded d, double value)
 {
     return nearest(arena, d.digits, d.exponent - (long)d.count + 1) == value;
 }
 
-static struct digits without_zeros(struct digits d)
+static struct rounded without_zeros(struct rounded d)
 {
     while (d.count > 1 && d.digits % 10 == 0) {
         d.digits /= 10;
@@ -132,11 +129,11 @@ static struct digits without_zeros(struct digits d)
     return d;
 }
 
-static struct digits shortest(struct arena *arena, double value)
+static struct rounded shortest(struct arena *arena, double value)
 {
     unsigned first = value < DBL_MIN ? 1 : SAFE_DIGITS;
     for (unsigned count = first; count < MOST_DIGITS; count++) {
-        struct digits d = round_to(arena, value, count);
+        struct rounded d = round_to(arena, value, count);
         if (reads_back(arena, d, value))
             return without_zeros(d);
         d.digits++;
@@ -144,14 +141,6 @@ static struct digits shortest(struct arena *arena, double value)
             return without_zeros(d);
     }
     return without_zeros(round_to(arena, value, MOST_DIGITS));
-}
-
-/* `count` digits of a number, leading zeros included. */
-static size_t write_digits(char *text, uint64_t digits, unsigned count)
-{
-    for (unsigned i = count; i-- > 0; digits /= 10)
-        text[i] = (char)('0' + digits % 10);
-    return count;
 }
 
 static size_t write_zeros(char *text, long count)
@@ -162,11 +151,11 @@ static size_t write_zeros(char *text, long count)
     return (size_t)count;
 }
 
-static size_t write_with_exponent(char *text, struct digits d)
+static size_t write_with_exponent(char *text, struct rounded d)
 {
     char all[MOST_DIGITS + 1] = "";
     size_t at = 0;
-    write_digits(all, d.digits, d.count);
+    digits_write(all, d.digits, d.count);
     text[at++] = all[0];
     if (d.count > 1) {
         text[at++] = '.';
@@ -177,15 +166,15 @@ static size_t write_with_exponent(char *text, struct digits d)
     if (d.exponent < 0)
         text[at++] = '-';
     uint64_t size = (uint64_t)labs(d.exponent);
-    return at + write_digits(text + at, size, size >= 100 ? 3 : size >= 10 ? 2 : 1);
+    return at + digits_write(text + at, size, size >= 100 ? 3 : size >= 10 ? 2 : 1);
 }
 
-static size_t write_with_point(char *text, struct digits d)
+static size_t write_with_point(char *text, struct rounded d)
 {
     char all[MOST_DIGITS + 1] = "";
     size_t at = 0;
     size_t whole = d.exponent < 0 ? 0 : (size_t)d.exponent + 1;
-    write_digits(all, d.digits, d.count);
+    digits_write(all, d.digits, d.count);
     size_t shown = whole < d.count ? whole : d.count;
     memcpy(text, all, shown);
     at += shown;
@@ -201,7 +190,7 @@ static size_t write_with_point(char *text, struct digits d)
     return at;
 }
 
-static size_t write_value(char *text, bool negative, struct digits d)
+static size_t write_value(char *text, bool negative, struct rounded d)
 {
     size_t at = 0;
     if (negative)
@@ -255,7 +244,7 @@ size_t real_print_decimals(char *text, double value, unsigned decimals)
         return at;
     }
     /* Beyond 17 digits a double has no decimals to round. */
-    if (fabs(value) >= 1e17 / (double)power_of_ten(decimals))
+    if (fabs(value) >= 1e17 / (double)digits_powers[decimals])
         return real_print(text, value);
     struct ratio exact = ratio_multiply(&arena, ratio_of_double(&arena, fabs(value)),
                                         scaled(&arena, integer_of(&arena, 1), (long)decimals));
@@ -267,10 +256,10 @@ size_t real_print_decimals(char *text, double value, unsigned decimals)
         count++;
     if (value < 0 && units > 0)
         text[at++] = '-';
-    at += write_digits(text + at, whole, count);
+    at += digits_write(text + at, whole, count);
     if (decimals > 0) {
         text[at++] = '.';
-        at += write_digits(text + at, units % one, decimals);
+        at += digits_write(text + at, units % one, decimals);
     }
     return at;
 }

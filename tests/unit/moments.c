@@ -88,7 +88,7 @@ static struct decimal random_value(uint64_t *state, unsigned scales)
     if (next(state) % 4 == 0)
         units = ((int64_t)1 << MOMENTS_FAST_BITS) - 1 + (int64_t)(next(state) % 3);
     if (next(state) % 8 == 0)
-        units /= power_of_ten((unsigned)(next(state) % MOMENTS_LIFTS));
+        units /= power_of_ten((unsigned)(next(state) % (SCALE + 1)));
     units %= ((int64_t)1 << BITS) / lift;
     return (struct decimal){next(state) % 2 == 0 ? units : -units, scale};
 }
