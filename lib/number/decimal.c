@@ -5,33 +5,29 @@
  * it has 22, and a running sum of them 25. With 38 digits all of that is exact
  * and leaves room. Units lie in 128 bits: |units| < 10^38 < 2^127.
  *
- * parse   reads digits left to right. Zeros are counted and only put in when a
- *         digit other than 0 follows, so that 1.500 and 1.5 are the same value of
- *         scale 1, and 38 is a limit on digits that mean something. Units are
- *         lifted to a positive exponent only after the digits have been counted:
- *         the result has at most 38 digits.
- * add     brings both to the larger scale, in sizes and signs. One of the two keeps its
- *         units, below 10^38, with a last digit other than 0. So where the other one
- *         passes 128 bits, 3.4 10^38, what is left of it has 39 digits that count. The
- *         builtins check. At one scale the sum may end in zeros, and is trimmed before
- *         its digits are counted.
- * multiply does the same; where the product would pass 128 bits, its zeros are taken out
- *         beforehand, as pairs of a 2 and a 5 of the factors.
- * compare has no such limit: it compares whole parts, then fractions, which both
- *         fit at scale 36, being below 1.
+ * parse     reads the digits from left to right. Zeros are counted, and put in only when
+ *           another digit follows. So 1.500 is 1.5, of scale 1, and only digits that mean
+ *           something count against the 38. An exponent lifts the units only after the
+ *           digits have been counted.
+ * add       brings both to the larger scale. One of the two keeps its units there, below
+ *           10^38 and with a last digit other than 0. So where the other one passes 128
+ *           bits, 3.4 10^38, the sum has 39 digits that count. The builtins check. The sum
+ *           of two of one scale may end in zeros: it is trimmed before digits are counted.
+ * multiply  trims and counts too. Where the product would pass 128 bits, its zeros are
+ *           taken out beforehand, as pairs of a 2 and a 5 of the factors.
+ * compare   has no such limit. It compares whole parts, then fractions, which are below 1
+ *           and so fit at scale 36.
  *
- * Nearly all numbers of a register have a few digits, and a division of 128 bits
- * costs more than all else that is done with them. So each operation first tries
- * 64 bits (align, narrow), checked, and parse_word takes all the digits of a cell
- * at once: a byte a digit, lifted in three multiplications, pairs to fours to
- * eights. The results are those of the wide way; tests/unit/decimal.c holds the
- * two to each other.
+ * Nearly all numbers of a register have few digits, and one division of 128 bits costs
+ * more than all else that is done with a number. So each operation first tries 64 bits,
+ * checked (narrow, align, parse_short). The results are those of the wide way;
+ * tests/unit/decimal.c holds the two to each other.
  */
 #include "number/decimal.h"
 
 #include <string.h>
 
-enum { DECIMAL_MOST = 40 }; /* digits printed */
+enum { MOST = 40 }; /* places for digits */
 
 static const int128 limit = (int128)10000000000000000000u * 10000000000000000000u; /* 10^38 */
 
@@ -43,7 +39,12 @@ int128 decimal_power(unsigned power)
     return result * digits_powers[power];
 }
 
-/* Whether it fits 64 bits, and there. */
+static uint128 size_of(int128 units)
+{
+    return units < 0 ? -(uint128)units : (uint128)units;
+}
+
+/* Whether a number fits 64 bits, and the number in them. */
 static bool narrow(int128 wide, int64_t *value)
 {
     *value = (int64_t)wide;
@@ -58,11 +59,6 @@ static bool align(struct decimal a, struct decimal b, int64_t *left, int64_t *ri
     return lift_a < DIGITS_POWERS && lift_b < DIGITS_POWERS && narrow(a.units, left) &&
            narrow(b.units, right) && !__builtin_mul_overflow(*left, digits_powers[lift_a], left) &&
            !__builtin_mul_overflow(*right, digits_powers[lift_b], right);
-}
-
-static bool digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
 }
 
 enum decimal_verdict decimal_split(struct slice text, char point, struct digits *digits)
@@ -80,7 +76,7 @@ bool decimal_parse_word(uint64_t word, size_t length, char point, struct decimal
     int64_t units;
     unsigned spare = 8 * (8 - (unsigned)length);
     word = digits_first_lowest(word) << spare;
-    /* The lowest byte that is the point; the test may err only above it. */
+    /* The lowest hit is the first point; only above it may the test err. */
     uint64_t other = word ^ (DIGITS_ONES * (uint64_t)(unsigned char)point);
     uint64_t hits = (other - DIGITS_ONES) & ~other & (DIGITS_ONES << 7);
     word |= DIGITS_ZEROS & ((1ull << spare) - 1);
@@ -133,10 +129,10 @@ static bool parse_short(struct slice text, char point, struct decimal *value)
     text.length -= negative;
     uint64_t units = 0; /* takes 19 digits, which are counted later */
     size_t behind = 0;  /* the point; 0: there is none */
-    if (text.length == 0 || text.length > DIGITS_POWERS || !digit(text.bytes[0]))
+    if (text.length == 0 || text.length > DIGITS_POWERS || !digits_byte(text.bytes[0]))
         return false;
     for (size_t i = 0; i < text.length; i++) {
-        if (digit(text.bytes[i]))
+        if (digits_byte(text.bytes[i]))
             units = 10 * units + (uint64_t)(text.bytes[i] - '0');
         else if (text.bytes[i] == point && behind == 0)
             behind = i + 1;
@@ -206,7 +202,7 @@ struct written {
     unsigned start, end;
 };
 
-/* A number below 10^16 in 16 digits; none of those at the ends that do not count. */
+/* A number below 10^16 in 16 digits, without the zeros at its ends that do not count. */
 static void write_sixteen(struct written *w, uint64_t size, unsigned scale)
 {
     uint64_t front = 0;
@@ -225,11 +221,11 @@ static void write_sixteen(struct written *w, uint64_t size, unsigned scale)
     memcpy(w->digits + 8, &back, sizeof back);
 }
 
-/* The same of any number, digit by digit. */
+/* The same for any number, digit by digit. */
 static void write_many(struct written *w, uint128 size, unsigned scale)
 {
-    unsigned whole = DECIMAL_MOST - scale; /* where the fraction begins */
-    w->start = w->end = DECIMAL_MOST;
+    unsigned whole = MOST - scale; /* where the fraction begins */
+    w->start = w->end = MOST;
     for (; size > 0 || w->start >= whole; size /= 10)
         w->digits[--w->start] = (char)('0' + (unsigned)(size % 10));
     while (w->end > whole && w->digits[w->end - 1] == '0')
@@ -260,13 +256,8 @@ size_t decimal_print_few(char *text, int64_t units, unsigned scale)
 size_t decimal_print_any(char *text, struct decimal value)
 {
     struct written w;
-    write_many(&w, value.units < 0 ? -(uint128)value.units : (uint128)value.units, value.scale);
-    return put_digits(text, value.units < 0, &w, DECIMAL_MOST - value.scale);
-}
-
-static bool within(int128 units)
-{
-    return units < limit && units > -limit;
+    write_many(&w, size_of(value.units), value.scale);
+    return put_digits(text, value.units < 0, &w, MOST - value.scale);
 }
 
 /* The units at a larger scale. */
@@ -275,12 +266,7 @@ static bool rescale(struct decimal value, unsigned scale, int128 *units)
     return !__builtin_mul_overflow(value.units, decimal_power(scale - value.scale), units);
 }
 
-static uint128 size_of(int128 units)
-{
-    return units < 0 ? -(uint128)units : (uint128)units;
-}
-
-/* The value of that sign and size, if it can be held. */
+/* The value of that sign and size; false where it cannot be held. */
 static bool fit(bool negative, uint128 size, unsigned scale, struct decimal *value)
 {
     for (; size >= (uint128)limit && scale > 0 && size % 10 == 0; scale--)
@@ -312,8 +298,8 @@ bool decimal_add(struct decimal a, struct decimal b, struct decimal *sum)
     return !__builtin_add_overflow(left, right, &total) && fit(a.units < 0, total, scale, sum);
 }
 
-/* Takes out of two numbers as many pairs of factors 2 and 5 as there are, at most `most`, so
- * that their product loses zeros at its end before it is formed. Returns how many. */
+/* Takes pairs of factors 2 and 5 out of two numbers, at most `most`, so that their product
+ * has fewer zeros at its end. Returns how many. */
 static unsigned cancel_tens(int128 *a, int128 *b, unsigned most)
 {
     unsigned tens = 0;
@@ -355,8 +341,8 @@ bool decimal_divide(struct decimal value, uint64_t divisor, struct decimal *quot
     uint64_t common = common_divisor(divisor, (uint64_t)(size % (int128)divisor));
     value.units /= (int128)common;
     divisor /= common;
-    /* What is left of the divisor ends in decimals only if it is 2^a 5^b. Tens first, as they
-     * take no digits. */
+    /* The quotient is a decimal only if what is left of the divisor is 2^a 5^b. Tens come
+     * first, as they take no digits. */
     while (divisor > 1) {
         uint64_t factor = divisor % 10 == 0 ? 10 : divisor % 2 == 0 ? 2 : 5;
         if (divisor % factor != 0 || value.scale >= DECIMAL_SCALE ||
@@ -365,8 +351,7 @@ bool decimal_divide(struct decimal value, uint64_t divisor, struct decimal *quot
         value.scale++;
         divisor /= factor;
     }
-    *quotient = trimmed(value);
-    return within(value.units);
+    return fit(value.units < 0, size_of(value.units), value.scale, quotient);
 }
 
 bool decimal_floor(struct decimal a, struct decimal b, int64_t *floor)

@@ -33,10 +33,10 @@ enum decimal_verdict decimal_split(struct slice text, char point, struct digits 
 enum decimal_verdict decimal_parse(struct slice text, char point, struct decimal *value);
 
 /*
- * The same for a text of 1 to 8 bytes, given as the bytes of a word in the order
- * of memory; what lies behind its length is not looked at. False where it is no
- * number, or one of a rarer form that decimal_parse has to read: with a sign, an
- * exponent, a point at its end or zeros at the end of its fraction.
+ * The same for a text of 1 to 8 bytes, given as a word that was read from memory; bytes
+ * behind its length do not matter. False where it is no number, or one of a rarer form
+ * that decimal_parse has to read: with a sign, an exponent, a point at its end or zeros
+ * at the end of its fraction.
  */
 bool decimal_parse_word(uint64_t word, size_t length, char point, struct decimal *value);
 
@@ -55,12 +55,13 @@ static inline size_t decimal_print(char *text, struct decimal value)
     return decimal_print_any(text, value);
 }
 
-/* Exact arithmetic; false where the result has too many digits or decimals. */
+/* Exact arithmetic; false where the result has too many digits or decimals once the zeros
+ * at the end of its fraction are gone. */
 bool decimal_add(struct decimal a, struct decimal b, struct decimal *sum);
 bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *product);
 
-/* sum += value, where the sum may keep zeros at the end of its fraction: the quick
- * way to add up many. False, with the sum unchanged, as above. */
+/* sum += value: the quick way to add up many, as the sum may keep zeros at the end of its
+ * fraction. False, with the sum unchanged, as above. */
 static inline bool decimal_accumulate(struct decimal *sum, struct decimal value)
 {
     int64_t total = (int64_t)sum->units, units = (int64_t)value.units;

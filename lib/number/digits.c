@@ -31,7 +31,7 @@ size_t digits_write(char *text, uint64_t number, unsigned width)
 static struct slice split_front(struct slice *text)
 {
     size_t length = 0;
-    while (length < text->length && text->bytes[length] >= '0' && text->bytes[length] <= '9')
+    while (length < text->length && digits_byte(text->bytes[length]))
         length++;
     struct slice front = {text->bytes, length};
     text->bytes += length;

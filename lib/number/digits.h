@@ -9,6 +9,11 @@
 
 #include "base/slice.h"
 
+static inline bool digits_byte(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
 /* A number: [+-]digits[point digits][(e|E)[+-]digits], with a digit before or after the point. */
 struct digits {
     bool negative;

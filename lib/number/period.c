@@ -13,7 +13,7 @@ static int number_at(struct slice text, size_t at, size_t count)
     if (at + count > text.length)
         return -1;
     for (size_t i = at; i < at + count; i++) {
-        if (text.bytes[i] < '0' || text.bytes[i] > '9')
+        if (!digits_byte(text.bytes[i]))
             return -1;
         value = 10 * value + (text.bytes[i] - '0');
     }
