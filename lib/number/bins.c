@@ -103,9 +103,9 @@ void bins_free(struct bins_counts *counts)
     free(counts->n);
 }
 
-/* How many rows a group has is taken to be known. Where few of them are missing, no
- * share may tell how many; nor where the values are all in small cells, as the missing
- * ones are masked with them then. */
+/* The number of a group's rows is taken to be known. So where few are missing, no share
+ * may tell how many. Nor may one where all values lie in small cells, as the missing
+ * ones are masked with them. */
 static void mask_shown(struct bins_shown *shown, uint64_t k)
 {
     size_t missing = shown->count - 1;

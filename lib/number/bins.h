@@ -2,8 +2,9 @@
  * bins: numbered intervals [low, high) on the line of exact decimals, and how many
  * values of a group fall into each.
  *
- * Either all of one width, bin 0 beginning at `from`, and bounded at both ends,
- * one, or none; or between given breaks. Bin i is followed by bin i + 1.
+ * Bins are either all of one width, with bin 0 beginning at `from`, and bounded at both
+ * ends, at one, or at none; or they lie between given breaks. Bin i is followed by
+ * bin i + 1.
  */
 #ifndef JF_BINS_H
 #define JF_BINS_H
@@ -30,7 +31,7 @@ enum bins_verdict {
     BINS_TOO_MANY   /* more than BINS_MOST */
 };
 
-/* Checks width, from and to, and counts; without has_from, from is to be 0. */
+/* Checks width, from and to, and counts the bins. Without has_from, from must be 0. */
 enum bins_verdict bins_plan(struct bins *bins);
 
 /* Where bin number `bin` begins; false where that has too many digits. */

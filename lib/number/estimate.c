@@ -132,7 +132,7 @@ static struct strata stratum_of(struct arena *arena, const struct moments *treat
                            ratio_multiply(arena, square, zero.error)};
 }
 
-/* Halves, so that the long fractions of a thousand strata meet only at the top. */
+/* Adds up by halves, so that the long fractions of a thousand strata meet only at the top. */
 static struct strata strata_of(struct arena *arena, const struct moments *treated,
                                const struct moments *control, size_t strata)
 {

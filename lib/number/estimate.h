@@ -1,9 +1,9 @@
 /*
  * estimate: two arms to a difference, its standard error and degrees of freedom.
  *
- * All in exact fractions of the moments; each number below is rounded once, to
- * the nearest double. What does not exist is NaN: the mean of no values, the
- * deviation of one, the degrees of freedom where nothing varies.
+ * All is worked out in exact fractions of the moments, and each number below is
+ * rounded once, to the nearest double. What does not exist is NaN: the mean of no
+ * values, the deviation of one, the degrees of freedom where nothing varies.
  */
 #ifndef JF_ESTIMATE_H
 #define JF_ESTIMATE_H
@@ -19,11 +19,12 @@ struct estimate_arm {
 
 struct estimate {
     struct estimate_arm treated, control;
-    double diff; /* mean of the treated less mean of the control */
-    double se;   /* of diff */
-    double df;   /* degrees of freedom that go with se */
-    double smd;  /* diff / sqrt((sd1^2 + sd0^2) / 2), without unit (Austin 2009, eq. 1) */
-    bool means_shared, errors_shared; /* each arm's mean, standard error rests on both arms */
+    double diff;        /* mean of the treated less mean of the control */
+    double se;          /* of diff */
+    double df;          /* degrees of freedom that go with se */
+    double smd;         /* diff / sqrt((sd1^2 + sd0^2) / 2), without unit (Austin 2009, eq. 1) */
+    bool means_shared;  /* each arm's mean rests on both arms */
+    bool errors_shared; /* each arm's standard error does */
 };
 
 /*
@@ -43,7 +44,7 @@ struct estimate estimate_pooled(struct arena *arena, const struct moments *treat
                                 const struct moments *control);
 
 /*
- * Lots drawn within strata: diff = sum of w_b diff_b with w_b = n_b / n, and
+ * Randomised within strata: diff = sum of w_b diff_b with w_b = n_b / n, and
  * se^2 = sum of w_b^2 (s1b^2/n1b + s0b^2/n0b) (Neyman 1923; Imbens and Rubin
  * 2015, eq. 9.9), df = n - 2 x strata. The arms' means and standard errors are
  * weighted the same way; sd is that of the whole arm. Each stratum needs two

@@ -1,7 +1,7 @@
 /*
- * Schoolbook arithmetic on 64-bit limbs. The numbers of one estimate have some
- * ten limbs; those of a thousand strata some thousand, once a row. There is no
- * division: who needs a quotient finds its few digits by multiplying (ratio).
+ * Schoolbook arithmetic on limbs of 64 bits. The numbers of one estimate have some ten
+ * limbs; those of a thousand strata have some thousand, but only once a row. There is
+ * no division: ratio finds the few digits of a quotient by multiplying.
  */
 #include "number/integer.h"
 
@@ -12,7 +12,7 @@ enum { LIMB_BITS = 64, CHUNK_DIGITS = 19 };
 
 static const uint64_t chunk = 10000000000000000000u; /* 10^19 */
 
-/* Cuts zeros off the top and gives 0 its sign. */
+/* The integer of these limbs: zeros are cut off the top, and 0 gets its sign. */
 static struct integer trimmed(int sign, const uint64_t *limbs, size_t length)
 {
     while (length > 0 && limbs[length - 1] == 0)

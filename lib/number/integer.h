@@ -25,7 +25,7 @@ struct integer {
 
 struct integer integer_of(struct arena *arena, int128 value);
 
-/* From limbs, lowest first, and a sign for where they are not all 0. */
+/* From limbs, lowest first; the sign does not count where they are all 0. */
 struct integer integer_from_limbs(struct arena *arena, int sign, const uint64_t *limbs,
                                   size_t length);
 
@@ -43,14 +43,13 @@ int integer_compare_size(struct integer a, struct integer b);
 /* The number of bits of the absolute value: 2^(bits-1) <= |a| < 2^bits; 0 for 0. */
 size_t integer_bits(struct integer a);
 
-/* Decimal digits to a value and back. `digits` are 0 to 9 only. The text has a
- * '-' where negative, lies in the arena and ends in NUL. */
+/* Decimal digits to a value and back. `digits` holds 0 to 9 only. The text begins with
+ * '-' where the value is below 0, lies in the arena and ends in NUL. */
 struct integer integer_parse(struct arena *arena, int sign, struct slice digits);
 const char *integer_print(struct arena *arena, struct integer a);
 
-/* Limb vectors, for who keeps sums in place (moments): total += term, with the
- * carry running to the end of total; product = a * b, of a_length + b_length
- * limbs. */
+/* Vectors of limbs, for sums that are kept in place (moments). total += term, with the
+ * carry running to the end of total; product = a * b, of a_length + b_length limbs. */
 void limbs_add(uint64_t *total, size_t total_length, const uint64_t *term, size_t length);
 void limbs_negate(uint64_t *total, size_t length); /* two's complement */
 void limbs_multiply(uint64_t *product, const uint64_t *a, size_t a_length, const uint64_t *b,

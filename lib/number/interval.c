@@ -6,7 +6,7 @@
 #include "base/heap.h"
 #include "number/student.h"
 
-/* The one place that decides. */
+/* The only place where significance is decided. */
 static int decide(const struct interval *interval, double alpha)
 {
     return (interval->low > 0 || interval->high < 0) && interval->p < alpha;
@@ -42,7 +42,7 @@ struct interval_percent interval_percent(double diff, double se, double control_
         result.high = INFINITY;
         return result;
     }
-    /* b^2 - a c, put so that nothing cancels; v1 is the treated mean's variance. */
+    /* b^2 - a c in terms that do not cancel; v1 is the variance of the treated mean. */
     double v1 = fmax(0, se * se - v0), m1 = control_mean + diff;
     double root = critical * sqrt(v1 * a + v0 * m1 * m1);
     double sum = b >= 0 ? b + root : b - root;
@@ -64,7 +64,7 @@ static int ascending(const void *a, const void *b)
     return (one > other) - (one < other);
 }
 
-/* What the p value of that rank (0 is the smallest) is multiplied by. */
+/* The factor of the p value of that rank; 0 is the smallest. */
 static double factor(enum interval_adjust method, size_t rank, size_t m)
 {
     switch (method) {
@@ -91,8 +91,8 @@ void interval_adjust(double *p, size_t count, enum interval_adjust method)
     qsort(ranked, m, sizeof *ranked, ascending);
     for (size_t i = 0; i < m; i++)
         ranked[i].p = fmin(1, ranked[i].p * factor(method, i, m));
-    /* A larger p never has a smaller adjusted one: Holm carries upward from the
-     * smallest, the step-up methods carry downward from the largest. */
+    /* A larger p never gets a smaller adjusted one. Holm carries upward from the smallest,
+     * the step-up methods carry downward from the largest. */
     for (size_t i = 1; method == INTERVAL_ADJUST_HOLM && i < m; i++)
         ranked[i].p = fmax(ranked[i].p, ranked[i - 1].p);
     for (size_t i = m;

@@ -1,32 +1,32 @@
 /*
  * What the sum of a group tells
  * -----------------------------
- * Of s small counts, each from 1 to K-1, and one count of K or more, the sum S is
- * known by subtraction. So each small one is from 1 to min(K-1, S - K - (s-1)): at
- * least two values where S > s + K. Two large ones leave two values where
- * S > s + 2 K. One is always masked, the second where S <= s + K + 1, and nothing
- * is shown where that is not enough or there are not so many.
+ * Say s small counts, 1 to K-1 each, are masked, and one count of K or more with them.
+ * Their sum S is known by subtraction. So each small one is from 1 to
+ * min(K-1, S - K - (s-1)): at least two values where S > s + K. With two large ones
+ * there are two values where S > s + 2 K. One is always masked, the second where
+ * S <= s + K + 1. Where that is not enough, or there are not so many, nothing is shown.
  *
- * Who knows these rules learns no more. Which of the counts are masked follows from
- * their places and from which are 0, small and large; that is shown. That there is a
- * second large one, v, tells that S - v is s + K or s + K + 1, which leaves each
- * small one 1 or 2; that is why it is not masked for s + K alone. And where nothing
- * is shown, not even which counts are 0, many groups are alike. (Were the least
- * count masked, it would be known to be at most the next one; were none masked where
- * several small ones hide each other, one that is masked would tell that they did
- * not.)
+ * Whoever knows these rules learns no more. Which counts are masked follows from their
+ * places and from which are 0, small and large, and that is shown. That there is a
+ * second large one, v, tells that S - v is s + K or s + K + 1, so that each small one
+ * is 1 or 2; were it masked for s + K alone, each would be 1. Where nothing is shown,
+ * not even which counts are 0, many groups look alike. Two other rules would tell more.
+ * If the least count were masked, it would be known to be at most the next one. If none
+ * were masked where several small ones hide each other, one that is masked would tell
+ * that they did not.
  *
- * A sum below K is not known, so that s small counts alone are 1 to K-s each; where s is
- * K-1, nothing is shown.
+ * A sum below K is not known. So s small counts alone are from 1 to K-s each; where s
+ * is K-1, each is 1, and nothing is shown.
  *
- * That leaves the group in which every count is K-1: of one sum there is one only.
- * There the second is masked as if it were large.
+ * That leaves the group in which every count is K-1, as no other group has its sum.
+ * There the second count is masked as if it were large.
  *
  * What the sum of a pair tells
  * ----------------------------
- * Of a pair of the known sum T, K or more, a small count beside a large one is from 1
- * to min(K-1, T-K), and two small ones are T-K+1 to K-1 each. Both leave two values
- * unless T is K+1 or 2K-2; there the whole pair is OTHER, and so is every pair of that
+ * Take a pair of the known sum T, K or more. A small count beside a large one is from 1
+ * to min(K-1, T-K); two small ones are from T-K+1 to K-1 each. Both leave two values
+ * unless T is K+1 or 2K-2. There the whole pair is OTHER, and so is every pair of that
  * sum that has a small count. A sum below K is not known as long as each pair shows
  * only one count that is not 0; else all pairs of the sum are OTHER.
  *
@@ -41,7 +41,7 @@
 
 struct small {
     size_t count, first;
-    uint64_t sum, total; /* of them, of all */
+    uint64_t sum, total; /* of the small counts, of all */
 };
 
 static struct small mark_small(enum mask *masks, const uint64_t *counts, size_t count, uint64_t k)
@@ -95,7 +95,7 @@ static enum mask mask_of(uint64_t count, uint64_t k)
     return count > 0 && count < k ? MASK_SMALL : MASK_NONE;
 }
 
-/* Masks what stands beside a small count in a pair of that sum, which is known. */
+/* Masks what stands beside a small count in a pair whose sum is known. */
 static void mask_beside(struct mask_pair *pair, uint64_t sum, uint64_t k)
 {
     if (pair->n_mask == MASK_NONE && pair->missing_mask == MASK_NONE)

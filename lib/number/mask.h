@@ -1,10 +1,10 @@
 /*
  * mask: small counts that must not leave the house.
  *
- * A count from 1 to K-1 points to people and is masked. If it could be worked
- * out from what else is known, more is masked; how much more is known to depend
- * on nothing but what is shown, so that it tells nothing either. With K of 2 a
- * small count is 1, and nothing can hide that.
+ * A count from 1 to K-1 points to people, so it is masked. Where it could be worked
+ * out from what else is known, more is masked. How much more depends on nothing but
+ * what is shown, so that tells nothing either. With K of 2 a small count is 1, and
+ * nothing can hide that.
  */
 #ifndef JF_MASK_H
 #define JF_MASK_H
@@ -21,10 +21,10 @@ enum mask {
 
 /*
  * Sets masks[i] for the counts of one group. Their sum is taken to be known, unless
- * it is small itself. One or two counts of K or more are masked with the small ones,
- * those that stand before the first of these or else after it; where that is not
- * enough, or there is none, all of the group is OTHER, and the answer is false. k of 0
- * or 1 masks nothing.
+ * it is small itself. Small counts are masked, and with them one or two of K or more:
+ * the nearest before the first small one, else after it. Where that is not enough, or
+ * there is none, the whole group is OTHER, and the answer is false. A k of 0 or 1
+ * masks nothing.
  */
 bool mask_counts(enum mask *masks, const uint64_t *counts, size_t count, uint64_t k);
 
@@ -35,9 +35,9 @@ struct mask_pair {
 };
 
 /*
- * Sets the masks of all pairs of a table. Those of one sum may be of the same people
- * (other outcomes, other months), and where there are several their sum is taken to
- * be known. A count beside a small one is masked with it then.
+ * Sets the masks of all pairs of a table. Pairs of one sum may be of the same people
+ * (other outcomes, other months). So where there are several, their sum is taken to be
+ * known, and a count beside a small one is masked with it.
  */
 void mask_pairs(struct mask_pair *pairs, size_t count, uint64_t k);
 

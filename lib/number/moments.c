@@ -71,7 +71,7 @@ static void raise_scale(struct moments *m, unsigned scale)
     }
 }
 
-/* A value too long for the fast sums; its scale is at most that of the state. */
+/* Adds a value too long for the fast sums; its scale is at most that of the state. */
 static void add_wide(struct moments *m, struct decimal value)
 {
     uint128 size = value.units < 0 ? -(uint128)value.units : (uint128)value.units;
@@ -207,7 +207,7 @@ static bool read_scaled(struct arena *arena, struct slice text, struct integer *
     return true;
 }
 
-/* Sets a state from texts: false where no values have these sums. */
+/* Sets a zeroed state from texts; false where no n values have these sums. */
 static bool state_of(struct arena *arena, struct moments *m, struct slice sum, struct slice squares)
 {
     struct integer s, q;

@@ -28,11 +28,11 @@ struct moments {
 
 /* A zeroed struct is the state of no values. */
 
-/* Any value; what moments_add does, slowly. */
+/* What moments_add does, for any value, slowly. */
 void moments_add_any(struct moments *moments, struct decimal value);
 
-/* Adds a value: where the state has its decimals and the value few digits, as
- * nearly always, in a few operations. */
+/* Adds a value. That takes a few operations where the state has as many decimals and
+ * the value has few digits, as nearly always. */
 static inline void moments_add(struct moments *moments, struct decimal value)
 {
     const int64_t fast = (int64_t)1 << MOMENTS_FAST_BITS;
@@ -54,10 +54,9 @@ static inline void moments_add(struct moments *moments, struct decimal value)
 void moments_merge(struct moments *moments, const struct moments *from);
 
 /*
- * The exact state as decimals and back. The texts of moments_print lie in the
- * arena. moments_read adds n values of that sum and sum of squares; `false`
- * where the two texts are no decimals that n values could have: too many
- * digits, or n times the squares less than the square of the sum.
+ * The exact state as decimals and back. The texts lie in the arena. moments_read adds n
+ * values of that sum and sum of squares. False where no n values have them: the texts
+ * are no decimals or too long, or n times the squares is less than the squared sum.
  */
 const char *moments_print_sum(struct arena *arena, const struct moments *moments);
 const char *moments_print_squares(struct arena *arena, const struct moments *moments);
@@ -66,8 +65,8 @@ bool moments_read(struct moments *moments, uint64_t n, struct slice sum, struct 
 /* Sum / n; n > 0. */
 struct ratio moments_mean(struct arena *arena, const struct moments *moments);
 
-/* Sum of squares less n times the squared mean: the squared deviations from the
- * mean, summed; n > 0. Over n - 1 it is the variance. */
+/* The sum of the squared deviations from the mean: the squares less n times the squared
+ * mean; n > 0. Over n - 1 it is the variance. */
 struct ratio moments_deviation(struct arena *arena, const struct moments *moments);
 
 #endif

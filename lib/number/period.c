@@ -4,9 +4,9 @@
 
 #include "number/digits.h"
 
-enum { BAD_MONTH = -2, FIRST_YEAR = 1000 };
+enum { FIRST_YEAR = 1000 };
 
-/* `count` digits at `at`, or -1. */
+/* The number that `count` digits at `at` make; -1 where there are none. */
 static int number_at(struct slice text, size_t at, size_t count)
 {
     int value = 0;
@@ -52,7 +52,7 @@ int period_match(struct slice name, struct slice pattern, bool nocase)
     }
     if (at != name.length || year < FIRST_YEAR)
         return PERIOD_NONE;
-    return month < 1 || month > 12 ? BAD_MONTH : 12 * year + month - 1;
+    return month < 1 || month > 12 ? PERIOD_NO_MONTH : 12 * year + month - 1;
 }
 
 bool period_pattern(struct slice pattern)

@@ -9,17 +9,16 @@
 #include "base/slice.h"
 
 /* A month is 12 * year + (month - 1): months in a row are numbers in a row. */
-enum { PERIOD_NONE = -1, PERIOD_ROOM = 24 };
+enum { PERIOD_NONE = -1, PERIOD_NO_MONTH = -2, PERIOD_ROOM = 24 };
 
 /* `2016-03`, `2016M03`, `201603` or `2016_03`, in the years 1000 to 9999;
  * PERIOD_NONE for anything else. */
 int period_parse(struct slice text);
 
-/* The month in a column's name that fits the pattern: %Y is a year of four
- * digits, %y one of two (69 to 99 are 1969 to 1999, as in POSIX), %m a month of
- * two, %% a percent sign, anything else itself, letters with or without regard
- * to ASCII case. PERIOD_NONE where the name does not fit; -2 where it does but
- * the month is not 01 to 12. */
+/* The month in a column's name. In the pattern %Y is a year of four digits, %y one of
+ * two (69 to 99 are 1969 to 1999, as in POSIX), %m a month of two, %% a percent sign.
+ * All else stands for itself, its ASCII letters in any case where `nocase`. PERIOD_NONE
+ * where the name does not fit; PERIOD_NO_MONTH where it does but %m is not 01 to 12. */
 int period_match(struct slice name, struct slice pattern, bool nocase);
 
 /* Whether the pattern names a month: a year and %m once each, no other %. */
@@ -31,8 +30,8 @@ struct slice period_name(char *text, struct slice pattern, int month);
 enum period_kind { PERIOD_MONTH, PERIOD_QUARTER, PERIOD_HALF, PERIOD_YEAR, PERIOD_WINDOW };
 #define PERIOD_WORDS "month|quarter|half|year|window"
 
-/* The first month of the period that holds `month`, and how many it has; a
- * window is not one of the calendar and has no such answer. */
+/* The first month of the period that holds `month`, and how many months it has. A
+ * window is not of the calendar and has neither. */
 int period_start(enum period_kind kind, int month);
 int period_months(enum period_kind kind);
 

@@ -7,11 +7,12 @@
  * largest integer r with
  *     r * q <= p'         (quotient)
  *     r^2 * q <= p'       (root)
- * is found by halving an interval that holds it, by multiplying and comparing
- * alone; the value is r exactly where equality holds, else something follows
- * (`sticky`). The interval is what doubles say of the value, some 2^8 wide, if
- * comparing confirms that r lies in it, and all there is if not: doubles make it
+ * is found by halving an interval that holds it; that takes only multiplying and
+ * comparing. Where equality holds, the value is r exactly, else something follows
+ * (`sticky`). The interval is the one that doubles suggest, some 2^8 wide, if
+ * comparing confirms that r lies in it, else the whole range. So doubles make it
  * quick, and nothing rests on them.
+ *
  * r has 56 or 57 bits, a double 53: at least 3 bits below the last place and
  * the sticky one decide the rounding to nearest, ties to even, once. Doubles
  * below 2^-1022 have fewer bits; the same step then keeps fewer.
@@ -94,7 +95,7 @@ static int compare_guess(struct arena *arena, uint64_t r, int power, struct rati
     return integer_compare(integer_multiply(arena, guess, x.under), x.over);
 }
 
-/* r * 2^exponent, with something behind r where sticky, as the nearest double. */
+/* The double nearest to r * 2^exponent; where sticky, to a little more than that. */
 static double assemble(uint64_t r, bool sticky, long exponent)
 {
     int bits = 64 - __builtin_clzll(r);
@@ -170,7 +171,7 @@ static double root(struct arena *arena, struct ratio x, int power)
     x.over.sign = x.over.sign == 0 ? 0 : 1;
     if (x.over.sign == 0)
         return 0.0;
-    /* 2^(size-1) < x < 2^(size+1); x * 2^(power * k) shall have power * 56 bits. */
+    /* 2^(size-1) < x < 2^(size+1); x * 2^(power * k) is to have power * 56 bits. */
     long size = (long)integer_bits(x.over) - (long)integer_bits(x.under);
     long k = TOP_BIT - (size >= 0 ? size / power : -((power - 1 - size) / power));
     if (k >= 0)

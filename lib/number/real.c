@@ -1,13 +1,13 @@
 /*
  * Shortest text
  * -------------
- * Every decimal of 15 digits survives the way to a double and back, so if a
- * double has a text of 15 digits or fewer, rounding it to 15 gives that text
- * with zeros behind (Matula 1968). So: round to 15 digits; if that reads back,
- * drop the zeros, done; else try 16, and 17 always does (Steele and White
- * 1990). Just above a power of two the nearest 16 digits may fail where their
- * neighbour above reads back, so that is tried too. Doubles below 2^-1022 carry
- * fewer digits, and there the search starts at 1. All rounding is exact (ratio).
+ * Every decimal of 15 digits survives the way to a double and back. So if a double
+ * has a text of 15 digits or fewer, rounding it to 15 gives that text, with zeros
+ * behind (Matula 1968). We round to 15 digits, and if that reads back, drop the zeros.
+ * Else we try 16; 17 always read back (Steele and White 1990). Just above a power of
+ * two the nearest 16 digits may fail where their neighbour above reads back, so that
+ * is tried too. Doubles below 2^-1022 carry fewer digits, and there the search starts
+ * at 1. All rounding is exact (ratio).
  */
 #include "number/real.h"
 
@@ -199,7 +199,7 @@ static size_t write_value(char *text, bool negative, struct rounded d)
     return at + (far ? write_with_exponent(text + at, d) : write_with_point(text + at, d));
 }
 
-/* What has no digits: true where it was one of those and is written. */
+/* Writes a value that has no digits; false where it has some. */
 static bool write_special(char *text, double value, size_t *length)
 {
     const char *word = isnan(value)   ? "NA"

@@ -8,9 +8,9 @@
 
 enum { REAL_ROOM = 512 };
 
-/* The double nearest to the number written (ties to even), whatever its number
- * of digits. A number too large for a double, or that would become 0 without
- * being it, is TOO_LONG. */
+/* The double nearest to the number written (ties to even), however many digits it has.
+ * A number too large for a double is TOO_LONG, and so is one that would become 0
+ * without being 0. */
 enum decimal_verdict real_parse(struct slice text, char point, double *value);
 
 /* The nearest double to a decimal, and to a decimal divided by a whole number. */
@@ -25,8 +25,8 @@ double real_of_quotient(struct decimal value, uint64_t divisor);
  */
 size_t real_print(char *text, double value);
 
-/* The same rounded (ties to even) for people: to so many decimals, which are all
- * written, or to so many significant digits (1 to 17). */
+/* The same, rounded for people (ties to even): to that many decimals, 0 to 17, which are
+ * all written, or to that many significant digits, 1 to 17. */
 size_t real_print_decimals(char *text, double value, unsigned decimals);
 size_t real_print_significant(char *text, double value, unsigned digits);
 

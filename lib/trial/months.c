@@ -79,7 +79,7 @@ static void find_range(struct months *months, const struct table *table, struct 
         int month = period_match(table->names[i], pattern, nocase);
         if (month == PERIOD_NONE)
             continue;
-        if (month < 0)
+        if (month == PERIOD_NO_MONTH)
             fail_at(table_header(table),
                     "column %s fits %s, but there is no such month; rename it, or mend --wide",
                     quoted(table->names[i]), quoted(pattern));
