@@ -39,11 +39,6 @@ int128 decimal_power(unsigned power)
     return result * digits_powers[power];
 }
 
-static uint128 size_of(int128 units)
-{
-    return units < 0 ? -(uint128)units : (uint128)units;
-}
-
 /* Whether a number fits 64 bits, and the number in them. */
 static bool narrow(int128 wide, int64_t *value)
 {
@@ -256,7 +251,7 @@ size_t decimal_print_few(char *text, int64_t units, unsigned scale)
 size_t decimal_print_any(char *text, struct decimal value)
 {
     struct written w;
-    write_many(&w, size_of(value.units), value.scale);
+    write_many(&w, integer_size(value.units), value.scale);
     return put_digits(text, value.units < 0, &w, MOST - value.scale);
 }
 
@@ -289,8 +284,10 @@ bool decimal_add(struct decimal a, struct decimal b, struct decimal *sum)
     a = trimmed(a);
     b = trimmed(b);
     scale = a.scale > b.scale ? a.scale : b.scale;
-    if (__builtin_mul_overflow(size_of(a.units), (uint128)decimal_power(scale - a.scale), &left) ||
-        __builtin_mul_overflow(size_of(b.units), (uint128)decimal_power(scale - b.scale), &right))
+    if (__builtin_mul_overflow(integer_size(a.units), (uint128)decimal_power(scale - a.scale),
+                               &left) ||
+        __builtin_mul_overflow(integer_size(b.units), (uint128)decimal_power(scale - b.scale),
+                               &right))
         return false;
     if ((a.units < 0) != (b.units < 0))
         return left >= right ? fit(a.units < 0, left - right, scale, sum)
@@ -322,7 +319,7 @@ bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *produc
         if (__builtin_mul_overflow(a.units, b.units, &units))
             return false;
     }
-    return fit(units < 0, size_of(units), scale, product);
+    return fit(units < 0, integer_size(units), scale, product);
 }
 
 static uint64_t common_divisor(uint64_t a, uint64_t b)
@@ -351,7 +348,7 @@ bool decimal_divide(struct decimal value, uint64_t divisor, struct decimal *quot
         value.scale++;
         divisor /= factor;
     }
-    return fit(value.units < 0, size_of(value.units), value.scale, quotient);
+    return fit(value.units < 0, integer_size(value.units), value.scale, quotient);
 }
 
 bool decimal_floor(struct decimal a, struct decimal b, int64_t *floor)

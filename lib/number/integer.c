@@ -30,7 +30,7 @@ struct integer integer_from_limbs(struct arena *arena, int sign, const uint64_t 
 
 struct integer integer_of(struct arena *arena, int128 value)
 {
-    uint128 size = value < 0 ? -(uint128)value : (uint128)value;
+    uint128 size = integer_size(value);
     uint64_t limbs[2] = {(uint64_t)size, (uint64_t)(size >> LIMB_BITS)};
     return integer_from_limbs(arena, value < 0 ? -1 : 1, limbs, 2);
 }

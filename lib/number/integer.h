@@ -17,6 +17,11 @@
 __extension__ typedef __int128 int128;
 __extension__ typedef unsigned __int128 uint128;
 
+static inline uint128 integer_size(int128 value)
+{
+    return value < 0 ? -(uint128)value : (uint128)value;
+}
+
 struct integer {
     int sign;              /* -1, 0 or 1 */
     size_t length;         /* limbs; the top one is not 0, and 0 has none */

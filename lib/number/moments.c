@@ -26,6 +26,8 @@
 
 #include <string.h>
 
+#include "number/integer.h"
+
 enum { VALUE_LIMBS = 4 };
 
 static void add_signed(uint64_t *total, size_t total_length, int sign, const uint64_t *size,
@@ -41,7 +43,7 @@ static void add_signed(uint64_t *total, size_t total_length, int sign, const uin
 /* Carries the fast sums to the wide ones. */
 static void carry(struct moments *m)
 {
-    uint128 size = m->sum < 0 ? -(uint128)m->sum : (uint128)m->sum;
+    uint128 size = integer_size(m->sum);
     uint64_t sum[2] = {(uint64_t)size, (uint64_t)(size >> 64)};
     uint64_t squares[2] = {(uint64_t)m->squares, (uint64_t)(m->squares >> 64)};
     add_signed(m->wide_sum, MOMENTS_SUM_LIMBS, m->sum < 0 ? -1 : 1, sum, 2);
@@ -74,7 +76,7 @@ static void raise_scale(struct moments *m, unsigned scale)
 /* Adds a value too long for the fast sums; its scale is at most that of the state. */
 static void add_wide(struct moments *m, struct decimal value)
 {
-    uint128 size = value.units < 0 ? -(uint128)value.units : (uint128)value.units;
+    uint128 size = integer_size(value.units);
     uint128 factor = (uint128)decimal_power(m->scale - value.scale);
     uint64_t units[2] = {(uint64_t)size, (uint64_t)(size >> 64)};
     uint64_t lift[2] = {(uint64_t)factor, (uint64_t)(factor >> 64)};
