@@ -5,8 +5,9 @@
  */
 #include "number/integer.h"
 
-#include <stdio.h>
 #include <string.h>
+
+#include "number/digits.h"
 
 enum { LIMB_BITS = 64, CHUNK_DIGITS = 19 };
 
@@ -142,9 +143,10 @@ struct integer integer_multiply(struct arena *arena, struct integer a, struct in
 
 struct integer integer_power_of_ten(struct arena *arena, unsigned power)
 {
-    struct integer result = integer_of(arena, 1);
-    struct integer square = integer_of(arena, 10);
-    for (; power > 0; power /= 2) {
+    const unsigned most = DIGITS_POWERS - 1;
+    struct integer result = integer_of(arena, digits_powers[power % most]);
+    struct integer square = integer_of(arena, digits_powers[most]);
+    for (power /= most; power > 0; power /= 2) {
         if (power % 2 == 1)
             result = integer_multiply(arena, result, square);
         square = integer_multiply(arena, square, square);
