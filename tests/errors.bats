@@ -208,9 +208,10 @@ END
     given() { { cat names; printf '%s\t%s\t%s\t%s\t%s\n' "$@"; } >in.tsv; }
     given pnr01 a 1e37 1 2016-01
     refuses 1 'in.tsv:2: hours: a value too far from 0 for bins of this width; see --from and --to' jf-hist --width 1e-10 in.tsv
-    given pnr01 a 1 1 2016-01 pnr02 b 100002 1 2016-01
+    given pnr01 a 1 1 2016-01 pnr02 b 100001 1 2016-01
     refuses 1 'more than 100000 bins; choose a larger --width, or bound the bins by --from and --to' jf-hist --width 1 in.tsv
-    jf-hist --width 1 --from 3 in.tsv >/dev/null
+    jf-hist --width 1 --from 2 in.tsv >/dev/null
+    jf-hist --width 1 --to 100001 in.tsv >/dev/null
     given pnr01 a 999 1 2016-01
     refuses 1 "a bin's bound has more than 38 digits; choose a rounder --width" jf-hist --width 1e-36 --from 999 in.tsv
     given pnr01 a 1 1 2016-01 pnr02 b 1 0.123456789012345678901234567890123456 2016-01

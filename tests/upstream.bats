@@ -161,12 +161,12 @@ full_disk()
 }
 
 # killed VARIABLE...: jf-hours, in the middle of its rows, killed (by $signal) between two filters;
-# what jf-diff and jf-ci make of it in out and err.
+# what jf-diff and jf-ci make of it in out and err. (A test may itself run under nohup, with signals ignored.)
 killed()
 {
     rm -f feed pid
     mkfifo feed
-    (env "$@" sh -c 'echo $$ >pid; exec jf-hours --keep arm --missing zero' <feed |
+    (env --default-signal "$@" sh -c 'echo $$ >pid; exec jf-hours --keep arm --missing zero' <feed |
         jf-diff --control kontrol | jf-ci >out 2>err) 3>&- 2>/dev/null &
     exec 7>feed
     awk 'BEGIN { print "id\tarm\tgrad_2016_01\tgrad_2016_02"
@@ -199,7 +199,7 @@ killed()
 
 @test "a signal is told behind the last whole row" {
     mkfifo feed
-    (sh -c 'echo $$ >pid; exec jf-cumsum' <feed >out) 3>&- 2>/dev/null &
+    (env --default-signal sh -c 'echo $$ >pid; exec jf-cumsum' <feed >out) 3>&- 2>/dev/null &
     exec 7>feed
     awk 'BEGIN { print "id\tperiod\thours"; for (i = 0; i < 200000; i++) print i "\t1\t0.5" }' >sound
     cat sound >&7
