@@ -231,7 +231,7 @@ runs()
     tail -c 8 few | cat other - >turned
     runs turned
     grep -q 'corrupt at byte .*incorrect data check' err.1
-    # between sound members, where its end may be guessed
+    # between sound members
     { head -n 1 few.tsv | gzip -n; tail -n +2 few.tsv | gzip -n; cat turned; tail -n +2 few.tsv | gzip -n; } >between
     runs between
     grep -q 'corrupt at byte .*incorrect data check' err.1

@@ -16,9 +16,6 @@
 
 struct gunzip;
 
-/* Whether these first bytes of a file, at least two, are those of a gzip stream. */
-bool gunzip_fits(struct slice first);
-
 /* Begins: `first` is what has been read already, the rest comes from `fd`. `name`
  * is for messages, `threads` as for relay_threads, `progress` may be NULL. */
 struct gunzip *gunzip_open(const char *name, int fd, struct slice first, uint64_t threads,

@@ -60,7 +60,7 @@ static void tell_kind(struct source *source, uint64_t threads)
     struct slice first = {source_at(source), length};
     if (length == 1 && first.bytes[0] == 0x1f)
         fail("%s: the gzip stream is cut at byte 1; fetch the file anew", source->name);
-    if (!gunzip_fits(first))
+    if (length < 2 || memcmp(first.bytes, "\x1f\x8b", 2) != 0)
         return;
     source->gunzip = gunzip_open(source->name, source->fd, first, threads, source->progress);
     source->ended = false;

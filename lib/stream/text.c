@@ -53,6 +53,23 @@ void text_take(struct text *text, const struct text *other, size_t from)
     text_set_end(text, text->at + length);
 }
 
+void text_add_block(struct text *text, struct text *other, size_t length)
+{
+    struct text given = *other;
+    size_t unread = text->end - text->at;
+    if (unread > TEXT_HEAD) {
+        text_make_room(text, length);
+        memcpy(text->bytes + text->end, given.bytes + given.block, length);
+        text_set_end(text, text->end + length);
+        return;
+    }
+    given.at = given.block - unread;
+    memcpy(given.bytes + given.at, text->bytes + text->at, unread);
+    text_set_end(&given, given.block + length);
+    *other = *text;
+    *text = given;
+}
+
 void text_free(struct text *text)
 {
     free(text->bytes);

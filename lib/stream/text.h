@@ -44,6 +44,10 @@ void text_set_end(struct text *text, size_t end);
 /* An empty text takes what is unread in another from `from` on, before its block. */
 void text_take(struct text *text, const struct text *other, size_t from);
 
+/* Puts the block of another text, of that length, behind what is unread. The two change
+ * buffers, and the start of a line is copied; where that is long, the block is copied. */
+void text_add_block(struct text *text, struct text *other, size_t length);
+
 void text_free(struct text *text);
 
 #endif
