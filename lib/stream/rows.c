@@ -47,7 +47,7 @@ struct met {
 
 struct chunk {
     bool apart; /* the lines are a span of a file, else they are the text */
-    struct span span;
+    struct source_span span;
     struct text text;
     uint64_t lines; /* how many there are */
     enum { CHUNK_DONE, CHUNK_LEFT, CHUNK_FAILED, CHUNK_NO_MEMORY } end;
@@ -160,7 +160,7 @@ static void keep_met(struct chunk *chunk, const struct table *row)
 static void look(const struct rows *r, struct worker *worker, struct chunk *chunk, uint64_t before)
 {
     if (chunk->apart)
-        span_read(&chunk->span, &worker->text);
+        source_span_read(&chunk->span, &worker->text);
     table_look(worker->view, chunk->apart ? &worker->text : &chunk->text, r->table->source.name,
                before);
 }
@@ -336,7 +336,7 @@ static bool put_chunk(struct rows *r)
 {
     struct chunk *chunk = &r->ring[r->relay.put % r->relay.slots];
     struct source *source = &r->table->source;
-    chunk->apart = source_span(source, &chunk->span);
+    chunk->apart = source_span_next(source, &chunk->span);
     if (!chunk->apart && !source_lines(source, &chunk->text))
         return false;
     relay_put(&r->relay);

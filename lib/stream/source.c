@@ -1,12 +1,30 @@
 /*
  * What happens to the bytes
  * -------------------------
- * Plain input is read straight into the text buffer; what is gzip comes there
- * from a gunzip (gunzip.c). Which of the two it is, the first bytes tell:
- * 1f 8b is gzip, whatever the name.
+ * The first bytes tell the kind: 1f 8b is gzip, whatever the name. Plain input is read
+ * straight into the source's text, a block at a time; gzip comes there from a gunzip, in the
+ * buffer that it was inflated into. A text keeps lines in one piece (text.h), and lines are
+ * slices of it. So nothing is copied but the start of a line that a block has cut.
  *
- * Blocks go into a text, which keeps lines in one piece (text.h); that of a gunzip comes
- * in the buffer that it was inflated into. Lines are slices of the text.
+ * There are three ways to take the lines:
+ *
+ *     source_line        one line, which stays in the source's text
+ *     source_lines       all whole lines at hand, with the buffer they are in; the source
+ *                        goes on in the buffer that it gets for it
+ *     source_span_next   a place in the file, [from, to), that somebody else reads
+ *
+ * Spans end at multiples of TEXT_BLOCK, so that reads begin where pages do. Where the next
+ * line begins is known before the first span only. So a span is read from the line end
+ * before its first line:
+ *
+ *     one LF two LF thr|ee LF four LF f|ive LF six LF
+ *                      from             to
+ *
+ * Who reads this span finds the first LF at or behind `from` and begins behind it, with
+ * four. He reads on behind `to` to the end of the line that he is in there, five; who reads
+ * the next span skips the rest of that line in the same way. A line that begins right at
+ * `to` has its LF in this span, and is read here. A span that holds no LF lies within one
+ * line, and is empty.
  */
 #include "stream/source.h"
 
@@ -15,6 +33,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/heap.h"
 
 enum { FIRST_BYTES = 64 * 1024 }; /* by which the kind is told */
 
@@ -169,7 +189,7 @@ bool source_lines(struct source *source, struct text *lines)
 
 /* The next line begins at `offset` less what is unread, or behind it: so the line end before
  * it is a byte further in front. A line that begins at the span's end is of the span. */
-bool source_span(struct source *source, struct span *span)
+bool source_span_next(struct source *source, struct source_span *span)
 {
     struct text *text = &source->text;
     if (source->offset >= source->size)
@@ -177,13 +197,62 @@ bool source_span(struct source *source, struct span *span)
     off_t from = source->offset - (off_t)(text->end - text->at) - 1;
     off_t to = (from / TEXT_BLOCK + 1) * TEXT_BLOCK;
     off_t next = to + 1 < source->size ? to + 1 : source->size;
-    *span = (struct span){source->name, source->fd, from, to};
+    *span = (struct source_span){source->name, source->fd, from, to};
     if (source->progress != NULL && next > source->offset)
         progress_add(source->progress, (size_t)(next - source->offset));
     text_set_end(text, text->at);
     source->offset = next;
     source->ended = next == source->size;
     return true;
+}
+
+/* Puts the bytes from `at` on behind the text, at most `length`; returns how many they were. */
+static size_t read_at(const struct source_span *span, off_t at, size_t length, struct text *text)
+{
+    ssize_t got;
+    text_make_room(text, length);
+    do
+        got = pread(span->fd, text->bytes + text->end, length, at);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        fail_errno("%s: cannot read", span->file);
+    text_set_end(text, text->end + (size_t)got);
+    return (size_t)got;
+}
+
+/* Reads from `at` on to the end of the last line, which the span's end has cut or
+ * comes right before. */
+static void read_on(const struct source_span *span, off_t at, struct text *text)
+{
+    const char *line_end = NULL;
+    size_t got, length = HEAP_PAGE;
+    while (line_end == NULL && (got = read_at(span, at, length, text)) > 0) {
+        line_end = memchr(text->bytes + text->end - got, '\n', got);
+        at += (off_t)got;
+        length = length < TEXT_BLOCK ? 2 * length : TEXT_BLOCK;
+    }
+    if (line_end != NULL)
+        text_set_end(text, (size_t)(line_end + 1 - text->bytes));
+}
+
+void source_span_read(struct source_span *span, struct text *text)
+{
+    off_t at = span->from;
+    size_t got = 1;
+    text_begin(text);
+    while (at < span->to && got > 0) {
+        got = read_at(span, at, (size_t)(span->to - at), text);
+        at += (off_t)got;
+    }
+    const char *start = text->bytes + text->at;
+    const char *line_end = memchr(start, '\n', text->end - text->at);
+    if (line_end == NULL) {
+        text->at = text->end;
+        return;
+    }
+    span->from += line_end - start;
+    text->at += (size_t)(line_end + 1 - start);
+    read_on(span, at, text);
 }
 
 void source_close(struct source *source)

@@ -5,6 +5,10 @@
  * good until the next. Lines may be of any length: the buffer grows to hold the
  * longest. A read error, a cut or corrupt gzip stream, and a last line without
  * a line end are messages and the end, never an early end of input.
+ *
+ * A plain file may be read in spans too, each by any thread. They lie end to end. A line
+ * belongs to the span that holds the line end before it: so every line is of one span,
+ * wherever the file is cut, and is read there to its end.
  */
 #ifndef JF_SOURCE_H
 #define JF_SOURCE_H
@@ -12,11 +16,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
-#include "stream/gunzip.h"
 #include "base/message.h"
+#include "base/progress.h"
 #include "base/slice.h"
-#include "stream/span.h"
+#include "stream/gunzip.h"
+#include "stream/text.h"
 
 struct source {
     const char *name; /* the path, or `stdin` */
@@ -44,10 +50,21 @@ bool source_line(struct source *source, struct slice *line);
  * end. All are whole but where the input ends in one that is not. */
 bool source_lines(struct source *source, struct text *lines);
 
-/* The same for who reads them himself, perhaps beside others: a span of a plain file that
- * is not stdin, while it is open. False at the end, and of any other input; a source that
- * has given a span gives spans to its end. */
-bool source_span(struct source *source, struct span *span);
+struct source_span {
+    const char *file; /* as the user named it */
+    int fd;
+    off_t from, to; /* of the file's bytes, from 0; `to` is the first behind it */
+};
+
+/* The next span of a plain file that is not stdin; the source must stay open until it is
+ * read. False at the end, and for any other input. A source that has given a span gives
+ * spans to its end. */
+bool source_span_next(struct source *source, struct source_span *span);
+
+/* The lines of the span become the text, and it begins with the line end before them: none,
+ * where it lies within one line. All are whole but where the file ends in one that is not.
+ * A read error is a message and the end. */
+void source_span_read(struct source_span *span, struct text *text);
 
 /* The unread bytes at hand, for a reader that looks for the line end itself. */
 static inline const char *source_at(const struct source *source)
