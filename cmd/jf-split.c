@@ -9,12 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "trial/cell.h"
-#include "stream/files.h"
 #include "base/heap.h"
 #include "base/option.h"
+#include "stream/files.h"
 #include "stream/rows.h"
+#include "trial/cell.h"
 #include "trial/naming.h"
+#include "trial/roster.h"
 
 static struct {
     struct common common;
@@ -51,14 +52,16 @@ static const struct option_program program = {
 };
 
 struct condition {
-    struct joined_column column;
+    struct roster_column column;
     struct slice values; /* between commas */
 };
 
 struct split {
-    struct joined joined;
-    size_t id;     /* column of the extract */
-    size_t *taken; /* columns of the list that are appended */
+    struct roster list;
+    struct table extract;
+    struct table *row;           /* the extract, or a view of it: where the row at hand is */
+    size_t id;                   /* column of the extract */
+    struct roster_column *taken; /* columns of the list that are appended */
     size_t taken_count;
     struct condition *conditions;
     struct naming naming; /* of --into */
@@ -74,29 +77,26 @@ struct split {
 /* Chooses the list's columns that are appended. */
 static void plan_taken(struct split *s)
 {
-    const struct table *list = &s->joined.list.table;
+    const struct table *list = &s->list.table;
     s->taken = heap_take(list->columns + opt.take.count, sizeof *s->taken);
-    if (opt.take.given) {
-        for (size_t i = 0; i < opt.take.count; i++)
-            s->taken[s->taken_count++] = table_get(list, opt.take.items[i]);
-        return;
-    }
-    for (size_t i = 0; i < list->columns; i++)
-        if (i != s->joined.list.id)
-            s->taken[s->taken_count++] = i;
+    for (size_t i = 0; i < opt.take.count; i++)
+        s->taken[s->taken_count++] = roster_listed(&s->list, table_get(list, opt.take.items[i]));
+    for (size_t i = 0; !opt.take.given && i < list->columns; i++)
+        if (i != s->list.id)
+            s->taken[s->taken_count++] = roster_listed(&s->list, i);
 }
 
 static void plan_header(struct split *s)
 {
-    const struct table *list = &s->joined.list.table, *extract = &s->joined.extract;
+    const struct table *extract = &s->extract;
     s->header = heap_take(extract->columns + s->taken_count, sizeof *s->header);
     memcpy(s->header, extract->names, extract->columns * sizeof *s->header);
     for (size_t i = 0; i < s->taken_count; i++) {
-        struct slice name = list->names[s->taken[i]];
+        struct slice name = s->taken[i].name;
         for (size_t j = 0; j < extract->columns; j++)
             if (slice_equal(name, extract->names[j]))
                 fail("%s and %s both have a column %s; choose the list's columns with --take",
-                     list->name, extract->name, quoted(name));
+                     s->list.table.name, extract->name, quoted(name));
         s->header[extract->columns + i] = name;
     }
 }
@@ -109,14 +109,14 @@ static void plan_conditions(struct split *s)
         struct slice name = slice_cut(&values, '=');
         if (values.bytes == NULL || name.length == 0)
             misuse("--where: COL=VALUE was expected, not %s", quoted(opt.where.items[i]));
-        s->conditions[i] = (struct condition){joined_column(&s->joined, name), values};
+        s->conditions[i] = (struct condition){roster_column(&s->list, &s->extract, name), values};
     }
 }
 
 static bool holds(const struct split *s, const struct person *person,
                   const struct condition *condition)
 {
-    struct slice cell = joined_cell(&s->joined, person, condition->column);
+    struct slice cell = roster_cell(s->row, person, &condition->column);
     struct slice values = condition->values;
     do
         if (slice_equal(cell, slice_cut(&values, ',')))
@@ -129,7 +129,7 @@ static bool holds(const struct split *s, const struct person *person,
 static struct sink *sink_for(struct split *s, const struct person *person, struct slice id)
 {
     char path[NAMING_ROOM];
-    size_t length = naming_path(&s->naming, &s->joined, person, id, path);
+    size_t length = naming_path(&s->naming, s->row, person, id, path);
     return files_sink(&s->files, (struct slice){path, length});
 }
 
@@ -138,7 +138,7 @@ static void check_once(struct split *s, struct person *person, struct slice id)
     size_t count = s->others.count;
     bool again = person != NULL ? person->found : map_add(&s->others, id) < count;
     if (again)
-        fail_at(table_row(s->joined.row),
+        fail_at(table_row(s->row),
                 "an id that stood before; with --once an extract has a row a person");
 }
 
@@ -149,27 +149,26 @@ static void take_row(struct split *s, struct person *person, struct slice id)
         check_once(s, person, id);
     if (person != NULL)
         person->found = true;
-    table_cut(s->joined.row);
+    table_cut(s->row);
     for (size_t i = 0; i < opt.where.count; i++)
         if (!holds(s, person, &s->conditions[i]))
             return;
     if (person != NULL)
         person->kept = true;
     struct sink *out = opt.into != NULL ? sink_for(s, person, id) : &s->out;
-    sink_cell(out, s->joined.row->line);
+    sink_cell(out, s->row->line);
     for (size_t i = 0; i < s->taken_count; i++)
-        sink_cell(out,
-                  joined_cell(&s->joined, person, (struct joined_column){true, s->taken[i], {0}}));
+        sink_cell(out, roster_cell(s->row, person, &s->taken[i]));
     sink_row(out);
 }
 
 static void check_found(const struct split *s)
 {
-    for (size_t i = 0; i < s->joined.list.ids.count; i++)
-        if (s->joined.list.persons[i].found)
+    for (size_t i = 0; i < s->list.ids.count; i++)
+        if (s->list.persons[i].found)
             return;
     fail("%s: none of the %zu ids of %s stands in column %zu; check --id, leading zeros and quotes",
-         s->joined.extract.source.name, s->joined.list.ids.count, opt.assign, s->id + 1);
+         s->extract.source.name, s->list.ids.count, opt.assign, s->id + 1);
 }
 
 static void check_usage(int count, char *const files[])
@@ -190,7 +189,7 @@ static void check_usage(int count, char *const files[])
 /* For the flow everybody counts in an arm. */
 static void plan_flow(struct split *s)
 {
-    const struct roster *list = &s->joined.list;
+    const struct roster *list = &s->list;
     s->flow_arm = table_get(&list->table, slice_of(opt.arm));
     for (size_t i = 0; i < list->ids.count; i++) {
         struct slice arm = list->persons[i].cells[s->flow_arm];
@@ -213,24 +212,24 @@ static void open_all(struct split *s, int count, char *const files[])
         sink_open(&s->out, opt.common.output, &opt.common);
     if (opt.flow != NULL)
         sink_open(&s->flow, opt.flow, &by_name);
-    roster_read(&s->joined.list, opt.assign, list_id.bytes != NULL ? list_id : (struct slice){0},
+    roster_read(&s->list, opt.assign, list_id.bytes != NULL ? list_id : (struct slice){0},
                 &opt.common);
     if (opt.flow != NULL)
         plan_flow(s);
-    table_open(&s->joined.extract, files, (size_t)count, &opt.common);
-    s->id = table_ids(&s->joined.extract, id);
+    table_open(&s->extract, files, (size_t)count, &opt.common);
+    s->id = table_ids(&s->extract, id);
 }
 
 /* A file without a header line would lose its first person. It is known by an id in
  * the place of the id's name: in the extract now, in the list as soon as it comes. */
 static void check_headers(struct split *s)
 {
-    struct slice name = s->joined.extract.names[s->id];
-    if (roster_find(&s->joined.list, name) != NULL)
-        fail_at((struct place){s->joined.extract.name, 1, {0}},
+    struct slice name = s->extract.names[s->id];
+    if (roster_find(&s->list, name) != NULL)
+        fail_at((struct place){s->extract.name, 1, {0}},
                 "a person of %s stands in the header's place; put a header line before the rows",
-                s->joined.list.table.name);
-    s->list_id = s->joined.list.table.names[s->joined.list.id];
+                s->list.table.name);
+    s->list_id = s->list.table.names[s->list.id];
     if (slice_equal(s->list_id, name))
         s->list_id = (struct slice){0};
 }
@@ -244,9 +243,9 @@ static bool is_header(const struct split *s, struct slice id)
 static void take_other(struct split *s, struct slice id)
 {
     if (is_header(s, id))
-        fail_at((struct place){s->joined.list.table.name, 1, {0}},
+        fail_at((struct place){s->list.table.name, 1, {0}},
                 "a person of %s stands in the header's place; put a header line before the rows",
-                s->joined.extract.source.name);
+                s->extract.source.name);
     if (opt.all)
         take_row(s, NULL, id);
 }
@@ -256,7 +255,7 @@ static enum rows_verdict take(void *context, const struct table *row, struct sin
 {
     const struct split *s = context;
     struct slice id = table_peek(row, s->id);
-    bool wanted = opt.all || roster_find(&s->joined.list, id) != NULL || is_header(s, id);
+    bool wanted = opt.all || roster_find(&s->list, id) != NULL || is_header(s, id);
     (void)out;
     return wanted ? ROWS_GIVEN : ROWS_TAKEN;
 }
@@ -265,8 +264,8 @@ static void meet(void *context, struct table *row)
 {
     struct split *s = context;
     struct slice id = table_peek(row, s->id);
-    struct person *person = roster_find(&s->joined.list, id);
-    s->joined.row = row;
+    struct person *person = roster_find(&s->list, id);
+    s->row = row;
     if (person != NULL)
         take_row(s, person, id);
     else
@@ -278,19 +277,20 @@ static void close_all(struct split *s)
     check_found(s);
     /* This may fail, so it comes before a file has its name. */
     if (opt.flow != NULL)
-        roster_flow(&s->joined.list, s->flow_arm, &s->flow);
+        roster_flow(&s->list, s->flow_arm, &s->flow);
     if (opt.into != NULL)
         files_close(&s->files);
     if (opt.flow != NULL)
         sink_close(&s->flow);
     if (opt.into == NULL)
         sink_close(&s->out);
-    table_close(&s->joined.extract);
-    roster_free(&s->joined.list);
+    table_close(&s->extract);
+    roster_free(&s->list);
     map_free(&s->others);
     free(s->taken);
     free(s->conditions);
-    naming_free(&s->naming);
+    if (opt.into != NULL)
+        naming_free(&s->naming);
     free(s->header);
 }
 
@@ -306,13 +306,15 @@ int main(int argc, char **argv)
     plan_header(&s);
     plan_conditions(&s);
     if (opt.into != NULL)
-        s.naming = naming_read(opt.into, opt.shards.value, &s.joined);
-    size_t columns = s.joined.extract.columns + s.taken_count;
+        s.naming = naming_read(opt.into, opt.shards.value, &s.list, &s.extract);
+    size_t columns = s.extract.columns + s.taken_count;
     if (opt.into != NULL)
         files_open(&s.files, opt.into, &opt.common, s.header, columns);
     else
-        sink_names(&s.out, s.header, columns), sink_header(&s.out);
-    rows_read(&s.joined.extract,
+        sink_names(&s.out, s.header, columns);
+    if (opt.into == NULL)
+        sink_header(&s.out);
+    rows_read(&s.extract,
               &(struct rows_work){.context = &s, .take = take, .meet = meet, .uncut = true});
     close_all(&s);
     return message_end();

@@ -4,13 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "stream/files.h"
 #include "base/heap.h"
+#include "stream/files.h"
 
 struct naming_piece {
     enum { PIECE_TEXT, PIECE_COLUMN, PIECE_SHARD } kind;
     struct slice text;
-    struct joined_column column;
+    struct roster_column column;
 };
 
 static void add(struct naming *t, struct naming_piece piece)
@@ -20,19 +20,20 @@ static void add(struct naming *t, struct naming_piece piece)
 
 /* What stands between braces. */
 static struct naming_piece read_name(const struct naming *t, struct slice name,
-                                     struct joined *joined)
+                                     const struct roster *list, struct table *extract)
 {
     struct naming_piece piece = {.kind = PIECE_SHARD};
     if (!slice_equal(name, slice_of("shard"))) {
         piece.kind = PIECE_COLUMN;
-        piece.column = joined_column(joined, name);
+        piece.column = roster_column(list, extract, name);
     } else if (t->shards == 0) {
         misuse("--into: {shard} needs --shards N");
     }
     return piece;
 }
 
-struct naming naming_read(const char *text, uint64_t shards, struct joined *joined)
+struct naming naming_read(const char *text, uint64_t shards, const struct roster *list,
+                          struct table *extract)
 {
     struct naming t = {.shards = shards};
     struct slice rest = slice_of(text);
@@ -44,7 +45,7 @@ struct naming naming_read(const char *text, uint64_t shards, struct joined *join
         struct slice name = slice_cut(&rest, '}');
         if (rest.bytes == NULL)
             misuse("--into: a { without its } in %s", quoted_text(text));
-        add(&t, read_name(&t, name, joined));
+        add(&t, read_name(&t, name, list, extract));
     }
     if (t.count == 1)
         misuse("--into: %s names no {COL} or {shard}; use -o for one file", quoted_text(text));
@@ -52,18 +53,18 @@ struct naming naming_read(const char *text, uint64_t shards, struct joined *join
 }
 
 /* A cell as part of a file's name. */
-static struct slice safe_cell(const struct joined *joined, const struct person *person,
-                              struct joined_column column)
+static struct slice safe_cell(const struct table *extract, const struct person *person,
+                              const struct roster_column *column)
 {
-    struct slice cell = joined_cell(joined, person, column);
+    struct slice cell = roster_cell(extract, person, column);
     const char *fault = files_fault(cell);
     if (fault != NULL)
-        fail_at(joined_place(joined, person, column),
+        fail_at(roster_place(extract, person, column),
                 "the cell %s, and cannot be part of a file's name (--into); mend it", fault);
     return cell;
 }
 
-size_t naming_path(const struct naming *t, const struct joined *joined, const struct person *person,
+size_t naming_path(const struct naming *t, const struct table *extract, const struct person *person,
                    struct slice id, char *path)
 {
     size_t length = 0;
@@ -72,7 +73,7 @@ size_t naming_path(const struct naming *t, const struct joined *joined, const st
         char number[24];
         struct slice part = piece->text;
         if (piece->kind == PIECE_COLUMN)
-            part = safe_cell(joined, person, piece->column);
+            part = safe_cell(extract, person, &piece->column);
         if (piece->kind == PIECE_SHARD) {
             unsigned long long shard = map_hash(id) % t->shards;
             part.bytes = number;

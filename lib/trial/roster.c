@@ -5,6 +5,7 @@
 
 #include "base/heap.h"
 #include "base/option.h"
+#include "base/suggest.h"
 #include "stream/rows.h"
 
 static struct slice keep(struct roster *roster, struct slice bytes)
@@ -54,6 +55,52 @@ struct person *roster_find(const struct roster *roster, struct slice id)
 {
     size_t number = map_find(&roster->ids, id);
     return number == MAP_NONE ? NULL : &roster->persons[number];
+}
+
+struct roster_column roster_listed(const struct roster *roster, size_t column)
+{
+    return (struct roster_column){roster->table.name, column, roster->table.names[column]};
+}
+
+_Noreturn static void fail_column(const struct roster *roster, const struct table *extract,
+                                  struct slice name)
+{
+    struct suggest near = suggest_begin(name);
+    table_offer(extract, &near);
+    table_offer(&roster->table, &near);
+    const char *hint = suggest_text(&near);
+    fail("no column %s in %s or %s%s", quoted(name), extract->name, roster->files[0],
+         hint[0] != '\0' ? hint : "; see their headers' names with head -n 1");
+}
+
+struct roster_column roster_column(const struct roster *roster, struct table *extract,
+                                   struct slice name)
+{
+    size_t found = table_find(extract, name);
+    if (found != TABLE_NONE)
+        return (struct roster_column){NULL, table_want(extract, found), name};
+    found = table_find(&roster->table, name);
+    if (found == TABLE_NONE)
+        fail_column(roster, extract, name);
+    return roster_listed(roster, found);
+}
+
+struct slice roster_cell(const struct table *extract, const struct person *person,
+                         const struct roster_column *column)
+{
+    if (column->list == NULL)
+        return table_cell(extract, column->at);
+    return person != NULL ? person->cells[column->at] : slice_of("NA");
+}
+
+struct place roster_place(const struct table *extract, const struct person *person,
+                          const struct roster_column *column)
+{
+    struct place place = table_row(extract);
+    if (column->list != NULL && person != NULL)
+        place = (struct place){column->list, person->line, {0}};
+    place.column = column->name;
+    return place;
 }
 
 /* How many persons of that arm have come to a stage of the flow. */
