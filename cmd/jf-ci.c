@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "trial/cell.h"
+#include "base/leave.h"
 #include "base/heap.h"
 #include "stream/rows.h"
 #include "number/interval.h"
@@ -226,7 +227,7 @@ static void close_all(struct ci *ci)
 int main(int argc, char **argv)
 {
     struct ci ci = {0};
-    message_begin("jf-ci");
+    leave_begin("jf-ci");
     int first = option_parse(&program, argc, argv);
     plan_level(&ci);
     sink_open(&ci.out, opt.common.output, &opt.common);
@@ -240,5 +241,5 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < ci.count; i++)
         write_row(&ci, i);
     close_all(&ci);
-    return message_end();
+    return leave_end();
 }

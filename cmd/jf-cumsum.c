@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/heap.h"
+#include "base/leave.h"
 #include "base/message.h"
 #include "base/option.h"
 #include "stream/sink.h"
@@ -100,7 +101,7 @@ static void close_all(struct cumsum *c)
 int main(int argc, char **argv)
 {
     struct cumsum c = {0};
-    message_begin("jf-cumsum");
+    leave_begin("jf-cumsum");
     int first = option_parse(&program, argc, argv);
     sink_open(&c.out, opt.common.output, &opt.common);
     table_open(&c.table, argv + first, (size_t)(argc - first), &opt.common);
@@ -108,5 +109,5 @@ int main(int argc, char **argv)
     write_header(&c);
     running_rows(&c.sums, &c.table, &c.out);
     close_all(&c);
-    return message_end();
+    return leave_end();
 }

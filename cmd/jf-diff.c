@@ -6,6 +6,7 @@
  * the treated arm and the control, their difference and its standard error. Or
  * the moments themselves are written (--sums), to be added up elsewhere.
  */
+#include "base/leave.h"
 #include "base/message.h"
 #include "base/option.h"
 #include "number/estimate.h"
@@ -155,7 +156,7 @@ static void close_all(struct diff *d)
 int main(int argc, char **argv)
 {
     struct diff d = {0};
-    message_begin("jf-diff");
+    leave_begin("jf-diff");
     int first = option_parse(&program, argc, argv);
     check_usage();
     sink_open(&d.out, opt.common.output, &opt.common);
@@ -172,5 +173,5 @@ int main(int argc, char **argv)
     else
         write_differences(&d);
     close_all(&d);
-    return message_end();
+    return leave_end();
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/heap.h"
+#include "base/leave.h"
 #include "base/message.h"
 #include "base/option.h"
 #include "number/bins.h"
@@ -213,7 +214,7 @@ static void close_all(struct hist *h)
 int main(int argc, char **argv)
 {
     struct hist h = {0};
-    message_begin("jf-hist");
+    leave_begin("jf-hist");
     int first = option_parse(&program, argc, argv);
     plan_bins(&h);
     sink_open(&h.out, opt.common.output, &opt.common);
@@ -223,5 +224,5 @@ int main(int argc, char **argv)
     distribution_rows(&h.counts, &h.table);
     write_groups(&h);
     close_all(&h);
-    return message_end();
+    return leave_end();
 }

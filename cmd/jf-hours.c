@@ -5,6 +5,7 @@
  * hours. All arithmetic is on exact decimals.
  */
 #include "base/heap.h"
+#include "base/leave.h"
 #include "base/message.h"
 #include "base/option.h"
 #include "number/hours.h"
@@ -142,7 +143,7 @@ static void close_all(struct hours *h)
 int main(int argc, char **argv)
 {
     struct hours h = {0};
-    message_begin("jf-hours");
+    leave_begin("jf-hours");
     int first = option_parse(&program, argc, argv);
     plan_range(&h.outcome.months);
     plan_rule(&h.rule);
@@ -153,5 +154,5 @@ int main(int argc, char **argv)
     outcome_header(&h.outcome, &h.table, &h.out);
     outcome_rows(&h.outcome, &h.table, &h.out);
     close_all(&h);
-    return message_end();
+    return leave_end();
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/leave.h"
 #include "base/heap.h"
 #include "base/option.h"
 #include "stream/files.h"
@@ -297,7 +298,7 @@ static void close_all(struct split *s)
 int main(int argc, char **argv)
 {
     struct split s = {0};
-    message_begin("jf-split");
+    leave_begin("jf-split");
     int first = option_parse(&program, argc, argv);
     check_usage(argc - first, argv + first);
     open_all(&s, argc - first, argv + first);
@@ -317,5 +318,5 @@ int main(int argc, char **argv)
     rows_read(&s.extract,
               &(struct rows_work){.context = &s, .take = take, .meet = meet, .uncut = true});
     close_all(&s);
-    return message_end();
+    return leave_end();
 }

@@ -151,10 +151,10 @@ functions()
     done
 }
 
-@test "what can change is static only in message and in a command's options" {
+@test "what can change is static only in leave and message and in a command's options" {
     cd "$JF_ROOT"
     for file in lib/*/*.c cmd/*.c; do
-        case $file in */message.c) continue ;; esac
+        case $file in */leave.c | */message.c) continue ;; esac
         ! code "$file" | grep -nE '^ *static ' | grep -vE 'const|\(|static struct \{$' ||
             { echo "$file"; return 1; }
     done

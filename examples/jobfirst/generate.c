@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "model.h"
+#include "base/leave.h"
 #include "base/option.h"
 #include "stream/sink.h"
 
@@ -210,12 +211,12 @@ static void write_extract(const struct person roster[TRIAL])
 int main(int argc, char **argv)
 {
     struct person roster[TRIAL];
-    message_begin("jobfirst-register");
+    leave_begin("jobfirst-register");
     if (option_parse(&program, argc, argv) < argc)
         misuse("no FILE is taken");
     roster_fill(roster, opt.seed.value);
     if (opt.assign != NULL)
         write_assignment(opt.assign, roster);
     write_extract(roster);
-    return message_end();
+    return leave_end();
 }

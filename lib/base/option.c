@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/heap.h"
+#include "base/leave.h"
 #include "base/message.h"
 #include "base/suggest.h"
 
@@ -62,7 +63,7 @@ static void gather(const struct option_program *program, struct all_options *all
 
 static void print_help(const struct option_program *program, const struct all_options *all)
 {
-    printf("usage: %s %s\n%s\n\n", message_program(), program->usage, program->purpose);
+    printf("usage: %s %s\n%s\n\n", leave_program(), program->usage, program->purpose);
     for (size_t i = 0; i < all->count; i++) {
         const struct option_row *row = &all->rows[i];
         bool optional = row->argument != NULL && row->argument[0] == '[';
@@ -77,7 +78,7 @@ static void print_help(const struct option_program *program, const struct all_op
         printf("%*s%s\n", HELP_COLUMN - width, "", row->help);
     }
     printf("\nNo FILE, or -: standard input. Plain or gzip. See '%s(1)' and 'jf(7)'.\n",
-           message_program());
+           leave_program());
 }
 
 /* What was printed is not there until it is written. */
@@ -85,7 +86,7 @@ _Noreturn static void leave_printed(void)
 {
     if (fflush(stdout) != 0 || ferror(stdout))
         fail_errno("stdout: cannot write");
-    exit(EXIT_DONE);
+    leave(NULL, EXIT_DONE);
 }
 
 static void list_add(struct list *list, struct slice item)
@@ -264,7 +265,7 @@ int option_parse(const struct option_program *program, int argc, char **argv)
             leave_printed();
         }
         if (all.version) {
-            printf("%s (jf) %s\n", message_program(), JF_VERSION);
+            printf("%s (jf) %s\n", leave_program(), JF_VERSION);
             leave_printed();
         }
     }

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/leave.h"
 #include "base/message.h"
 
 struct progress progress_begin(char *const files[], size_t count, bool always, bool never)
@@ -48,7 +49,7 @@ void progress_add(struct progress *progress, size_t bytes)
     double megabytes = 1e-6 * (double)progress->read;
     double rate = megabytes / seconds_between(progress->begun, now);
     int at =
-        snprintf(text, sizeof text, "%s: %.0f MB, %.0f MB/s", message_program(), megabytes, rate);
+        snprintf(text, sizeof text, "%s: %.0f MB, %.0f MB/s", leave_program(), megabytes, rate);
     if (progress->total >= progress->read && rate > 0)
         snprintf(text + at, sizeof text - (size_t)at, ", %.0f %%, %.0f s left",
                  100.0 * (double)progress->read / (double)progress->total,

@@ -33,6 +33,7 @@
 #include <string.h>
 
 #include "base/heap.h"
+#include "base/leave.h"
 #include "base/message.h"
 #include "stream/relay.h"
 #include "stream/sink.h"
@@ -239,7 +240,7 @@ static void finish_chunk(void *context, uint64_t number, unsigned thread)
     chunk->met_count = 0;
     arena_reset(&chunk->bytes);
     sink_clear(&chunk->piece);
-    if (job.worker->broken || message_try(take_chunk, &job) == MESSAGE_NO_MEMORY) {
+    if (job.worker->broken || leave_try(take_chunk, &job) == LEAVE_NO_MEMORY) {
         chunk->end = CHUNK_NO_MEMORY;
         job.worker->broken = true;
     }
@@ -290,10 +291,10 @@ static void accept(struct rows *r, struct chunk *chunk)
     if (!r->adds)
         turn_over(r, chunk);
     r->meeting = chunk;
-    message_after(append_before, r);
+    leave_after(append_before, r);
     for (r->met = chunk->met; r->met < chunk->met + chunk->met_count; r->met++)
         meet_row(r, r->met);
-    message_after(NULL, NULL);
+    leave_after(NULL, NULL);
     append(r, chunk, sink_held(&chunk->piece).length);
 }
 
@@ -347,10 +348,10 @@ static bool put_chunk(struct rows *r)
 static bool put_chunks(struct rows *r)
 {
     bool more = true;
-    message_after(settle_all, r);
+    leave_after(settle_all, r);
     while (more && r->relay.put < r->relay.taken + r->relay.slots)
         more = put_chunk(r);
-    message_after(NULL, NULL);
+    leave_after(NULL, NULL);
     return more;
 }
 

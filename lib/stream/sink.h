@@ -18,6 +18,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/leave.h"
+#include "base/leave.h"
 #include "base/message.h"
 #include "base/slice.h"
 
@@ -101,9 +103,8 @@ static inline char *sink_room(struct sink *sink, size_t length)
 static inline void sink_end(struct sink *sink, const char *end)
 {
     const char *row = sink->buffer + sink->row_start;
-    const size_t mark = sizeof MESSAGE_MARK - 1;
-    if (*row == MESSAGE_MARK[0] && (size_t)(end - row) > mark &&
-        memcmp(row, MESSAGE_MARK, mark) == 0)
+    const size_t mark = sizeof LEAVE_MARK - 1;
+    if (*row == LEAVE_MARK[0] && (size_t)(end - row) > mark && memcmp(row, LEAVE_MARK, mark) == 0)
         sink_refuse(sink);
     sink->used = sink->row_start = (size_t)(end - sink->buffer);
     sink->cells = 0;

@@ -12,8 +12,8 @@ enum { NARROW = 16 };
 
 static void check_upstream(const struct table *table)
 {
-    size_t mark = sizeof MESSAGE_MARK - 1;
-    if (table->line.length >= mark && memcmp(table->line.bytes, MESSAGE_MARK, mark) == 0)
+    size_t mark = sizeof LEAVE_MARK - 1;
+    if (table->line.length >= mark && memcmp(table->line.bytes, LEAVE_MARK, mark) == 0)
         fail_upstream(table->source.name, table->line);
 }
 
@@ -264,7 +264,7 @@ bool table_line(struct table *table)
     while (!source_line(&table->source, &table->line))
         if (table->is_view || !table_pass_file(table))
             return false;
-    if (table->line.length > 0 && table->line.bytes[0] == MESSAGE_MARK[0])
+    if (table->line.length > 0 && table->line.bytes[0] == LEAVE_MARK[0])
         check_upstream(table);
     return true;
 }

@@ -10,6 +10,7 @@
 #ifndef JF_TABLE_H
 #define JF_TABLE_H
 
+#include "base/leave.h"
 #include "base/progress.h"
 #include "stream/scan.h"
 #include "stream/source.h"
@@ -104,7 +105,7 @@ static inline bool table_next(struct table *table)
     if (table->marks == NULL)
         return table_next_slowly(table);
     const char *line_end = table_scan(table, start);
-    if (line_end == NULL || line_end >= source_end(&table->source) || *start == MESSAGE_MARK[0])
+    if (line_end == NULL || line_end >= source_end(&table->source) || *start == LEAVE_MARK[0])
         return table_next_slowly(table);
     table->line = source_pass(&table->source, line_end);
     table_end_cells(table);

@@ -38,6 +38,7 @@ static FILE *said;
 
 #undef stderr
 #define stderr said
+#include "../../lib/base/leave.c"
 #include "../../lib/base/message.c"
 #undef stderr
 

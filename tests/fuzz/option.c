@@ -12,6 +12,7 @@
 
 #include "fuzz.h"
 #include "base/heap.h"
+#include "base/leave.h"
 #include "base/message.h"
 
 enum { ARGUMENTS_MOST = 40, WORD_BYTES = 300, LOW = 3, HIGH = 70000, SILENT = 6 };
@@ -52,7 +53,7 @@ static int parse(void *context)
         OPTION_END};
     const struct option_program program = {"[OPTION]...", "Try.", rows, &t->common};
     *t = nothing;
-    message_begin("jf-x");
+    leave_begin("jf-x");
     line->first = option_parse(&program, line->argc, line->argv);
     return -1;
 }

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/leave.h"
 #include "base/message.h"
 #include "base/option.h"
 #include "stream/table.h"
@@ -105,7 +106,7 @@ struct broken {
 /* The last line, which is the first that is no row. */
 static void check_error_line(const struct broken *broken, struct slice line)
 {
-    size_t mark = sizeof MESSAGE_MARK - 1;
+    size_t mark = sizeof LEAVE_MARK - 1;
     struct slice text = {line.bytes + mark, line.length - mark};
     struct slice message = {broken->message.bytes, broken->message.length - 1};
     fuzz_check(slice_equal(text, message) || contains(message, ": an earlier stage failed: "),
@@ -122,7 +123,7 @@ static int read_broken(void *context)
     source_open(&source, broken->path, 1, NULL);
     while (source_line(&source, &line)) {
         fuzz_check(!told, "nothing follows the error line");
-        told = begins(line.bytes, MESSAGE_MARK);
+        told = begins(line.bytes, LEAVE_MARK);
         if (told) {
             check_error_line(broken, line);
             continue;
@@ -224,7 +225,7 @@ static int run_main(void *context)
 static int run_parser(void *context)
 {
     const struct command *c = context;
-    message_begin("jf-x");
+    leave_begin("jf-x");
     int first = option_parse(c->program->table, c->argc, (char **)c->argv);
     fuzz_check(first > 0 && first <= c->argc, "files stand behind the options");
     return 0;
