@@ -4,13 +4,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 static const char *program_name = "jf";
 static struct guard *guards;
-static _Thread_local jmp_buf *retreat; /* of the thread's leave_try */
+static void (*way_out)(int status) = exit; /* the fuzzers jump */
+static _Thread_local jmp_buf *retreat;     /* of the thread's leave_try */
 static struct {
     void (*before)(void *context);
     void *context;
@@ -141,7 +143,7 @@ void guard_drop(struct guard *guard)
 }
 
 /* The guards stay in the list: a signal that comes now finds what is not yet done. */
-void leave(const char *error_line, int status)
+void leave_now(const char *error_line, int status)
 {
     for (struct guard *guard = guards; guard != NULL; guard = guard->next) {
         if (guard->released)
@@ -149,7 +151,20 @@ void leave(const char *error_line, int status)
         guard->released = true;
         guard->release(guard, error_line);
     }
-    exit(status);
+    way_out(status);
+    abort();
+}
+
+enum leave_reason leave_try(void (*work)(void *context), void *context)
+{
+    jmp_buf here;
+    int reason = setjmp(here);
+    if (reason == LEAVE_FINISHED) {
+        retreat = &here;
+        work(context);
+    }
+    retreat = NULL;
+    return (enum leave_reason)reason;
 }
 
 void leave_after(void (*before)(void *context), void *context)
@@ -158,26 +173,14 @@ void leave_after(void (*before)(void *context), void *context)
     earlier.context = context;
 }
 
-enum leave_verdict leave_try(void (*work)(void *context), void *context)
-{
-    jmp_buf here;
-    int end = setjmp(here);
-    if (end == LEAVE_DONE) {
-        retreat = &here;
-        work(context);
-    }
-    retreat = NULL;
-    return (enum leave_verdict)end;
-}
-
-void leave_failing(enum leave_verdict verdict)
+void leave_because(enum leave_reason reason)
 {
     if (retreat != NULL)
-        longjmp(*retreat, (int)verdict);
-    int reason = errno;
+        longjmp(*retreat, (int)reason);
+    int number = errno;
     void (*before)(void *context) = earlier.before;
     earlier.before = NULL;
     if (before != NULL)
         before(earlier.context);
-    errno = reason;
+    errno = number;
 }

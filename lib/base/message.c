@@ -36,12 +36,12 @@ _Noreturn static void fail_with(const char *text)
     char line[LINE_ROOM + 256];
     say(text);
     snprintf(line, sizeof line, LEAVE_MARK "%s: %s", leave_program(), text);
-    leave(line, EXIT_FAILED);
+    leave_now(line, EXIT_FAILED);
 }
 
 void fail(const char *format, ...)
 {
-    leave_failing(LEAVE_FAILED);
+    leave_because(LEAVE_FAILED);
     char text[LINE_ROOM];
     va_list args;
     va_start(args, format);
@@ -52,13 +52,13 @@ void fail(const char *format, ...)
 
 void fail_memory(size_t count, size_t size)
 {
-    leave_failing(LEAVE_NO_MEMORY);
+    leave_because(LEAVE_NO_MEMORY);
     fail("out of memory (asked for %zu x %zu bytes)", count, size);
 }
 
 void fail_errno(const char *format, ...)
 {
-    leave_failing(LEAVE_FAILED);
+    leave_because(LEAVE_FAILED);
     const char *reason = errno != 0 ? strerror(errno) : "no reason given";
     char text[LINE_ROOM];
     va_list args;
@@ -72,7 +72,7 @@ void fail_errno(const char *format, ...)
 
 void fail_at(struct place place, const char *format, ...)
 {
-    leave_failing(LEAVE_FAILED);
+    leave_because(LEAVE_FAILED);
     char text[LINE_ROOM] = "";
     size_t at = 0;
     if (place.line > 0)
@@ -97,7 +97,7 @@ void fail_upstream(const char *file, struct slice error_line)
     char line[LINE_ROOM + 256];
     char text[LINE_ROOM];
     size_t mark = strlen(LEAVE_MARK);
-    leave_failing(LEAVE_FAILED);
+    leave_because(LEAVE_FAILED);
     size_t length = error_line.length < sizeof line ? error_line.length : sizeof line - 1;
     for (size_t i = 0; i < length; i++)
         line[i] = error_line.bytes[i] == '\0' ? '?' : error_line.bytes[i];
@@ -107,7 +107,7 @@ void fail_upstream(const char *file, struct slice error_line)
         if ((unsigned char)*c < ' ' || *c == '\177')
             *c = '?';
     say(text);
-    leave(line, EXIT_FAILED);
+    leave_now(line, EXIT_FAILED);
 }
 
 void misuse(const char *format, ...)
@@ -119,7 +119,7 @@ void misuse(const char *format, ...)
     va_end(args);
     message_status(NULL);
     fprintf(stderr, "%s: %s (try '%s --help')\n", leave_program(), text, leave_program());
-    leave(NULL, EXIT_MISUSED);
+    leave_now(NULL, EXIT_MISUSED);
 }
 
 const char *quoted(struct slice bytes)

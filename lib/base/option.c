@@ -86,7 +86,7 @@ _Noreturn static void leave_printed(void)
 {
     if (fflush(stdout) != 0 || ferror(stdout))
         fail_errno("stdout: cannot write");
-    leave(NULL, EXIT_DONE);
+    leave_now(NULL, EXIT_DONE);
 }
 
 static void list_add(struct list *list, struct slice item)

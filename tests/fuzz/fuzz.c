@@ -1,19 +1,20 @@
 /*
  * How a run is undone
  * -------------------
- * A program that fails leaves by exit() with all that it holds, as is right for a
- * process. Here there is one process for millions of runs. So the linker puts
- * (--wrap) functions of this file before some of the C library's and zlib's:
+ * A program that fails leaves with all that it holds, as is right for a process. Here
+ * there is one process for millions of runs, so the way out of `leave` is a jump back to
+ * fuzz_run, and the linker puts (--wrap) functions of this file before some of the C
+ * library's and zlib's:
  *
- *     exit             goes back to fuzz_run by longjmp
  *     malloc ... free  note what is live; what still is after a run is freed
  *     inflateInit2_,   make zlib, which is not linked with us, take memory by the same
  *     deflateInit2_    functions
  *     read             gives short reads where a harness wants them
  *
- * The room of messages is included, for its statics; its stderr is a buffer here, so that
- * descriptor 2 stays with the sanitizers. Descriptors that a run opened are those from
- * the lowest one that was free before, with small gaps; fuzz_run closes them.
+ * The rooms leave and message are included, for their statics; stderr of message is a
+ * buffer here, so that descriptor 2 stays with the sanitizers. Descriptors that a run
+ * opened are those from the lowest one that was free before, with small gaps; fuzz_run
+ * closes them.
  *
  * What is undone is the harness's own, too: a body may leave what it took to fuzz_run.
  */
@@ -34,11 +35,12 @@
 
 #include "base/heap.h"
 
+#include "../../lib/base/leave.c"
+
 static FILE *said;
 
 #undef stderr
 #define stderr said
-#include "../../lib/base/leave.c"
 #include "../../lib/base/message.c"
 #undef stderr
 
@@ -46,7 +48,7 @@ enum { LIVE_MOST = 1 << 16, GAP_MOST = 8, SHOWN_BYTES = 400 };
 
 static struct {
     bool ready, running;
-    jmp_buf way_out;
+    jmp_buf way_back;
     void *live[LIVE_MOST];
     size_t live_count;
     int first_free; /* descriptor before the run */
@@ -65,7 +67,6 @@ static struct {
 
 /* ---- in the place of the C library ---- */
 
-_Noreturn void __real_exit(int status);
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *old, size_t size);
@@ -76,7 +77,6 @@ int __real_inflateInit2_(z_stream *z, int bits, const char *version, int size);
 int __real_deflateInit2_(z_stream *z, int level, int method, int bits, int memory, int strategy,
                          const char *version, int size);
 
-_Noreturn void __wrap_exit(int status);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *old, size_t size);
@@ -86,14 +86,6 @@ ssize_t __wrap_read(int fd, void *into, size_t length);
 int __wrap_inflateInit2_(z_stream *z, int bits, const char *version, int size);
 int __wrap_deflateInit2_(z_stream *z, int level, int method, int bits, int memory, int strategy,
                          const char *version, int size);
-
-/* exit(0) must not look like the first return of setjmp. */
-void __wrap_exit(int status)
-{
-    if (fuzz.running)
-        longjmp(fuzz.way_out, status + 1);
-    __real_exit(status);
-}
 
 static void *note(void *block)
 {
@@ -240,6 +232,12 @@ static void get_ready(void)
     open_directory();
 }
 
+/* A status of 0 must not look like the first return of setjmp. */
+static void jump_back(int status)
+{
+    longjmp(fuzz.way_back, status + 1);
+}
+
 /* A failure closes descriptor 1, so it is made anew for each run. */
 static void begin_run(void)
 {
@@ -253,6 +251,7 @@ static void begin_run(void)
     fuzz.first_free = dup(fuzz.out);
     close(fuzz.first_free);
     fuzz.running = true;
+    way_out = jump_back;
 }
 
 static void read_out(void)
@@ -266,6 +265,7 @@ static void read_out(void)
 static void end_run(int status)
 {
     fuzz.running = false;
+    way_out = exit;
     guards = NULL;
     status_shown = false;
     quote_next = 0;
@@ -287,7 +287,7 @@ static void end_run(int status)
 struct fuzz_outcome fuzz_run(int (*body)(void *context), void *context)
 {
     begin_run();
-    int left = setjmp(fuzz.way_out);
+    int left = setjmp(fuzz.way_back);
     if (left == 0)
         end_run(body(context));
     else

@@ -4,7 +4,7 @@
  * A harness is a file beside this one with the entry that libFuzzer calls. It runs
  * what it tries by fuzz_run, and says by fuzz_check what must hold. Nothing of a run is
  * left for the next: memory, descriptors and messages' state are taken back, so that a
- * failure, which leaves by exit(), is an outcome like another.
+ * failure, which leaves the program, is an outcome like another.
  *
  * `make fuzz` links the harnesses with libFuzzer, `make check` with replay.c.
  */
@@ -24,7 +24,7 @@ void fuzz_check(bool holds, const char *property);
 
 /* What a run came to. The bytes are good until the next run. */
 struct fuzz_outcome {
-    int status;        /* what it returned, or gave to exit() */
+    int status;        /* what it returned, or left with */
     struct slice out;  /* on stdout */
     struct slice said; /* on stderr */
 };
