@@ -1,18 +1,14 @@
 #!/usr/bin/env bats
 # The benchmark runs, and the programs it compares give the same numbers. No time is asserted.
 
+export NEEDS='bench/clock bench/digest bench/limit bin/jobfirst-register'
 load helper
 
 bench()
 {
-    env JF_BUILD="${JF_BUILD:-$JF_ROOT/build}" DIR="$BATS_FILE_TMPDIR/data" N=2500 RUNS=1 TASKS='*' \
+    env DIR="$BATS_FILE_TMPDIR/data" N=2500 RUNS=1 TASKS='*' \
         PEERS='*' PATIENCE=60 GROWTH='' COMMANDS='' "$@" bash "$JF_ROOT/tests/bench/bench" >got 2>err ||
         { cat got err; return 1; }
-}
-
-setup_file()
-{
-    [ -x "${JF_BUILD:-$JF_ROOT/build}/bench/clock" ] || skip 'not built: make check'
 }
 
 @test "each task has its row, with a time of jf and of a peer that gives the same numbers" {

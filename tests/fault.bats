@@ -2,10 +2,8 @@
 # Nothing is lost and nothing wrong gets out, whatever fails. Short forms of what `make torture`
 # does at length.
 
+export NEEDS='fault/shim.so bin/jobfirst-register'
 load helper
-
-JF_BUILD=${JF_BUILD:-$JF_ROOT/build}
-export JF_BUILD
 
 @test "whatever call fails: exit 1, one message, no part of a table, and the old file as it was" {
     TORTURE=short run -0 bash "$JF_ROOT/tests/fault/torture"

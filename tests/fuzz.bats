@@ -2,6 +2,7 @@
 # What must hold for any bytes: the harnesses of tests/fuzz on their seeds, on what fuzzing has
 # found, and on simple mutations, always the same. `make fuzz` goes on from there.
 
+export NEEDS='fuzz/source_table fuzz/decimal fuzz/period fuzz/option fuzz/moments fuzz/split fuzz/hours fuzz/cumsum fuzz/diff fuzz/ci fuzz/hist'
 load helper
 
 # replay MUTATIONS HARNESS...
@@ -10,7 +11,7 @@ replay()
     local mutations=$1 harness
     shift
     for harness in "$@"; do
-        TMPDIR=$BATS_TEST_TMPDIR "${JF_BUILD:-$JF_ROOT/build}/fuzz/$harness" "$mutations" \
+        TMPDIR=$BATS_TEST_TMPDIR "$JF_BUILD/fuzz/$harness" "$mutations" \
             "$JF_ROOT/tests/fuzz/corpus/$harness"/* || { echo "harness $harness"; return 1; }
     done
 }

@@ -9,11 +9,20 @@ bats_require_minimum_version 1.5.0
 
 JF_ROOT=${JF_ROOT:-$(cd "$BATS_TEST_DIRNAME/.." && pwd)}
 JF_DATA=$JF_ROOT/tests/data
-PATH=$(cd "${JF_BIN:-$JF_ROOT/build/bin}" && pwd):$PATH
+
+# `make check` has built all, and says where. A file that is run by itself (bats tests/threads.bats)
+# builds the programs, once, and what it NEEDS besides.
+if [ -z "${JF_BUILD:-}" ]; then
+    read -ra needs <<<"${NEEDS:-}"
+    (unset MAKEFLAGS MFLAGS; make -s -C "$JF_ROOT" all "${needs[@]/#/build/}") >&2 || exit
+    JF_BUILD=$JF_ROOT/build
+    export JF_ALONE=1
+fi
+PATH=$(cd "${JF_BIN:-$JF_BUILD/bin}" && pwd):$PATH
 LC_ALL=C
 BC_LINE_LENGTH=0
 PROGRAMS='jf-split jf-hours jf-cumsum jf-diff jf-ci jf-hist'
-export JF_ROOT JF_DATA PATH LC_ALL BC_LINE_LENGTH PROGRAMS
+export JF_ROOT JF_DATA JF_BUILD PATH LC_ALL BC_LINE_LENGTH PROGRAMS
 unset JF_GZIP JF_THREADS
 
 # Every test works in a directory of its own.

@@ -2,6 +2,7 @@
 # The worked example: doc/jobfirst.md prints what its commands print, and the made
 # data are what the evaluation published.
 
+export NEEDS=bin/jobfirst-register
 load helper
 
 @test "doc/jobfirst.md shows what its commands print" {

@@ -2,6 +2,7 @@
 # In make: a build that failed, was interrupted or is repeated never takes a broken target for
 # done. The Makefile is the one that users copy, examples/jobfirst/Makefile.
 
+export NEEDS=bin/jobfirst-register
 load helper
 
 targets=(out/trial.tsv.gz out/flow.tsv out/figure1.tsv out/annex1.tsv)

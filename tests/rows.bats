@@ -110,6 +110,7 @@ faulty()
 # id, arm, period, hours or degrees, the last column a number.
 reads()
 {
+    # shellcheck disable=SC2034 # `filter` runs it
     case $1 in
     jf-split) sample=(jf-split --all --id n=id -a list.tsv) ;;
     jf-hours) sample=(jf-hours) ;;
@@ -130,8 +131,8 @@ reads()
         for line in 4 39990; do
             sed "${line}s/\t[^\t]*\$//" good.tsv >bad.tsv
             head -c -1 bad.tsv >unended
-            { gzip -n -c bad.tsv; printf '\037\213\b'; } >cut
-            for files in unended 'few.tsv unended' 'few.tsv cut'; do
+            { gzip -n -c bad.tsv; printf '\037\213\b'; } >torn
+            for files in unended 'few.tsv unended' 'few.tsv torn'; do
                 echo "$program $line of $files"
                 # shellcheck disable=SC2086 # words are meant
                 alike filter $files
@@ -140,11 +141,11 @@ reads()
             done
         done
         head -c -1 good.tsv >unended
-        { gzip -n -c good.tsv; printf '\037\213\b'; } >cut
+        { gzip -n -c good.tsv; printf '\037\213\b'; } >torn
         alike filter unended
         grep -q '^jf-[a-z]*: unended:40001: the last line has no line end' err.1
-        alike filter few.tsv cut
-        grep -q '^jf-[a-z]*: cut: .*cut at byte' err.1
+        alike filter few.tsv torn
+        grep -q '^jf-[a-z]*: torn: .*cut at byte' err.1
     done
 }
 

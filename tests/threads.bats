@@ -4,6 +4,7 @@
 # The tables of a few MB are made once. Each comes plain and as gzip of one member, of long
 # and of short members, as BGZF deflated and stored, the last two written by the toolkit.
 
+export NEEDS=unit/relay
 load helper
 
 PACKINGS='gzip long short bgzf stored'
@@ -324,5 +325,5 @@ alone()
 }
 
 @test "pieces of work come back in order from any number of threads" {
-    "${JF_BUILD:-$JF_ROOT/build}/unit/relay"
+    "$JF_BUILD/unit/relay"
 }
