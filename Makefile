@@ -48,7 +48,7 @@ help:
 	@echo 'make deps         install what building and testing need'
 	@echo 'make demo         the JobFirst evaluation from made data, into examples/jobfirst/out'
 	@echo 'make check        all tests'
-	@echo 'make check-asan   all tests under AddressSanitizer and UBSan'
+	@echo 'make check-asan   all tests under AddressSanitizer, LeakSanitizer and UBSan'
 	@echo 'make check-plain  all tests without vector instructions'
 	@echo 'make check-tsan   the tests of threads under ThreadSanitizer'
 	@echo 'make check-fresh  make deps demo and make deps check on a bare Debian (as root; 4 minutes)'

@@ -3,6 +3,7 @@
 # (tests/run, tests/bare); here are the scripts and recipes that no other test runs. `make check-fresh` is
 # the whole truth, and takes minutes.
 
+export NEEDS=bin/jobfirst-register
 load helper
 
 setup_file()

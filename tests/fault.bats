@@ -22,7 +22,7 @@ load helper
     for every in 0 1; do
         for ((k = 1; ; k++)); do
             : >report
-            LD_PRELOAD=$JF_BUILD/fault/shim.so ASAN_OPTIONS=verify_asan_link_order=0 FAULT_CLASS=memory \
+            LD_PRELOAD=$JF_BUILD/fault/shim.so ASAN_OPTIONS=verify_asan_link_order=0:${ASAN_OPTIONS:-} FAULT_CLASS=memory \
                 FAULT_KIND=ENOMEM FAULT_AT=$k FAULT_EVERY=$every FAULT_REPORT=report jf-cumsum -z1 -j 3 long.tsv >out.gz 2>err || true
             [ -s report ] || break
             ! grep -q thread report || continue
@@ -41,7 +41,7 @@ load helper
 @test "a signal while a program is failing: its reader is told, and nothing is left behind" {
     awk 'BEGIN { print "id\tarm\tperiod\thours"
         for (i = 0; i < 9000; i++) printf "%06d\tdeltager\t2016-01\t%d.5\n", i, i; print "short" }' >bad.tsv
-    export FAULT_AT FAULT_KIND=SIGTERM ASAN_OPTIONS=verify_asan_link_order=0
+    export FAULT_AT FAULT_KIND=SIGTERM ASAN_OPTIONS=verify_asan_link_order=0:${ASAN_OPTIONS:-}
     for FAULT_AT in 1 2 3; do
         LD_PRELOAD=$JF_BUILD/fault/shim.so FAULT_CLASS=write run -143 sh -c 'exec jf-cumsum bad.tsv >out 2>err'
         tail -n 1 out | grep -q '^#jf-error.jf-cumsum: '
