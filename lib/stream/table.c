@@ -381,15 +381,17 @@ void table_view_close(struct table *view)
     free(view);
 }
 
-const char *table_sort(char *text, const size_t *columns, size_t count, bool numeric)
+const char *table_sort(const struct table *table, char *text, const size_t *slots, size_t count,
+                       bool numeric)
 {
     static const char command[] = "{ IFS= read -r h; printf '%s\\n' \"$h\"; "
                                   "LC_ALL=C sort -t \"$(printf '\\t')\"";
     size_t at = sizeof command - 1;
     memcpy(text, command, sizeof command);
     for (size_t i = 0; i < count && at < TABLE_SORT_ROOM - 60; i++)
-        at += (size_t)snprintf(text + at, TABLE_SORT_ROOM - at, " -k%zu,%zu%s", columns[i] + 1,
-                               columns[i] + 1, numeric && i + 1 == count ? "n" : "");
+        at += (size_t)snprintf(text + at, TABLE_SORT_ROOM - at, " -k%zu,%zu%s",
+                               table_column(table, slots[i]) + 1, table_column(table, slots[i]) + 1,
+                               numeric && i + 1 == count ? "n" : "");
     snprintf(text + at, TABLE_SORT_ROOM - at, "; }");
     return text;
 }

@@ -11,8 +11,9 @@ struct order order_plan(struct table *table, const struct slice *group, size_t g
 {
     struct order order = {.group_count = group_count};
     order.period = table_want_name(table, period);
-    order.group = heap_take(group_count, sizeof *order.group);
+    order.group = heap_take(group_count + 1, sizeof *order.group);
     table_want_names(table, group, group_count, order.group);
+    order.group[group_count] = order.period;
     order.met = keys_begin(order.group, group_count);
     return order;
 }
@@ -27,13 +28,8 @@ void order_meet(struct order *order, const struct table *row)
 void order_fail(const struct order *order, const struct table *row, const char *what, bool numeric)
 {
     char sort[TABLE_SORT_ROOM];
-    size_t count = order->group_count;
-    size_t *columns = heap_take(count + 1, sizeof *columns);
-    for (size_t i = 0; i < count; i++)
-        columns[i] = table_column(row, order->group[i]);
-    columns[count] = table_column(row, order->period);
     fail_at(table_place(row, order->period), "%s; sort the rows: %s", what,
-            table_sort(sort, columns, count + 1, numeric));
+            table_sort(row, sort, order->group, order->group_count + 1, numeric));
 }
 
 void order_free(struct order *order)

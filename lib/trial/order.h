@@ -14,7 +14,7 @@
 
 /* The groups met so far are held, by their cells. */
 struct order {
-    size_t *group; /* slots; freed with it */
+    size_t *group; /* slots, and behind them the period's; freed with it */
     size_t group_count;
     size_t period; /* slot */
     struct keys met;
