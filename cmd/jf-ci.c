@@ -8,7 +8,6 @@
  */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "trial/cell.h"
 #include "base/leave.h"
@@ -116,14 +115,6 @@ static double read_real(const struct ci *ci, size_t slot)
     return value;
 }
 
-static struct slice keep_line(struct ci *ci)
-{
-    struct slice line = ci->table.line;
-    char *own = arena_take(&ci->lines, line.length);
-    memcpy(own, line.bytes, line.length);
-    return (struct slice){own, line.length};
-}
-
 static void take_row(void *context, const struct table *row)
 {
     struct ci *ci = context;
@@ -134,7 +125,7 @@ static void take_row(void *context, const struct table *row)
         fail_at(table_place(row, c->se), "a standard error below 0");
     if (df <= 0)
         fail_at(table_place(row, c->df), "degrees of freedom of 0 or below");
-    struct result result = {.line = keep_line(ci)};
+    struct result result = {.line = arena_keep(&ci->lines, ci->table.line)};
     result.interval = interval_of(diff, se, df, ci->level);
     result.percent = interval_percent(diff, se, read_real(ci, c->control_mean),
                                       read_real(ci, c->control_se), result.interval.critical);

@@ -76,6 +76,14 @@ void *arena_take(struct arena *arena, size_t size)
     return taken;
 }
 
+struct slice arena_keep(struct arena *arena, struct slice bytes)
+{
+    char *own = arena_take(arena, bytes.length);
+    if (bytes.length > 0)
+        memcpy(own, bytes.bytes, bytes.length);
+    return (struct slice){own, bytes.length};
+}
+
 void arena_reset(struct arena *arena)
 {
     arena->used = 0;

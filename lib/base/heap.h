@@ -9,6 +9,8 @@
 
 #include <stddef.h>
 
+#include "base/slice.h"
+
 enum { HEAP_PAGE = 4096 };
 
 /* `count` zeroed objects of `size` bytes; free() gives them back. */
@@ -42,6 +44,9 @@ struct arena {
 
 /* `size` bytes, aligned for any object, not zeroed. */
 void *arena_take(struct arena *arena, size_t size);
+
+/* The arena's own copy of the bytes. */
+struct slice arena_keep(struct arena *arena, struct slice bytes);
 
 /* Takes everything back, keeps one block for the next round. */
 void arena_reset(struct arena *arena);

@@ -1,7 +1,6 @@
 #include "base/map.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -43,14 +42,6 @@ static void map_widen(struct map *map)
         map->slots[map_slot(map, map->keys[i], map_hash(map->keys[i]))] = (uint32_t)(i + 1);
 }
 
-static struct slice map_keep(struct map *map, struct slice key)
-{
-    char *bytes = arena_take(&map->bytes, key.length);
-    if (key.length > 0)
-        memcpy(bytes, key.bytes, key.length);
-    return (struct slice){bytes, key.length};
-}
-
 size_t map_add(struct map *map, struct slice key)
 {
     if (map->count >= map->slot_count / 4 * 3)
@@ -63,7 +54,7 @@ size_t map_add(struct map *map, struct slice key)
         fail("more than %zu different keys", map->count);
     map->keys = heap_grow(map->keys, &map->keys_room, map->count + 1, sizeof *map->keys);
     map->hashes = heap_grow(map->hashes, &map->hashes_room, map->count + 1, sizeof *map->hashes);
-    map->keys[map->count] = map_keep(map, key);
+    map->keys[map->count] = arena_keep(&map->bytes, key);
     map->hashes[map->count] = (uint32_t)(hash >> 32);
     map->slots[slot] = (uint32_t)(map->count + 1);
     return map->count++;

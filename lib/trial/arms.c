@@ -33,15 +33,6 @@ _Noreturn static void refuse(const struct arms *arms, struct slice label, struct
             quoted(arms->control), suggest_text(&near));
 }
 
-/* The first label that is not the control's. */
-static void set_only(struct arms *arms, struct slice label, struct place place)
-{
-    char *bytes = arena_take(&arms->bytes, label.length);
-    memcpy(bytes, label.bytes, label.length);
-    arms->only = (struct slice){bytes, label.length};
-    arms->only_place = place;
-}
-
 void arms_see(struct arms *arms, struct slice label, struct place place)
 {
     if (cell_missing(label))
@@ -60,8 +51,10 @@ void arms_see(struct arms *arms, struct slice label, struct place place)
             return;
         }
     }
-    if (arms->count == 0 && arms->only.length == 0)
-        set_only(arms, label, place);
+    if (arms->count == 0 && arms->only.length == 0) {
+        arms->only = arena_keep(&arms->bytes, label);
+        arms->only_place = place;
+    }
     if (arms->count > 0 || !slice_equal(label, arms->only))
         refuse(arms, label, place);
 }

@@ -1,20 +1,11 @@
 #include "trial/roster.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/heap.h"
 #include "base/option.h"
 #include "base/suggest.h"
 #include "stream/rows.h"
-
-static struct slice keep(struct roster *roster, struct slice bytes)
-{
-    char *own = arena_take(&roster->bytes, bytes.length);
-    if (bytes.length > 0)
-        memcpy(own, bytes.bytes, bytes.length);
-    return (struct slice){own, bytes.length};
-}
 
 /* All columns are wanted in their order, so that a slot is a column. */
 static void add_person(void *context, const struct table *table)
@@ -31,7 +22,7 @@ static void add_person(void *context, const struct table *table)
                 (unsigned long long)roster->persons[number].line);
     struct slice *cells = arena_take(&roster->bytes, table->columns * sizeof *cells);
     for (size_t i = 0; i < table->columns; i++)
-        cells[i] = keep(roster, table_cell(table, i));
+        cells[i] = arena_keep(&roster->bytes, table_cell(table, i));
     roster->persons = heap_grow(roster->persons, &roster->room, count + 1, sizeof *roster->persons);
     roster->persons[count] = (struct person){.line = place.line, .cells = cells};
 }
