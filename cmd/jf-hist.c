@@ -116,7 +116,8 @@ static void plan_columns(struct hist *h)
     h->by = heap_take(opt.by.count, sizeof *h->by);
     table_want_names(t, opt.by.items, opt.by.count, h->by);
     size_t value = table_want_name(t, slice_of(opt.outcome));
-    h->counts = distribution_begin(&h->bins, h->by, opt.by.count, value, opt.common.decimal_comma);
+    h->counts = distribution_begin(&h->bins, keys_begin(t, h->by, opt.by.count), value,
+                                   opt.common.decimal_comma);
 }
 
 static void write_header(struct hist *h)

@@ -15,11 +15,11 @@ struct part {
     struct bins_class known[KNOWN]; /* what short cells count as: see cell_known */
 };
 
-struct distribution distribution_begin(const struct bins *bins, const size_t *keys, size_t count,
-                                       size_t value, bool comma)
+struct distribution distribution_begin(const struct bins *bins, struct keys keys, size_t value,
+                                       bool comma)
 {
     return (struct distribution){
-        .bins = bins, .keys = keys_begin(keys, count), .value = value, .numbers.comma = comma};
+        .bins = bins, .keys = keys, .value = value, .numbers.comma = comma};
 }
 
 /* The counts of that number; those of no value where it is new. */
@@ -75,8 +75,8 @@ static void widen(const struct distribution *d, struct bins_counts *counts, cons
 static void begin(void *part, const void *context)
 {
     const struct distribution *all = context;
-    ((struct part *)part)->own = distribution_begin(all->bins, all->keys.slots, all->keys.count,
-                                                    all->value, all->numbers.comma);
+    ((struct part *)part)->own =
+        distribution_begin(all->bins, keys_like(&all->keys), all->value, all->numbers.comma);
 }
 
 /* The owner meets each row that widens its part's bins, as he holds those of all. */

@@ -20,9 +20,9 @@ struct distribution {
     int64_t first, last; /* the bins of the whole table: first to last - 1 */
 };
 
-/* No value counted yet. The slots of the keys and the bins must outlive it. */
-struct distribution distribution_begin(const struct bins *bins, const size_t *keys, size_t count,
-                                       size_t value, bool comma);
+/* No value counted yet. The bins must outlive it. */
+struct distribution distribution_begin(const struct bins *bins, struct keys keys, size_t value,
+                                       bool comma);
 
 /* Counts all rows of the table. Whatever is wrong with one is a message and the end. */
 void distribution_rows(struct distribution *distribution, struct table *table);

@@ -8,7 +8,8 @@
 struct groups groups_begin(const struct design *design)
 {
     return (struct groups){.design = design,
-                           .keys = keys_begin(design->cell.slots, design->cell.count)};
+                           .keys =
+                               keys_begin(design->table, design->cell.slots, design->cell.count)};
 }
 
 /* The bytes that the row's cells of these columns take in a name, each with its tab. */

@@ -5,26 +5,56 @@
 
 #include "base/heap.h"
 
-struct keys keys_begin(const size_t *slots, size_t count)
+struct keys keys_begin(const struct table *table, const size_t *slots, size_t count)
 {
-    return (struct keys){.slots = slots, .count = count};
+    struct keys keys = {.slots = slots, .count = count};
+    for (size_t i = 0; i < count; i++) {
+        size_t column = table_column(table, slots[i]);
+        if (i == 0 || column < table_column(table, keys.front))
+            keys.front = slots[i];
+        if (i == 0 || column > table_column(table, keys.back))
+            keys.back = slots[i];
+    }
+    keys.together =
+        count > 0 && table_column(table, keys.back) + 1 == table_column(table, keys.front) + count;
+    return keys;
+}
+
+struct keys keys_like(const struct keys *k)
+{
+    return (struct keys){.slots = k->slots,
+                         .count = k->count,
+                         .together = k->together,
+                         .front = k->front,
+                         .back = k->back};
+}
+
+/* The bytes of the row from the first to the last of the columns. */
+static inline struct slice image_of_row(const struct keys *k, const struct table *row)
+{
+    struct slice front = table_cell(row, k->front), back = table_cell(row, k->back);
+    return (struct slice){front.bytes, (size_t)(back.bytes + back.length - front.bytes)};
 }
 
 /* Whether the row's cells are those of the name: a tab, a cell, a tab, a cell. */
-static inline bool is_key(const struct keys *k, const struct table *table, size_t number)
+static bool is_named(const struct keys *k, const struct table *row, struct slice name)
 {
-    struct slice name = k->names.keys[number];
     const char *at = name.bytes, *end = at + name.length;
-    if (k->count == 1)
-        return slice_equal((struct slice){at + 1, name.length - 1}, table_cell(table, k->slots[0]));
     for (size_t i = 0; i < k->count; i++) {
-        struct slice cell = table_cell(table, k->slots[i]);
+        struct slice cell = table_cell(row, k->slots[i]);
         if (cell.length >= (size_t)(end - at) || *at != '\t' ||
             !slice_same(at + 1, cell.bytes, cell.length))
             return false;
         at += cell.length + 1;
     }
     return at == end;
+}
+
+static inline bool is_key(const struct keys *k, const struct table *row, size_t number)
+{
+    if (k->together)
+        return slice_equal(k->images[number], image_of_row(k, row));
+    return is_named(k, row, k->names.keys[number]);
 }
 
 static struct slice name_of_row(struct keys *k, const struct table *table)
@@ -48,6 +78,9 @@ static size_t look_up(struct keys *k, const struct table *table)
     if (number == count) {
         k->next = heap_grow(k->next, &k->next_room, number + 1, sizeof *k->next);
         k->next[number] = (uint32_t)number; /* the same once more, until seen otherwise */
+        k->images = heap_grow(k->images, &k->images_room, number + 1, sizeof *k->images);
+        k->images[number] =
+            arena_keep(&k->bytes, k->together ? image_of_row(k, table) : (struct slice){0});
     }
     k->next[k->last] = (uint32_t)number;
     return number;
@@ -65,4 +98,6 @@ void keys_free(struct keys *k)
     map_free(&k->names);
     free(k->next);
     free(k->name);
+    free(k->images);
+    arena_free(&k->bytes);
 }

@@ -15,16 +15,23 @@
 struct keys {
     const size_t *slots; /* of the table: the columns, in the order of the key's cells */
     size_t count;
-    struct map names; /* the cells, a tab before each */
-    size_t last;      /* number of the last row's key */
-    uint32_t *next;   /* by number: the key that came after it, the last time */
+    bool together;      /* they stand beside each other, in whatever order */
+    size_t front, back; /* slots of the first and the last of them */
+    struct map names;   /* the cells, a tab before each */
+    size_t last;        /* number of the last row's key */
+    uint32_t *next;     /* by number: the key that came after it, the last time */
     size_t next_room;
     char *name; /* of a row that is looked up */
     size_t name_room;
+    struct slice *images; /* by number, where together: the cells as they stand in a row */
+    size_t images_room;
+    struct arena bytes; /* of the images */
 };
 
-/* Keys of these columns; the slots must outlive them. */
-struct keys keys_begin(const size_t *slots, size_t count);
+/* Keys of these columns of the table; the slots must outlive them. Or of the columns that
+ * other keys are of. */
+struct keys keys_begin(const struct table *table, const size_t *slots, size_t count);
+struct keys keys_like(const struct keys *keys);
 
 /* The number of the row's key. It is new exactly if the number is the count of
  * names before the call. */

@@ -14,7 +14,7 @@ struct order order_plan(struct table *table, const struct slice *group, size_t g
     order.group = heap_take(group_count + 1, sizeof *order.group);
     table_want_names(table, group, group_count, order.group);
     order.group[group_count] = order.period;
-    order.met = keys_begin(order.group, group_count);
+    order.met = keys_begin(table, order.group, group_count);
     return order;
 }
 
