@@ -1,22 +1,21 @@
 /*
  * One lock, one condition
  * -----------------------
- * Pieces are numbered as they are put. Four counters say where the ring is,
+ * Chunks are numbered as they are put. Four counters say where the ring is:
  *
  *     taken <= begun <= drawn <= put <= taken + slots
  *
- * and `done` says of each slot whether its piece is finished. All are changed under
- * the lock, and every change is told to all who wait: pieces are of the size of
- * 64 KiB and more, so that a few threads woken in vain cost nothing.
+ * and `done` says of each slot whether its chunk is finished. All are changed under the lock,
+ * and every change wakes all who wait. A chunk is of 64 KiB and more, so that a few threads
+ * woken in vain cost nothing.
  *
- * Drawing is a chain, and the longest way through the work where drawing is most of
- * it. So a thread that is free draws if nobody does, and finishes what is drawn
- * only else; the owner, who needs the oldest piece, does it the other way round.
- * Nobody ever waits with something to do in reach, and as drawing and finishing end
- * by themselves, nobody waits for ever.
+ * Drawing is a chain; where it is most of the work, it bounds the speed. So a free worker draws
+ * if nobody does, and else finishes what is drawn. The owner needs the oldest chunk, so he
+ * finishes first and draws second. Nobody waits while there is something that he could do, and
+ * as both parts end by themselves, nobody waits for ever.
  *
- * Threads block all signals, so that handlers run in the owner's thread, and never
- * speak: what they find goes into the slot.
+ * Workers block all signals, so that handlers run in the owner's thread. They never speak: what
+ * they find goes into the slot.
  */
 #define _GNU_SOURCE /* sched_getaffinity */
 #include "stream/relay.h"
@@ -64,8 +63,7 @@ static void wait_for_change(struct relay *r)
     pthread_cond_wait(&r->changed, &r->lock);
 }
 
-/* The lock is held before and after these two; they do nothing and are false where
- * there is nothing to do. */
+/* The lock is held before and after. False where there is nothing to draw, or somebody does. */
 static bool draw_next(struct relay *r)
 {
     if (r->drawing || r->drawn == r->put)
@@ -80,6 +78,7 @@ static bool draw_next(struct relay *r)
     return true;
 }
 
+/* The same; false where nothing that is drawn is left to finish. */
 static bool finish_next(struct relay *r, unsigned thread)
 {
     if (r->begun == r->drawn)
@@ -93,31 +92,31 @@ static bool finish_next(struct relay *r, unsigned thread)
     return true;
 }
 
-static void *run(void *argument)
+static void *run_worker(void *argument)
 {
-    const struct relay_self *self = argument;
-    struct relay *r = self->relay;
+    const struct relay_worker *worker = argument;
+    struct relay *r = worker->relay;
     pthread_mutex_lock(&r->lock);
     while (!r->closing)
-        if (!draw_next(r) && !finish_next(r, self->thread))
+        if (!draw_next(r) && !finish_next(r, worker->thread))
             wait_for_change(r);
     pthread_mutex_unlock(&r->lock);
     return NULL;
 }
 
-/* One more thread; false where the system gives none. */
-static bool start_thread(struct relay *r, const pthread_attr_t *attributes)
+/* One more worker; false where the system gives none. */
+static bool start_worker(struct relay *r, const pthread_attr_t *attributes)
 {
-    struct relay_self *self = &r->selves[r->running];
-    *self = (struct relay_self){r, r->running + 1};
-    if (pthread_create(&r->ids[r->running], attributes, run, self) != 0)
+    struct relay_worker *worker = &r->workers[r->running];
+    *worker = (struct relay_worker){r, r->running + 1};
+    if (pthread_create(&r->ids[r->running], attributes, run_worker, worker) != 0)
         return false;
     r->running++;
     return true;
 }
 
-/* Whatever the system does not give is done by those who are there. */
-static void start_threads(struct relay *r)
+/* Where the system gives fewer, those that are there do all the work. */
+static void start_workers(struct relay *r)
 {
     pthread_attr_t attributes;
     sigset_t all, before;
@@ -125,8 +124,8 @@ static void start_threads(struct relay *r)
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, STACK_BYTES);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    while (r->running + 1 < r->threads && start_thread(r, &attributes))
-        ;
+    while (r->running + 1 < r->threads && start_worker(r, &attributes))
+        continue;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     pthread_attr_destroy(&attributes);
     r->threads = r->running + 1;
@@ -135,7 +134,7 @@ static void start_threads(struct relay *r)
 void relay_put(struct relay *r)
 {
     if (r->put == 1)
-        start_threads(r);
+        start_workers(r);
     pthread_mutex_lock(&r->lock);
     r->done[r->put % r->slots] = false;
     r->put++;
