@@ -29,7 +29,7 @@ static struct {
 } opt = {.design = DESIGN_DEFAULTS};
 
 static const struct option_row rows[] = {
-    OPTION_GROUP(design_options, &opt.design),
+    OPTION_GROUP(design_options, &design_model, &opt.design),
     OPTION_CHOICE(0, "variance", VARIANCE_WORDS, &opt.variance,
                   "by arm (default), or one for both"),
     OPTION_FLAG(0, "sums", &opt.sums, "write the exact sums instead"),

@@ -289,7 +289,7 @@ numbered()
         gzip -n -c two.tsv >two.tsv.gz
         for file in two.tsv two.tsv.gz; do
             for threads in 1 2 4; do
-                for try in 1 2 3; do
+                for _ in 1 2 3; do
                     refuses 1 "jf-diff: $file:4: arm: arm 'X' is neither" \
                         jf-diff --control C --treated T -j $threads $file
                 done

@@ -24,18 +24,20 @@ struct all_options {
     bool help, version;
 };
 
-/* Adds rows; the targets of a group's are places in the struct at `base`. */
-static void add_rows(struct all_options *all, const struct option_row *rows, void *base)
+/* Adds rows; those of the group `of` have their targets in its model. */
+static void add_rows(struct all_options *all, const struct option_row *rows,
+                     const struct option_row *of)
 {
     for (const struct option_row *row = rows; row->kind != OPTION_ENDS; row++) {
         if (row->kind == OPTION_IS_GROUP) {
-            add_rows(all, row->group, row->target);
+            add_rows(all, row->group, row);
             continue;
         }
         assert(all->count < OPTIONS_MOST);
         all->rows[all->count] = *row;
-        if (base != NULL)
-            all->rows[all->count].target = (char *)base + (uintptr_t)row->target;
+        if (of != NULL)
+            all->rows[all->count].target =
+                (char *)of->target + ((const char *)row->target - (const char *)of->model);
         all->count++;
     }
 }

@@ -46,52 +46,30 @@ struct option_row {
     void *target;
     uint64_t low, high, silent;     /* of a whole number; silent: what "[X]" left out means */
     const struct option_row *group; /* a table of its own */
+    const void *model;              /* where that table's targets lie */
 };
 
+/* clang-format off */
+#define OPTION_ROW(k, l, n, a, t, h) .kind = k, .letter = l, .name = n, .argument = a, .target = t, .help = h
 /* bool: becomes true. */
-#define OPTION_FLAG(l, n, t, h)                                                                    \
-    {                                                                                              \
-        .kind = OPTION_IS_FLAG, .letter = l, .name = n, .target = t, .help = h                     \
-    }
+#define OPTION_FLAG(l, n, t, h) {OPTION_ROW(OPTION_IS_FLAG, l, n, NULL, t, h)}
 /* const char *: the argument. */
-#define OPTION_TEXT(l, n, a, t, h)                                                                 \
-    {                                                                                              \
-        OPTION_IS_TEXT, l, n, a, h, t, 0, 0, 0, NULL                                               \
-    }
+#define OPTION_TEXT(l, n, a, t, h) {OPTION_ROW(OPTION_IS_TEXT, l, n, a, t, h)}
 /* struct list: the argument cut at commas, "" is none. */
-#define OPTION_LIST(l, n, a, t, h)                                                                 \
-    {                                                                                              \
-        OPTION_IS_LIST, l, n, a, h, t, 0, 0, 0, NULL                                               \
-    }
+#define OPTION_LIST(l, n, a, t, h) {OPTION_ROW(OPTION_IS_LIST, l, n, a, t, h)}
 /* struct list: each use adds its argument, uncut. */
-#define OPTION_MANY(l, n, a, t, h)                                                                 \
-    {                                                                                              \
-        OPTION_IS_MANY, l, n, a, h, t, 0, 0, 0, NULL                                               \
-    }
+#define OPTION_MANY(l, n, a, t, h) {OPTION_ROW(OPTION_IS_MANY, l, n, a, t, h)}
 /* An enum: the place among the words, "welch|pooled", which stand beside it. */
-#define OPTION_CHOICE(l, n, words, t, h)                                                           \
-    {                                                                                              \
-        OPTION_IS_CHOICE, l, n, words, h, t, 0, 0, 0, NULL                                         \
-    }
-/* struct whole: a number from low to high; the second with an argument that may be left out. */
-#define OPTION_WHOLE(l, n, a, low, high, t, h)                                                     \
-    {                                                                                              \
-        OPTION_IS_WHOLE, l, n, a, h, t, low, high, 0, NULL                                         \
-    }
-#define OPTION_MAYBE(l, n, a, low, high, s, t, h)                                                  \
-    {                                                                                              \
-        OPTION_IS_WHOLE, l, n, a, h, t, low, high, s, NULL                                         \
-    }
-/* The rows of another table, whose targets are places in the struct at `t` (OPTION_AT). */
-#define OPTION_GROUP(rows, t)                                                                      \
-    {                                                                                              \
-        .kind = OPTION_IS_GROUP, .group = rows, .target = t                                        \
-    }
-#define OPTION_AT(type, field) ((void *)offsetof(type, field))
-#define OPTION_END                                                                                 \
-    {                                                                                              \
-        .kind = OPTION_ENDS                                                                        \
-    }
+#define OPTION_CHOICE(l, n, words, t, h) {OPTION_ROW(OPTION_IS_CHOICE, l, n, words, t, h)}
+/* struct whole: a number from a to b; the second with an argument that may be left out, for s. */
+#define OPTION_WHOLE(l, n, arg, a, b, t, h) {OPTION_ROW(OPTION_IS_WHOLE, l, n, arg, t, h), .low = a, .high = b}
+#define OPTION_MAYBE(l, n, arg, a, b, s, t, h) \
+    {OPTION_ROW(OPTION_IS_WHOLE, l, n, arg, t, h), .low = a, .high = b, .silent = s}
+/* The rows of another table, whose targets lie in the struct at m; meant is the one at t, which
+ * is of the same type. */
+#define OPTION_GROUP(rows, m, t) {.kind = OPTION_IS_GROUP, .group = rows, .model = m, .target = t}
+#define OPTION_END {.kind = OPTION_ENDS}
+/* clang-format on */
 
 /* What every program takes; see jf(7). */
 struct common {

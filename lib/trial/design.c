@@ -8,7 +8,9 @@
 #include "base/slice.h"
 #include "stream/table.h"
 
-#define AT(field) OPTION_AT(struct design_options, field)
+const struct design_options design_model = {0};
+
+#define AT(field) ((void *)&design_model.field)
 const struct option_row design_options[] = {
     OPTION_TEXT(0, "control", "LABEL", AT(control), "the control arm"),
     OPTION_LIST(0, "treated", "LABELS", AT(treated), "the other arms, where there are several"),

@@ -32,7 +32,9 @@ struct design_options {
         .missing = DESIGN_MISSING_REFUSED,                                                         \
     }
 
+/* OPTION_GROUP(design_options, &design_model, &opt.design) */
 extern const struct option_row design_options[];
+extern const struct design_options design_model;
 
 /* Columns of the table, by slot. */
 struct design_columns {

@@ -28,7 +28,7 @@ struct taken {
 };
 static const struct taken nothing = {.choice = CHOICE_NONE};
 static const struct option_row group[] = {
-    OPTION_CHOICE(0, "choice", "a|bb|ccc", OPTION_AT(struct taken, choice), "a choice"),
+    OPTION_CHOICE(0, "choice", "a|bb|ccc", (void *)&nothing.choice, "a choice"),
     OPTION_END,
 };
 
@@ -47,7 +47,7 @@ static int parse(void *context)
         OPTION_TEXT('t', "text", "TEXT", &t->text, "a text"),
         OPTION_LIST('l', "list", "COLS", &t->list, "a list"),
         OPTION_MANY(0, "many", "COL", &t->many, "many"),
-        OPTION_GROUP(group, t),
+        OPTION_GROUP(group, &nothing, t),
         OPTION_WHOLE('w', "whole", "N", LOW, HIGH, &t->whole, "a number"),
         OPTION_MAYBE('b', "brief", "[N]", 0, HIGH, SILENT, &t->brief, "a number"),
         OPTION_END};
