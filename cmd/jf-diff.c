@@ -126,8 +126,8 @@ static void add_effect(struct diff *d, struct arena *arena, struct group *groups
 static void compare_arms(struct diff *d, struct arena *arena, struct group *groups, size_t count)
 {
     for (size_t outcome = 0; outcome < d->design.outcomes.count; outcome++)
-        for (size_t arm = 0; arm < d->design.arms.count; arm++)
-            add_effect(d, arena, groups, count, outcome, d->design.arms.treated[arm]);
+        for (size_t arm = 0; arm < d->design.treated_count; arm++)
+            add_effect(d, arena, groups, count, outcome, d->design.treated[arm]);
 }
 
 static void write_differences(struct diff *d)
@@ -135,7 +135,7 @@ static void write_differences(struct diff *d)
     struct arena arena = {0};
     struct group *groups = d->groups.groups;
     size_t count = groups_count(&d->groups);
-    arms_check(&d->design.arms, d->table.source.name, table_name(&d->table, d->design.arm));
+    design_check_arms(&d->design);
     for (size_t i = 0, same; i < count; i += same) {
         same = groups_of_key(groups + i, count - i);
         compare_arms(d, &arena, groups + i, same);

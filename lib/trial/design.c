@@ -6,7 +6,9 @@
 #include "base/heap.h"
 #include "base/message.h"
 #include "base/slice.h"
+#include "base/suggest.h"
 #include "stream/table.h"
+#include "trial/cell.h"
 
 const struct design_options design_model = {0};
 
@@ -44,16 +46,15 @@ struct design design_plan(const struct design_options *options, struct table *ta
     table_want_names(table, options->by.items, keys, slots);
     table_want_names(table, options->strata.items, strata, slots + keys);
     slots[keys + strata] = table_want_name(table, slice_of(options->arm));
-    struct design design = {.options = options,
-                            .table = table,
-                            .key = {slots, keys},
-                            .stratum = {slots + keys, strata},
-                            .arm = slots[keys + strata],
-                            .cell = {slots, keys + strata + 1}};
-    design.arms =
-        arms_begin(slice_of(options->control), options->treated.items, options->treated.count);
-    design.arms.hidden = table_column(table, design.arm) == table->id;
-    return design;
+    return (struct design){.options = options,
+                           .table = table,
+                           .key = {slots, keys},
+                           .stratum = {slots + keys, strata},
+                           .arm = slots[keys + strata],
+                           .cell = {slots, keys + strata + 1},
+                           .treated = options->treated.items,
+                           .treated_count = options->treated.count,
+                           .treated_seen = heap_take(options->treated.count, sizeof(bool))};
 }
 
 static void add_outcome(struct design *design, struct slice name)
@@ -79,9 +80,84 @@ void design_name_outcomes(struct design *design)
         add_outcome(design, names->items[i]);
 }
 
-void design_meet(struct design *design, const struct table *row)
+/* Labels in the column of ids are not shown: they are ids, so that --arm is wrong. */
+static bool labels_hidden(const struct design *d)
 {
-    arms_see(&design->arms, table_cell(row, design->arm), table_place(row, design->arm));
+    return table_column(d->table, d->arm) == d->table->id;
+}
+
+_Noreturn static void refuse(const struct design *d, struct slice label, struct place place)
+{
+    if (labels_hidden(d))
+        fail_at(place, "an arm too many; see --arm and --treated (it is not shown, as it may be an "
+                       "id in the first column)");
+    struct suggest near = suggest_begin(label);
+    suggest_offer(&near, slice_of(d->options->control));
+    for (size_t i = 0; i < d->treated_count; i++)
+        suggest_offer(&near, d->treated[i]);
+    if (d->treated_count > 0)
+        fail_at(place, "arm %s is neither --control nor --treated; mend the label, or name it%s",
+                quoted(label), suggest_text(&near));
+    suggest_offer(&near, d->only);
+    const char *hint = suggest_text(&near);
+    fail_at(place,
+            "arm %s beside %s (line %llu) and control %s; mend the label, or name the arms "
+            "with --treated%s",
+            quoted(label), quoted(d->only), (unsigned long long)d->only_place.line,
+            quoted_text(d->options->control), hint);
+}
+
+void design_meet(struct design *d, const struct table *row)
+{
+    struct slice label = table_cell(row, d->arm), control = slice_of(d->options->control);
+    struct place place = table_place(row, d->arm);
+    if (cell_missing(label))
+        fail_at(place, "a missing arm; a person of the trial has one (jf-split --all keeps those "
+                       "who are not in it)");
+    d->any_seen = true;
+    d->control_seen |= slice_equal(label, control);
+    if (control.length == 0 || slice_equal(label, control))
+        return;
+    for (size_t i = 0; i < d->treated_count; i++) {
+        if (slice_equal(label, d->treated[i])) {
+            d->treated_seen[i] = true;
+            return;
+        }
+    }
+    if (d->treated_count == 0 && d->only.length == 0) {
+        d->only = arena_keep(&d->bytes, label);
+        d->only_place = place;
+    }
+    if (d->treated_count > 0 || !slice_equal(label, d->only))
+        refuse(d, label, place);
+}
+
+void design_check_arms(struct design *d)
+{
+    struct place place = {d->table->source.name, 0, table_name(d->table, d->arm)};
+    const char *control = quoted_text(d->options->control);
+    struct suggest near = suggest_begin(slice_of(d->options->control));
+    if (!labels_hidden(d))
+        suggest_offer(&near, d->only);
+    if (!d->any_seen)
+        fail_at(place,
+                "there is no row, so none of the control arm %s; see what the stage before "
+                "leaves out",
+                control);
+    if (!d->control_seen)
+        fail_at(place, "no row has the control arm %s; see --control and --arm%s", control,
+                suggest_text(&near));
+    for (size_t i = 0; i < d->treated_count; i++)
+        if (!d->treated_seen[i])
+            fail_at(place, "no row has the treated arm %s; see --treated", quoted(d->treated[i]));
+    if (d->treated_count == 0 && d->only.length == 0)
+        fail_at(place,
+                "every row has the control arm %s, so there is nothing to compare; see --arm",
+                control);
+    if (d->treated_count == 0) {
+        d->treated = &d->only;
+        d->treated_count = 1;
+    }
 }
 
 struct slice *design_names(const struct design *design)
@@ -107,5 +183,6 @@ void design_free(struct design *design)
     free((void *)design->key.slots);
     map_free(&design->outcomes);
     free(design->values);
-    arms_free(&design->arms);
+    free(design->treated_seen);
+    arena_free(&design->bytes);
 }

@@ -2,7 +2,7 @@
  * design: who is compared with whom, on which outcomes, within what.
  *
  * The option group of every program that compares arms, and what it means for the table at
- * hand. A row belongs to a key (a result for each), to a stratum (differences are weighted
+ * hand; and which labels are arms, and which are slips. A row belongs to a key (a result for each), to a stratum (differences are weighted
  * within each key), and to an arm; it has a value of each outcome.
  */
 #ifndef JF_DESIGN_H
@@ -10,7 +10,8 @@
 
 #include "base/map.h"
 #include "base/option.h"
-#include "trial/arms.h"
+#include "base/heap.h"
+#include "base/message.h"
 
 struct table;
 
@@ -46,11 +47,16 @@ struct design {
     const struct design_options *options;
     const struct table *table;
     struct design_columns key, stratum;
-    size_t arm;                 /* slot */
-    struct design_columns cell; /* those of the key, of the stratum and of the arm */
-    struct map outcomes;        /* their names, by number */
-    size_t *values;             /* by outcome: slot; NULL where the table holds sums */
-    struct arms arms;
+    size_t arm;                  /* slot */
+    struct design_columns cell;  /* those of the key, of the stratum and of the arm */
+    struct map outcomes;         /* their names, by number */
+    size_t *values;              /* by outcome: slot; NULL where the table holds sums */
+    const struct slice *treated; /* the declared arms, or the only other one, once there is one */
+    size_t treated_count;
+    bool control_seen, *treated_seen, any_seen;
+    struct slice only; /* the treated arm where none is declared; a copy */
+    struct place only_place;
+    struct arena bytes;
 };
 
 /* Refuses options that contradict each other. */
@@ -65,8 +71,13 @@ void design_plan_outcomes(struct design *design, struct table *table);
 /* Takes the outcomes as named on the command line, if they are; their columns are none. */
 void design_name_outcomes(struct design *design);
 
-/* The arm of the row at hand is one that was seen; a label nobody declared is an error. */
+/* Takes note of the row's arm. A missing label is an error, and where there is a control so is
+ * one that nobody declared, or a second one beside it: a person whose label has a slip is never
+ * left out unsaid. */
 void design_meet(struct design *design, const struct table *row);
+
+/* At the end of input: the control and every treated arm were there, or it is an error. */
+void design_check_arms(struct design *design);
 
 /* The names of the columns of key and stratum. The caller frees. */
 struct slice *design_names(const struct design *design);
