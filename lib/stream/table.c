@@ -259,13 +259,24 @@ bool table_pass_file(struct table *table)
     return next_file(table);
 }
 
-bool table_line(struct table *table)
+/* A line that is not read to its end, or says that an earlier stage failed. */
+static bool line_slowly(struct table *table)
 {
     while (!source_line(&table->source, &table->line))
         if (table->is_view || !table_pass_file(table))
             return false;
     if (table->line.length > 0 && table->line.bytes[0] == LEAVE_MARK[0])
         check_upstream(table);
+    return true;
+}
+
+bool table_line(struct table *table)
+{
+    const char *start = source_at(&table->source), *end = source_end(&table->source);
+    const char *line_end = memchr(start, '\n', (size_t)(end - start));
+    if (line_end == NULL || *start == LEAVE_MARK[0])
+        return line_slowly(table);
+    table->line = source_pass(&table->source, line_end);
     return true;
 }
 
@@ -343,7 +354,7 @@ void table_cut(struct table *table)
 
 bool table_next_slowly(struct table *table)
 {
-    if (!table_line(table))
+    if (!line_slowly(table))
         return false;
     table_cut(table);
     return true;

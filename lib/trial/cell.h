@@ -21,13 +21,17 @@ bool cell_missing(struct slice cell);
  * eight: TEXT_PAD bytes lie behind any cell.) No two cells have the same word, as none holds
  * a NUL or a line end, and none has the word 0. */
 enum { CELL_SHORT = 8 };
+
+/* The word of the empty cell, two tabs: no other cell's, and no short number has its place. */
+enum { CELL_EMPTY = 0x0909 };
+
 static inline uint64_t cell_word(struct slice cell)
 {
     uint64_t word;
     unsigned spare = 8 * (CELL_SHORT - (unsigned)cell.length);
     memcpy(&word, cell.bytes, sizeof word);
     if (cell.length == 0)
-        return '\n';
+        return CELL_EMPTY;
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
     return word >> spare << spare;
 #else

@@ -69,7 +69,7 @@ void months_free(struct months *months);
  * period, and an end: the hours and what follows them. It depends on the degree's cell alone;
  * it is worked out once, the exact way, and known here by that cell.
  */
-enum { MONTHS_ENDS = 1024, MONTHS_LABEL = 16, MONTHS_END = 56 };
+enum { MONTHS_ENDS = 1024, MONTHS_LABEL = 16, MONTHS_END = 48 };
 struct months_ends {
     char (*labels)[MONTHS_LABEL]; /* by month of the range: the period between its tabs */
     size_t label_length;          /* the same for all */
