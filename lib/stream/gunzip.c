@@ -127,56 +127,56 @@ static uint32_t number_at(const char *bytes, unsigned count)
 /* ---- drawing ---- */
 
 /* The offset of the next byte. */
-static uint64_t offset_of(const struct gunzip *f)
+static uint64_t offset_of(const struct gunzip *g)
 {
-    return f->end - (f->raw.end - f->raw.at);
+    return g->end - (g->raw.end - g->raw.at);
 }
 
 /* Gives the verdict, at the offset of the next byte; the first one stands. */
-static void judge(struct gunzip *f, enum verdict verdict, const char *why)
+static void judge(struct gunzip *g, enum verdict verdict, const char *why)
 {
-    if (f->where == OVER)
+    if (g->where == OVER)
         return;
-    f->piece->verdict = verdict;
-    f->piece->why = why;
-    f->piece->offset = offset_of(f);
-    f->where = OVER;
+    g->piece->verdict = verdict;
+    g->piece->why = why;
+    g->piece->offset = offset_of(g);
+    g->where = OVER;
 }
 
-static void read_more(struct gunzip *f)
+static void read_more(struct gunzip *g)
 {
     ssize_t got;
-    text_make_room(&f->raw, TEXT_BLOCK);
+    text_make_room(&g->raw, TEXT_BLOCK);
     do
-        got = read(f->fd, f->raw.bytes + f->raw.end, TEXT_BLOCK);
+        got = read(g->fd, g->raw.bytes + g->raw.end, TEXT_BLOCK);
     while (got < 0 && errno == EINTR);
-    f->piece->error = errno;
-    f->drained = got <= 0;
+    g->piece->error = errno;
+    g->drained = got <= 0;
     if (got < 0)
-        judge(f, UNREAD, NULL);
-    if (f->drained)
+        judge(g, UNREAD, NULL);
+    if (g->drained)
         return;
-    f->raw.end += (size_t)got;
-    f->end += (size_t)got;
-    f->piece->read += (size_t)got;
+    g->raw.end += (size_t)got;
+    g->end += (size_t)got;
+    g->piece->read += (size_t)got;
 }
 
 /* The next `count` bytes, at most BLOCK_MOST; NULL where the stream has no more, or could not
  * be read, which is a verdict. */
-static const char *have(struct gunzip *f, size_t count)
+static const char *have(struct gunzip *g, size_t count)
 {
-    while (f->raw.end - f->raw.at < count && !f->drained)
-        read_more(f);
-    return f->raw.end - f->raw.at >= count ? f->raw.bytes + f->raw.at : NULL;
+    while (g->raw.end - g->raw.at < count && !g->drained)
+        read_more(g);
+    return g->raw.end - g->raw.at >= count ? g->raw.bytes + g->raw.at : NULL;
 }
 
 /* The same inside of a member, where it is a verdict too that there are no more. */
-static const char *need(struct gunzip *f, size_t count)
+static const char *need(struct gunzip *g, size_t count)
 {
-    const char *bytes = have(f, count);
+    const char *bytes = have(g, count);
     if (bytes == NULL) {
-        f->raw.at = f->raw.end;
-        judge(f, CUT, "");
+        g->raw.at = g->raw.end;
+        judge(g, CUT, "");
     }
     return bytes;
 }
@@ -188,149 +188,149 @@ static size_t text_length(struct slice block)
 }
 
 /* The block at hand, if it is one, whole and of at most BLOCK_MOST bytes of text. */
-static struct slice block_at(struct gunzip *f)
+static struct slice block_at(struct gunzip *g)
 {
     static const unsigned char head[] = {0x1f, 0x8b, 8, 4}, extra[] = {6, 0, 'B', 'C', 2, 0};
-    const char *bytes = have(f, BLOCK_HEAD);
+    const char *bytes = have(g, BLOCK_HEAD);
     if (bytes == NULL || memcmp(bytes, head, sizeof head) != 0 ||
         memcmp(bytes + 10, extra, sizeof extra) != 0)
         return (struct slice){0};
     size_t length = (size_t)number_at(bytes + BLOCK_LENGTH, 2) + 1;
-    struct slice block = {have(f, length), length};
+    struct slice block = {have(g, length), length};
     if (length < BLOCK_HEAD + TAIL_BYTES || block.bytes == NULL || text_length(block) > BLOCK_MOST)
         return (struct slice){0};
     return block;
 }
 
 /* Takes the blocks that come next, as many as fit. */
-static void draw_blocks(struct gunzip *f)
+static void draw_blocks(struct gunzip *g)
 {
-    struct piece *piece = f->piece;
+    struct piece *piece = g->piece;
     struct slice block;
     size_t text = 0;
-    piece->packed_offset = offset_of(f);
-    while ((block = block_at(f)).length > 0) {
+    piece->packed_offset = offset_of(g);
+    while ((block = block_at(g)).length > 0) {
         size_t more = text_length(block);
         if (piece->packed_length + block.length > BLOCK_MOST || text + more > TEXT_BLOCK)
             return;
         memcpy(piece->packed + piece->packed_length, block.bytes, block.length);
         piece->packed_length += block.length;
         text += more;
-        f->raw.at += block.length;
-        f->blocked = more > 0;
+        g->raw.at += block.length;
+        g->blocked = more > 0;
     }
 }
 
 /* Whether a header (RFC 1952) may begin with the next four bytes; else a verdict. */
-static bool header_fits(struct gunzip *f)
+static bool header_fits(struct gunzip *g)
 {
     static const char start[] = "\x1f\x8b\x08";
     static const char *const wrong[] = {"incorrect header check", "incorrect header check",
                                         "unknown compression method", "unknown header flags set"};
     const char *bytes;
-    for (size_t i = 0; i < 4 && (bytes = need(f, i + 1)) != NULL; i++)
+    for (size_t i = 0; i < 4 && (bytes = need(g, i + 1)) != NULL; i++)
         if (i < 3 ? bytes[i] != start[i] : (bytes[i] & UNKNOWN_FLAGS) != 0) {
-            f->raw.at += i + 1;
-            judge(f, CORRUPT, wrong[i]);
+            g->raw.at += i + 1;
+            judge(g, CORRUPT, wrong[i]);
             break;
         }
-    return f->where != OVER;
+    return g->where != OVER;
 }
 
 /* Inflates what is at hand, in so far as there is room. */
-static int inflate_on(struct gunzip *f, int flush)
+static int inflate_on(struct gunzip *g, int flush)
 {
-    f->z.next_in = (const void *)(f->raw.bytes + f->raw.at);
-    f->z.avail_in = (unsigned)(f->raw.end - f->raw.at);
-    int result = inflate(&f->z, flush);
-    f->raw.at = f->raw.end - f->z.avail_in;
+    g->z.next_in = (const void *)(g->raw.bytes + g->raw.at);
+    g->z.avail_in = (unsigned)(g->raw.end - g->raw.at);
+    int result = inflate(&g->z, flush);
+    g->raw.at = g->raw.end - g->z.avail_in;
     return result;
 }
 
 /* Passes over a header. zlib knows its fields and checks its own checksum, which are the last
  * bytes it took where they are wrong. BGZF's extra field is the first in there. */
-static void begin_member(struct gunzip *f)
+static void begin_member(struct gunzip *g)
 {
     unsigned char name[2] = {0};
     gz_header header = {.extra = name, .extra_max = sizeof name};
     int result = Z_OK;
-    if (!header_fits(f))
+    if (!header_fits(g))
         return;
-    inflateReset2(&f->z, GZIP_WINDOW);
-    inflateGetHeader(&f->z, &header);
-    while (result == Z_OK && header.done == 0 && need(f, 1) != NULL)
-        result = inflate_on(f, Z_BLOCK);
+    inflateReset2(&g->z, GZIP_WINDOW);
+    inflateGetHeader(&g->z, &header);
+    while (result == Z_OK && header.done == 0 && need(g, 1) != NULL)
+        result = inflate_on(g, Z_BLOCK);
     if (result != Z_OK) {
-        f->raw.at -= 2;
-        judge(f, CORRUPT, f->z.msg);
+        g->raw.at -= 2;
+        judge(g, CORRUPT, g->z.msg);
     }
-    f->block = header.extra_len >= 6 && memcmp(name, "BC", 2) == 0;
-    inflateReset2(&f->z, RAW_WINDOW);
-    if (f->where != OVER)
-        f->where = INSIDE;
+    g->block = header.extra_len >= 6 && memcmp(name, "BC", 2) == 0;
+    inflateReset2(&g->z, RAW_WINDOW);
+    if (g->where != OVER)
+        g->where = INSIDE;
 }
 
-static void end_member(struct gunzip *f)
+static void end_member(struct gunzip *g)
 {
-    struct piece *piece = f->piece;
-    const char *tail = need(f, TAIL_BYTES);
+    struct piece *piece = g->piece;
+    const char *tail = need(g, TAIL_BYTES);
     if (tail == NULL)
         return;
     piece->ends = true;
     piece->member_crc = number_at(tail, 4);
     piece->member_length = number_at(tail + 4, 4);
-    f->raw.at += TAIL_BYTES;
-    piece->offset = offset_of(f);
-    f->blocked = f->block && piece->member_length > 0;
-    f->where = BETWEEN;
+    g->raw.at += TAIL_BYTES;
+    piece->offset = offset_of(g);
+    g->blocked = g->block && piece->member_length > 0;
+    g->where = BETWEEN;
 }
 
 /* Inflates until the piece is full or the member ends. */
-static void draw_member(struct gunzip *f)
+static void draw_member(struct gunzip *g)
 {
-    z_stream *z = &f->z;
+    z_stream *z = &g->z;
     int result = Z_OK;
-    while (result == Z_OK && z->avail_out > 0 && need(f, 1) != NULL)
-        result = inflate_on(f, Z_NO_FLUSH);
-    f->piece->length = TEXT_BLOCK - z->avail_out;
+    while (result == Z_OK && z->avail_out > 0 && need(g, 1) != NULL)
+        result = inflate_on(g, Z_NO_FLUSH);
+    g->piece->length = TEXT_BLOCK - z->avail_out;
     if (result == Z_STREAM_END)
-        end_member(f);
+        end_member(g);
     else if (result == Z_MEM_ERROR)
-        judge(f, STARVED, NULL);
+        judge(g, STARVED, NULL);
     else if (result != Z_OK)
-        judge(f, CORRUPT, z->msg != NULL ? z->msg : "no deflated data");
+        judge(g, CORRUPT, z->msg != NULL ? z->msg : "no deflated data");
 }
 
 /* What comes after a member: another one, padding or nothing. */
-static void draw_between(struct gunzip *f)
+static void draw_between(struct gunzip *g)
 {
-    const char *next = have(f, 1);
+    const char *next = have(g, 1);
     if (next != NULL && *next != 0) {
-        draw_blocks(f);
-        if (f->piece->packed_length == 0 && f->where != OVER)
-            begin_member(f);
+        draw_blocks(g);
+        if (g->piece->packed_length == 0 && g->where != OVER)
+            begin_member(g);
         return;
     }
-    if (next == NULL && f->blocked)
-        judge(f, CUT, ", between two blocks (BGZF without its end block)");
-    while ((next = have(f, 1)) != NULL && *next == 0)
-        f->raw.at++;
+    if (next == NULL && g->blocked)
+        judge(g, CUT, ", between two blocks (BGZF without its end block)");
+    while ((next = have(g, 1)) != NULL && *next == 0)
+        g->raw.at++;
     if (next != NULL)
-        judge(f, CORRUPT, "bytes that are no gzip after the last member");
-    judge(f, WHOLE, NULL);
+        judge(g, CORRUPT, "bytes that are no gzip after the last member");
+    judge(g, WHOLE, NULL);
 }
 
 static void draw(void *context, uint64_t number)
 {
-    struct gunzip *f = context;
-    struct piece *piece = f->piece = &f->pieces[number % f->relay.slots];
+    struct gunzip *g = context;
+    struct piece *piece = g->piece = &g->pieces[number % g->relay.slots];
     *piece = (struct piece){.text = piece->text, .packed = piece->packed, .z = piece->z};
-    f->z.next_out = (void *)block_of(piece);
-    f->z.avail_out = TEXT_BLOCK;
-    if (f->where == BETWEEN)
-        draw_between(f);
-    if (f->where == INSIDE)
-        draw_member(f);
+    g->z.next_out = (void *)block_of(piece);
+    g->z.avail_out = TEXT_BLOCK;
+    if (g->where == BETWEEN)
+        draw_between(g);
+    if (g->where == INSIDE)
+        draw_member(g);
 }
 
 /* ---- finishing ---- */
@@ -379,8 +379,8 @@ static void inflate_blocks(struct piece *piece)
 
 static void finish(void *context, uint64_t number, unsigned thread)
 {
-    struct gunzip *f = context;
-    struct piece *piece = &f->pieces[number % f->relay.slots];
+    struct gunzip *g = context;
+    struct piece *piece = &g->pieces[number % g->relay.slots];
     (void)thread;
     if (piece->packed_length > 0)
         inflate_blocks(piece);
@@ -399,45 +399,45 @@ static void begin_inflate(z_stream *z)
 struct gunzip *gunzip_open(const char *name, int fd, struct slice first, uint64_t threads,
                            struct progress *progress)
 {
-    struct gunzip *f = heap_take(1, sizeof *f);
+    struct gunzip *g = heap_take(1, sizeof *g);
     unsigned count = relay_threads(threads);
     size_t slots = count > 1 ? 2 * (size_t)count : 1;
-    *f = (struct gunzip){.name = name, .fd = fd, .progress = progress, .where = BETWEEN};
-    text_begin(&f->raw);
-    memcpy(f->raw.bytes + f->raw.end, first.bytes, first.length);
-    f->raw.end += first.length;
-    f->end = first.length;
-    begin_inflate(&f->z);
-    f->pieces = heap_take(slots, sizeof *f->pieces);
+    *g = (struct gunzip){.name = name, .fd = fd, .progress = progress, .where = BETWEEN};
+    text_begin(&g->raw);
+    memcpy(g->raw.bytes + g->raw.end, first.bytes, first.length);
+    g->raw.end += first.length;
+    g->end = first.length;
+    begin_inflate(&g->z);
+    g->pieces = heap_take(slots, sizeof *g->pieces);
     for (size_t i = 0; i < slots; i++) {
-        text_begin(&f->pieces[i].text);
-        f->pieces[i].packed = heap_pages(BLOCK_MOST);
-        begin_inflate(&f->pieces[i].z);
+        text_begin(&g->pieces[i].text);
+        g->pieces[i].packed = heap_pages(BLOCK_MOST);
+        begin_inflate(&g->pieces[i].z);
     }
-    relay_open(&f->relay, count, slots, draw, finish, f);
-    relay_put(&f->relay); /* the others when it turns out that there is more */
-    return f;
+    relay_open(&g->relay, count, slots, draw, finish, g);
+    relay_put(&g->relay); /* the others when it turns out that there is more */
+    return g;
 }
 
 /* The member that ends with the piece is checked as a whole. */
-static void check_member(struct gunzip *f, struct piece *piece)
+static void check_member(struct gunzip *g, struct piece *piece)
 {
-    f->crc = (uint32_t)crc32_combine(f->crc, piece->crc, (long)piece->length);
-    f->length += (uint32_t)piece->length;
+    g->crc = (uint32_t)crc32_combine(g->crc, piece->crc, (long)piece->length);
+    g->length += (uint32_t)piece->length;
     if (!piece->ends)
         return;
     piece->verdict = CORRUPT;
-    if (f->crc != piece->member_crc)
+    if (g->crc != piece->member_crc)
         piece->why = "incorrect data check";
-    else if (f->length != piece->member_length)
+    else if (g->length != piece->member_length)
         piece->why = "incorrect length check";
     else
         piece->verdict = GOOD;
-    f->crc = f->length = 0;
+    g->crc = g->length = 0;
 }
 
 /* Says what is wrong with a piece; false at the end of the stream. */
-static bool heed_verdict(const struct gunzip *f, const struct piece *piece)
+static bool heed_verdict(const struct gunzip *g, const struct piece *piece)
 {
     unsigned long long offset = piece->offset;
     switch (piece->verdict) {
@@ -446,50 +446,50 @@ static bool heed_verdict(const struct gunzip *f, const struct piece *piece)
     case WHOLE:
         return false;
     case CUT:
-        fail("%s: the gzip stream is cut at byte %llu%s; fetch the file anew", f->name, offset,
+        fail("%s: the gzip stream is cut at byte %llu%s; fetch the file anew", g->name, offset,
              piece->why);
     case CORRUPT:
-        fail("%s: the gzip stream is corrupt at byte %llu (%s); fetch the file anew", f->name,
+        fail("%s: the gzip stream is corrupt at byte %llu (%s); fetch the file anew", g->name,
              offset, piece->why);
     case UNREAD:
         errno = piece->error;
-        fail_errno("%s: cannot read", f->name);
+        fail_errno("%s: cannot read", g->name);
     case STARVED:
         fail("out of memory (gzip)");
     }
     return false;
 }
 
-bool gunzip_read(struct gunzip *f, struct text *text)
+bool gunzip_read(struct gunzip *g, struct text *text)
 {
     size_t length = 0;
     while (length == 0) {
-        struct piece *piece = &f->pieces[relay_take(&f->relay)];
+        struct piece *piece = &g->pieces[relay_take(&g->relay)];
         length = piece->length;
-        if (f->progress != NULL)
-            progress_add(f->progress, piece->read);
+        if (g->progress != NULL)
+            progress_add(g->progress, piece->read);
         if (piece->packed_length == 0 && piece->verdict == GOOD)
-            check_member(f, piece);
-        if (!heed_verdict(f, piece))
+            check_member(g, piece);
+        if (!heed_verdict(g, piece))
             return false;
         text_add_block(text, &piece->text, length);
-        while (f->relay.put - f->relay.taken < f->relay.slots)
-            relay_put(&f->relay);
+        while (g->relay.put - g->relay.taken < g->relay.slots)
+            relay_put(&g->relay);
     }
     return true;
 }
 
-void gunzip_close(struct gunzip *f)
+void gunzip_close(struct gunzip *g)
 {
-    size_t slots = f->relay.slots;
-    relay_close(&f->relay);
+    size_t slots = g->relay.slots;
+    relay_close(&g->relay);
     for (size_t i = 0; i < slots; i++) {
-        text_free(&f->pieces[i].text);
-        free(f->pieces[i].packed);
-        inflateEnd(&f->pieces[i].z);
+        text_free(&g->pieces[i].text);
+        free(g->pieces[i].packed);
+        inflateEnd(&g->pieces[i].z);
     }
-    inflateEnd(&f->z);
-    text_free(&f->raw);
-    free(f->pieces);
-    free(f);
+    inflateEnd(&g->z);
+    text_free(&g->raw);
+    free(g->pieces);
+    free(g);
 }

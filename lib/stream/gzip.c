@@ -83,10 +83,10 @@ static void finish(void *context, uint64_t number, unsigned thread)
 {
     static const unsigned char head[HEAD_BYTES] = {0x1f, 0x8b, 8, 4,   0,   0, 0, 0, 0,
                                                    0xff, 6,    0, 'B', 'C', 2, 0, 0, 0};
-    struct gzip *d = context;
-    struct block *block = &d->blocks[number % d->slots];
+    struct gzip *g = context;
+    struct block *block = &g->blocks[number % g->slots];
     unsigned char *body = block->bytes + HEAD_BYTES;
-    size_t length = d->stored ? 0 : squeeze(body, &d->z[thread], block);
+    size_t length = g->stored ? 0 : squeeze(body, &g->z[thread], block);
     if (length == 0)
         length = store(body, block);
     block->length = HEAD_BYTES + length + TAIL_BYTES;
@@ -99,42 +99,42 @@ static void finish(void *context, uint64_t number, unsigned thread)
 
 struct gzip *gzip_open(uint64_t level, uint64_t threads, gzip_write *write)
 {
-    struct gzip *d = heap_take(1, sizeof *d);
-    d->stored = level == 0;
-    d->write = write;
-    d->threads = d->stored ? 1 : relay_threads(threads);
-    d->slots = d->threads > 1 ? 2 * (size_t)d->threads : 1;
-    d->blocks = heap_take(d->slots, sizeof *d->blocks);
-    d->z = heap_take(d->threads, sizeof *d->z);
-    for (unsigned i = 0; !d->stored && i < d->threads; i++)
-        if (deflateInit2(&d->z[i], (int)level, Z_DEFLATED, RAW_WINDOW, MEMORY_LEVEL,
+    struct gzip *g = heap_take(1, sizeof *g);
+    g->stored = level == 0;
+    g->write = write;
+    g->threads = g->stored ? 1 : relay_threads(threads);
+    g->slots = g->threads > 1 ? 2 * (size_t)g->threads : 1;
+    g->blocks = heap_take(g->slots, sizeof *g->blocks);
+    g->z = heap_take(g->threads, sizeof *g->z);
+    for (unsigned i = 0; !g->stored && i < g->threads; i++)
+        if (deflateInit2(&g->z[i], (int)level, Z_DEFLATED, RAW_WINDOW, MEMORY_LEVEL,
                          Z_DEFAULT_STRATEGY) != Z_OK)
             fail("out of memory (gzip)");
-    relay_open(&d->relay, d->threads, d->slots, NULL, finish, d);
-    return d;
+    relay_open(&g->relay, g->threads, g->slots, NULL, finish, g);
+    return g;
 }
 
-static void write_oldest(struct gzip *d)
+static void write_oldest(struct gzip *g)
 {
-    const struct block *block = &d->blocks[relay_take(&d->relay)];
-    d->write(block->owner, (struct slice){(const char *)block->bytes, block->length});
+    const struct block *block = &g->blocks[relay_take(&g->relay)];
+    g->write(block->owner, (struct slice){(const char *)block->bytes, block->length});
 }
 
-void gzip_put(struct gzip *d, void *owner, struct slice text)
+void gzip_put(struct gzip *g, void *owner, struct slice text)
 {
-    if (d->relay.put - d->relay.taken == d->slots)
-        write_oldest(d);
-    struct block *block = &d->blocks[d->relay.put % d->slots];
+    if (g->relay.put - g->relay.taken == g->slots)
+        write_oldest(g);
+    struct block *block = &g->blocks[g->relay.put % g->slots];
     block->owner = owner;
     block->text_length = text.length;
     memcpy(block->text, text.bytes, text.length);
-    relay_put(&d->relay);
+    relay_put(&g->relay);
 }
 
-void gzip_drain(struct gzip *d)
+void gzip_drain(struct gzip *g)
 {
-    while (d->relay.put > d->relay.taken)
-        write_oldest(d);
+    while (g->relay.put > g->relay.taken)
+        write_oldest(g);
 }
 
 struct slice gzip_end(void)
@@ -144,12 +144,12 @@ struct slice gzip_end(void)
     return (struct slice){(const char *)end, sizeof end};
 }
 
-void gzip_close(struct gzip *d)
+void gzip_close(struct gzip *g)
 {
-    relay_close(&d->relay);
-    for (unsigned i = 0; !d->stored && i < d->threads; i++)
-        deflateEnd(&d->z[i]);
-    free(d->z);
-    free(d->blocks);
-    free(d);
+    relay_close(&g->relay);
+    for (unsigned i = 0; !g->stored && i < g->threads; i++)
+        deflateEnd(&g->z[i]);
+    free(g->z);
+    free(g->blocks);
+    free(g);
 }
