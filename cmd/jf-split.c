@@ -165,11 +165,13 @@ static void take_row(struct split *s, struct person *person, struct slice id)
 
 static void check_found(const struct split *s)
 {
-    for (size_t i = 0; i < s->list.ids.count; i++)
-        if (s->list.persons[i].found)
+    const struct roster *list = &s->list;
+    size_t count = list->ids.count;
+    for (size_t i = 0; i < count; i++)
+        if (list->persons[i].found)
             return;
     fail("%s: none of the %zu ids of %s stands in column %zu; check --id, leading zeros and quotes",
-         s->extract.source.name, s->list.ids.count, opt.assign, s->id + 1);
+         s->extract.source.name, count, opt.assign, s->id + 1);
 }
 
 static void check_usage(int count, char *const files[])
@@ -221,16 +223,23 @@ static void open_all(struct split *s, int count, char *const files[])
     s->id = table_ids(&s->extract, id);
 }
 
+/* `file` has a person in its first line whom the other file knows too. */
+_Noreturn static void fail_header(const char *file, const char *other)
+{
+    fail_at((struct place){file, 1, {0}},
+            "a person of %s stands in the header's place; put a header line before the rows",
+            other);
+}
+
 /* A file without a header line would lose its first person. It is known by an id in
  * the place of the id's name: in the extract now, in the list as soon as it comes. */
 static void check_headers(struct split *s)
 {
+    const struct table *list = &s->list.table;
     struct slice name = s->extract.names[s->id];
     if (roster_find(&s->list, name) != NULL)
-        fail_at((struct place){s->extract.name, 1, {0}},
-                "a person of %s stands in the header's place; put a header line before the rows",
-                s->list.table.name);
-    s->list_id = s->list.table.names[s->list.id];
+        fail_header(s->extract.name, list->name);
+    s->list_id = list->names[s->list.id];
     if (slice_equal(s->list_id, name))
         s->list_id = (struct slice){0};
 }
@@ -244,9 +253,7 @@ static bool is_header(const struct split *s, struct slice id)
 static void take_other(struct split *s, struct slice id)
 {
     if (is_header(s, id))
-        fail_at((struct place){s->list.table.name, 1, {0}},
-                "a person of %s stands in the header's place; put a header line before the rows",
-                s->extract.source.name);
+        fail_header(s->list.table.name, s->extract.source.name);
     if (opt.all)
         take_row(s, NULL, id);
 }

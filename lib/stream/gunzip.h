@@ -1,8 +1,8 @@
 /*
  * gunzip: the text of a gzip stream, inflated ahead of who reads it.
  *
- * All members are read to the end. A cut or corrupt stream, and bytes behind it
- * that are no gzip, are messages with the offset, and the end.
+ * All members are read, to the end of the file. A cut or corrupt stream, and bytes behind it
+ * that are no gzip, end the program with a message that gives the offset.
  */
 #ifndef JF_GUNZIP_H
 #define JF_GUNZIP_H
@@ -16,13 +16,14 @@
 
 struct gunzip;
 
-/* Begins: `first` is what has been read already, the rest comes from `fd`. `name`
- * is for messages, `threads` as for relay_threads, `progress` may be NULL. */
+/* Opens the stream that begins with `first`, at most TEXT_BLOCK bytes that have been read
+ * already; the rest comes from `fd`. `name` is for messages and must outlive the gunzip,
+ * `threads` is as for relay_threads, `progress` may be NULL. */
 struct gunzip *gunzip_open(const char *name, int fd, struct slice first, uint64_t threads,
                            struct progress *progress);
 
-/* Puts the next bytes, at most a block, behind what is unread; false at a clean end. The
- * text comes in another buffer than before, unless the unread line is long. */
+/* Puts the next bytes, at most a block, behind what is unread in `text`; false at a clean
+ * end. The text has another buffer then, unless the unread line is long. */
 bool gunzip_read(struct gunzip *gunzip, struct text *text);
 
 void gunzip_close(struct gunzip *gunzip);

@@ -1,17 +1,16 @@
 /*
- * A block (SAM/BAM format specification, section 4.1) is
+ * A block (SAM/BAM format specification, section 4.1) is at most 64 KiB long:
  *
  *     18 bytes   a gzip header with an extra field: BC, and the block's length - 1
  *                deflated text
  *      8 bytes   CRC and length of the text
  *
- * and at most 64 KiB long. Its text is 65,280 bytes, so that it fits even where it
- * cannot be made smaller: then it is stored, which takes 5 bytes more than the text.
- * At level 0 all blocks are; that is what pipes with JF_GZIP=0 carry, and copying is
- * not worth a thread.
+ * It holds at most 65,280 bytes of text, so that they fit even where they cannot be made
+ * smaller: then the block is stored, which takes 5 bytes more than the text. At level 0 all
+ * blocks are stored. That is what pipes with JF_GZIP=0 carry; copying is not worth a thread.
  *
- * Blocks are the pieces of a relay. The owner's thread fills a slot, and writes what
- * it takes back; the others deflate, each with a z_stream of its own.
+ * Blocks are the chunks of a relay. The owner fills a slot, and writes the blocks that he
+ * takes back; workers deflate, each with a z_stream of its own.
  */
 #include "stream/gzip.h"
 

@@ -1,10 +1,10 @@
 /*
  * gzip: text to gzip, on all cores.
  *
- * The text of a stream becomes BGZF blocks (samtools; a gzip member each, which any
- * gunzip reads), as they can be made, and read again, independently of each other.
- * The bytes are the same for any number of threads. Several streams may share a
- * gzip: a block knows whose it is, and is written when its turn has come.
+ * The text of a stream becomes BGZF blocks (samtools; each a gzip member, which any gunzip
+ * reads). They can be made, and read again, independently of each other. The bytes are the
+ * same for any number of threads. Several streams may share a gzip: a block knows whose it
+ * is, and is written in its turn.
  */
 #ifndef JF_GZIP_H
 #define JF_GZIP_H
@@ -21,10 +21,10 @@ struct gzip;
 /* Writes the bytes of a block for the stream `owner`. */
 typedef void gzip_write(void *owner, struct slice bytes);
 
-/* Level 0 to 9; `threads` as for relay_threads. */
+/* Opens a gzip of level 0 to 9, as for zlib; `threads` is as for relay_threads. */
 struct gzip *gzip_open(uint64_t level, uint64_t threads, gzip_write *write);
 
-/* Takes over a block's text, 1 to GZIP_BYTES; may write blocks put before. */
+/* Copies a block's text, 1 to GZIP_BYTES; may write blocks that were put before. */
 void gzip_put(struct gzip *gzip, void *owner, struct slice text);
 
 /* Writes all blocks that were put. */

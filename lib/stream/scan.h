@@ -1,10 +1,9 @@
 /*
  * scan: where the cells of a row begin and end.
  *
- * A scanner passes over a row once, 64 bytes at a time, and gives the places of
- * the marks that are wanted: mark i is what ends cell i, a tab, or for the last
- * cell the line end. The other cells are only counted, so that a row is checked
- * whole at the speed of counting.
+ * A scanner passes over a row once, 64 bytes at a time, and gives the places of the marks
+ * that are wanted. Mark i ends cell i: it is a tab, and for the last cell the line end. The
+ * other marks are only counted, so that a whole row is checked at the speed of counting.
  */
 #ifndef JF_SCAN_H
 #define JF_SCAN_H
@@ -12,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Bytes behind the last line end that a scanner may read, and never judges. */
+/* A scanner may read so many bytes behind the line end; what they are does not matter. */
 enum { SCAN_PAD = 64 };
 
 #define SCAN_END SIZE_MAX
@@ -35,8 +34,8 @@ typedef const char *scan_row(const char *at, const struct scan_plan *plan, const
 /* The fastest scanner that this processor can run. */
 scan_row *scan_best(void);
 
-/* All that it can run, for the tests that hold them to each other: plain C comes
- * last, then a name of NULL. */
+/* All scanners that it can run, for the tests that compare them: plain C comes last, then
+ * a name of NULL. */
 enum { SCAN_KINDS = 4 };
 struct scan_kind {
     const char *name;

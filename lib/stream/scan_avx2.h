@@ -1,5 +1,5 @@
-/* marks_of for x86-64 with AVX2 and the bit counts that came with it, which the
- * program asks for at run time: 32 bytes a compare. */
+/* marks_of for x86-64 with AVX2 and the bit instructions that came with it; the program asks
+ * for them when it runs. It compares 32 bytes at a time. */
 #include <immintrin.h>
 
 #include "stream/scan_walk.h"

@@ -1,5 +1,5 @@
-/* marks_of for 64-bit ARM: 16 bytes a compare. There is no move-mask; four
- * compares are weighted by their bit and added up in pairs to one. */
+/* marks_of for 64-bit ARM. It compares 16 bytes at a time. There is no instruction that moves
+ * the results to bits: those of four compares are weighted by their bit and added up in pairs. */
 #include <arm_neon.h>
 
 #include "stream/scan_walk.h"

@@ -1,4 +1,4 @@
-/* marks_of in plain C: for any processor, and what the others are held to. */
+/* marks_of in plain C, for any processor; the tests compare the others with it. */
 #include "stream/scan_walk.h"
 
 static inline struct scan_marks marks_plain(const char *at)

@@ -1,4 +1,4 @@
-/* marks_of for x86-64, which has SSE2 without asking: 16 bytes a compare. */
+/* marks_of for x86-64, which always has SSE2. It compares 16 bytes at a time. */
 #include <emmintrin.h>
 
 #include "stream/scan_walk.h"

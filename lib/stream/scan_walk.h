@@ -1,9 +1,8 @@
 /*
  * The walk over a row, written once and compiled for each instruction set.
  *
- * What an instruction set gives is marks_of: the tabs and the stops (LF, NUL)
- * among 64 bytes, a bit each. In most blocks of a wide row no mark is wanted; then
- * the tabs are counted and that is all.
+ * An instruction set gives marks_of: the tabs and the stops (LF, NUL) among 64 bytes, a bit
+ * each. In most blocks of a wide row no mark is wanted; then the tabs are only counted.
  */
 #ifndef JF_SCAN_WALK_H
 #define JF_SCAN_WALK_H

@@ -12,7 +12,7 @@ void text_set_end(struct text *text, size_t end)
     memset(text->bytes + end, '\n', TEXT_PAD);
 }
 
-/* A buffer for at least `room` bytes, with what it held. */
+/* Grows the buffer to at least `room` bytes, with what it holds. */
 static void widen(struct text *text, size_t room)
 {
     size_t size = text->room > 0 ? text->room + TEXT_PAD : 0;

@@ -1,14 +1,14 @@
 /*
- * text: a buffer that blocks of bytes are put into, and lines are taken from.
+ * text: a buffer that blocks of bytes are put into and lines are taken from.
  *
  *     bytes      at             block              end    block + TEXT_BLOCK
  *     |  TEXT_HEAD   |  start   |  the block       |      |  TEXT_TAIL  |
  *
- * [at, end) is what no line has been made of yet. A block goes to a fixed place, the
- * start of a page, and the start of a line that the last block cut is put before it. So
- * a line is in one piece and only cut lines are copied; and where source and target lie
- * a few bytes apart in their pages, copying by the processor's string instruction, which
- * read() does, was seen to be five times slower.
+ * [at, end) is unread: no line has been made of it yet. A block goes to a fixed place, and
+ * the start of a line that the last block cut is put before it. So a line is in one piece,
+ * and only cut lines are copied. The place is the start of a page: read() copies by the
+ * processor's string instruction, which was seen to be five times slower where source and
+ * target lie a few bytes apart in their pages.
  *
  * A line longer than TEXT_HEAD stays where it is and blocks are put behind it, until less
  * than a block is free: then it moves to the front, if that is as long as the line, else
@@ -21,27 +21,27 @@
 
 #include <stddef.h>
 
-/* TEXT_PAD line ends lie behind the unread bytes, so that who looks for one may run past
- * the end (see scan.h). */
+/* TEXT_PAD line ends lie behind the unread bytes, so that a search for one needs no end
+ * (see scan.h). */
 enum { TEXT_BLOCK = 256 * 1024, TEXT_HEAD = 64 * 1024, TEXT_TAIL = 16 * 1024, TEXT_PAD = 64 };
 
 struct text {
     char *bytes;
     size_t at, end;
-    size_t room;  /* how many bytes there may be */
+    size_t room;  /* bytes of the buffer, without the pad */
     size_t block; /* where blocks are put */
 };
 
-/* A buffer for a block, empty; one that is there is kept. */
+/* Makes a text empty, with room for a block; a zeroed text gets a buffer, another keeps its. */
 void text_begin(struct text *text);
 
-/* Room for so many bytes behind `end`, at most a block; moves what is unread. */
+/* Makes room for so many bytes behind `end`, at most a block; moves what is unread. */
 void text_make_room(struct text *text, size_t length);
 
-/* Sets the end, and the line ends behind it. */
+/* Sets `end`, and the line ends behind it. */
 void text_set_end(struct text *text, size_t end);
 
-/* An empty text takes what is unread in another from `from` on, before its block. */
+/* Copies what is unread in another text from `from` on into an empty one, before its block. */
 void text_take(struct text *text, const struct text *other, size_t from);
 
 /* Puts the block of another text, of that length, behind what is unread. The two change
