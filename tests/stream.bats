@@ -239,6 +239,135 @@ stored()
     done
 }
 
+# member FLAGS FIELDS [SUM]: stdin as a gzip member with these fields in its header (escapes of printf),
+# and behind them, where the flags say so, the header's checksum, or SUM in its place.
+member()
+{
+    # shellcheck disable=SC2059 # escapes are meant
+    { printf '\37\213\10'; byte "$1"; printf "\0\0\0\0\0\3$2"; } >"$BATS_TEST_TMPDIR/start"
+    cat "$BATS_TEST_TMPDIR/start"
+    # shellcheck disable=SC2059 # escapes are meant
+    if [ -n "${3:-}" ]; then
+        printf "$3"
+    elif [ $(($1 & 2)) -ne 0 ]; then
+        # the low half of the sum that gzip works out
+        gzip -n <"$BATS_TEST_TMPDIR/start" | tail -c 8 | head -c 2
+    fi
+    gzip -n | tail -c +11
+}
+
+# refused_at AT WHY: broken is corrupt at that byte, for any number of threads, from a file and from a pipe.
+refused_at()
+{
+    for threads in 1 2 5; do
+        refuses 1 "broken: the gzip stream is corrupt at byte $1 ($2)" filter -j $threads broken
+        # shellcheck disable=SC2002 # a pipe is meant
+        cat broken | refuses 1 "stdin: the gzip stream is corrupt at byte $1 ($2)" filter -j $threads
+    done
+}
+
+@test "a gzip header's own checksum is checked where it has one" {
+    sample jf-diff
+    filter jf-diff.tsv >want
+    head -n 3 jf-diff.tsv | gzip -n >front
+    tail -n +4 jf-diff.tsv >back
+    extra='\5\0xx\1\0y'
+    for fields in "2 " "6 $extra" '10 a name\0' "30 ${extra}a name\0a comment\0"; do
+        flags=${fields%% *} fields=${fields#* }
+        member "$flags" "$fields" <jf-diff.tsv >whole
+        gzip -dc whole | cmp - jf-diff.tsv
+        filter whole >got
+        same want got
+        { cat front; member "$flags" "$fields" <back; } >whole
+        filter whole >got
+        same want got
+        # shellcheck disable=SC2059 # escapes are meant
+        length=$((10 + $(printf "$fields" | wc -c)))
+        sum=$(gzip -n <"$BATS_TEST_TMPDIR/start" | tail -c 8 | od -An -tu1 -N 2)
+        read -r low high <<<"$sum"
+        for wrong in "$((low ^ 1)) $high" "$low $((high ^ 128))"; do
+            read -r one two <<<"$wrong"
+            wrong=$(printf '\\%03o\\%03o' "$one" "$two")
+            member "$flags" "$fields" "$wrong" <jf-diff.tsv >broken
+            refused_at $length 'header crc mismatch'
+            { cat front; member "$flags" "$fields" "$wrong" <back; } >broken
+            refused_at $(($(wc -c <front) + length)) 'header crc mismatch'
+        done
+        # a byte that means nothing else
+        member "$flags" "$fields" <jf-diff.tsv >whole
+        { head -c 4 whole; byte 1; tail -c +6 whole; } >broken
+        refused_at $length 'header crc mismatch'
+    done
+}
+
+@test "a gzip header with flags that are reserved, or of another method, is refused" {
+    sample jf-diff
+    head -n 3 jf-diff.tsv | gzip -n >front
+    size=$(wc -c <front)
+    for flag in 32 64 128 160 224; do
+        member $flag '' <jf-diff.tsv >broken
+        refused_at 4 'unknown header flags set'
+        { cat front; tail -n +4 jf-diff.tsv | member $((flag + 2)) ''; } >broken
+        refused_at $((size + 4)) 'unknown header flags set'
+    done
+    for method in 0 7 9 255; do
+        gzip -n <jf-diff.tsv >whole
+        { head -c 2 whole; byte $method; tail -c +4 whole; } >broken
+        refused_at 3 'unknown compression method'
+        { cat front broken; } >second
+        mv second broken
+        refused_at $((size + 3)) 'unknown compression method'
+    done
+}
+
+# resized BYTES FILE: a BGZF block that says it is so many bytes longer than it is.
+resized()
+{
+    local size
+    bgzf "$2" >"$BATS_TEST_TMPDIR/block"
+    size=$(($(od -An -tu2 -j 16 -N 2 "$BATS_TEST_TMPDIR/block") + $1))
+    head -c 16 "$BATS_TEST_TMPDIR/block"
+    byte $((size % 256))
+    byte $((size / 256))
+    tail -c +19 "$BATS_TEST_TMPDIR/block"
+}
+
+@test "a BGZF block longer or shorter than it says is an error, or the table that gunzip makes of it" {
+    sample jf-diff
+    filter jf-diff.tsv >want
+    head -n 3 jf-diff.tsv >front
+    sed -n 4,5p jf-diff.tsv >middle
+    tail -n +6 jf-diff.tsv >back
+    at=$(bgzf front | wc -c)
+    length=$(bgzf middle | wc -c)
+    refusals=0
+    for ((by = -length; by <= 40; by++)); do
+        [ $by -ne 0 ] && [ $((length + by)) -gt 0 ] || continue
+        { bgzf front; resized $by middle; bgzf back; bgzf_end; } >broken
+        if filter -j 1 broken >got 2>message; then
+            same want got
+            filter -j 2 broken >got
+            same want got
+        else
+            refused_at "$at" '*'
+            refusals=$((refusals + 1))
+        fi
+    done
+    [ $refusals -gt 5 ]
+    # what stands in the place of the length of its text is possible in these: in the block, and in
+    # the four zeros of the next one's header
+    for by in -1 8; do
+        { bgzf front; resized $by middle; bgzf back; bgzf_end; } >broken
+        refused_at "$at" 'a block that is not as long as it says'
+    done
+    # a text that is longer or shorter than it says
+    size=$(wc -c <middle)
+    for by in -1 1 -"$size"; do
+        { bgzf front; bgzf middle | head -c -4; byte $((size + by)); printf '\0\0\0'; bgzf back; bgzf_end; } >broken
+        refused_at "$at" 'a block that is not as long as it says'
+    done
+}
+
 @test "bytes behind a gzip stream are an error, unless they are zeros" {
     for program in $PROGRAMS; do
         sample "$program"
