@@ -1,31 +1,29 @@
 /*
  * Chunks, parts and the owner
  * ---------------------------
- * The stream is cut into chunks of whole lines, pieces of work in the ring of a relay
- * (relay.h). Of a large plain file a chunk is a span, which the worker reads itself, into one
- * buffer that stays in its cache; else the owner reads the next lines, in their own buffer.
- * Any thread takes the rows of a chunk, the owner too while he waits. Then he settles the
- * oldest chunk, so that what is seen outside comes in the order of the stream.
+ * The stream is cut into chunks of whole lines, pieces of work in the ring of a relay. Of a
+ * large plain file a chunk is a span, which the worker reads itself, into one buffer that stays
+ * in its cache; else the owner reads the next lines. Any thread takes the rows of a chunk, the
+ * owner too while he waits. He settles the oldest chunk, so that what is seen outside comes in
+ * the order of the stream.
  *
  *     adds up   a worker has one part for all its chunks; the owner merges them at the end
  *     writes    a chunk has a part of its own and a piece, a sink that holds its rows, which
  *               the owner appends to the output
  *
- * A group may begin in one chunk and end in another. The worker cannot know what came before
- * its chunk, so it leaves the rows up to the first group that begins there: the front. The
- * owner takes the front into the part of the chunk before, which is still open, as if the two
- * had never been cut; then that part is ended and merged, and this chunk's part is open. (A
- * chunk in which no group begins is left to him whole.)
+ * A group may begin in one chunk and end in another. The worker leaves the rows up to the
+ * first group that begins in its chunk: the front. The owner takes it into the part of the
+ * chunk before, which is still open, as if the two had never been cut; then that part is ended
+ * and merged, and this chunk's is open. (One in which no group begins is left to him whole.)
  *
  * A worker that fails says nothing (leave_try): the owner takes the chunk's rows again, from
- * the first. He takes them into the open part, which has seen the rows before and nothing of
- * the failed attempt; of work that adds up, into a part that nothing else has touched. Each
- * row is met as soon as it is taken. So he does what one thread would do, and fails where it
- * would fail, with its message. Only where memory ran out there is no second attempt: the
- * worker takes nothing more, and the owner says so when he comes to that chunk.
+ * the first, into the open part, which has seen the rows before and nothing of the attempt (of
+ * work that adds up: into a part that nothing else has touched), and meets each row as soon as
+ * it is taken. That is what one thread does, so he fails where it fails, with its message. Only
+ * where memory ran out there is no second attempt: the owner says so when he is at that chunk.
  *
- * The owner reads ahead of what is settled, so a failure to read waits until all that was
- * read before is settled: there may be a message in it (leave_after).
+ * The owner reads ahead, so a failure to read waits until all that was read before is settled:
+ * there may be a message in it (leave_after).
  */
 #include "stream/rows.h"
 
@@ -39,8 +37,7 @@
 #include "stream/sink.h"
 #include "stream/table.h"
 
-/* A row for the owner. */
-struct met {
+struct met { /* a row for the owner */
     struct slice line; /* a copy */
     uint64_t number;   /* among the lines of the chunk, from 1 */
     size_t written;    /* bytes of the piece before it */
@@ -60,8 +57,9 @@ struct chunk {
     struct sink piece;
 };
 
-/* What a thread has. */
-struct worker {
+struct worker { /* what a thread has */
+    const struct rows *rows;
+    struct chunk *chunk; /* that it is at */
     struct table *view;
     struct text text;    /* of the span it reads */
     struct slice *group; /* cells of the chunk's first row */
@@ -82,8 +80,6 @@ struct rows {
     const struct chunk *meeting;
     const struct met *met; /* the row of it that is met */
 };
-
-/* ---- one row after the other ---- */
 
 static bool next_row(const struct rows *r, struct table *table)
 {
@@ -122,7 +118,7 @@ static void *begin_part(const struct rows *r)
 
 static void free_part(const struct rows *r, void *part)
 {
-    if (r->work->part_size == 0)
+    if (r->work->part_size == 0 || part == NULL)
         return;
     r->work->free(part);
     free(part);
@@ -136,8 +132,6 @@ static void merge_part(struct rows *r, void *part)
         r->work->merge(r->work->context, part);
 }
 
-/* ---- a worker ---- */
-
 /* A copy, with line ends behind it as all lines have (text.h). */
 static char *keep(struct chunk *chunk, const char *from, size_t length)
 {
@@ -145,16 +139,6 @@ static char *keep(struct chunk *chunk, const char *from, size_t length)
     memcpy(bytes, from, length);
     memset(bytes + length, '\n', TEXT_PAD);
     return bytes;
-}
-
-static void keep_met(struct chunk *chunk, const struct table *row)
-{
-    size_t count = chunk->met_count + 1;
-    struct slice line = row->line;
-    line.bytes = keep(chunk, line.bytes, line.length);
-    chunk->met = heap_grow(chunk->met, &chunk->met_room, count, sizeof *chunk->met);
-    chunk->met[chunk->met_count++] =
-        (struct met){line, table_row(row).line, sink_held(&chunk->piece).length};
 }
 
 /* Puts the view before the chunk's lines, which stand behind so many others of the file. */
@@ -166,12 +150,13 @@ static void look(const struct rows *r, struct worker *worker, struct chunk *chun
                before);
 }
 
-static bool in_first_group(const struct rows *r, const struct worker *worker)
+static bool in_first_group(const struct rows_work *work, const struct worker *worker)
 {
-    for (size_t i = 0; i < r->work->group_count; i++)
-        if (!slice_equal(worker->group[i], table_cell(worker->view, r->work->group[i])))
-            return false;
-    return true;
+    size_t i = 0;
+    while (i < work->group_count &&
+           slice_equal(worker->group[i], table_cell(worker->view, work->group[i])))
+        i++;
+    return i == work->group_count;
 }
 
 /* Passes over the group that the chunk begins in, and is before the first row of the next;
@@ -189,88 +174,62 @@ static bool pass_front(const struct rows *r, struct worker *worker, struct chunk
     do
         if (!next_row(r, view))
             return false;
-    while (in_first_group(r, worker));
+    while (in_first_group(r->work, worker));
     size_t length = (size_t)(view->line.bytes - begin);
     chunk->front = (struct text){.bytes = keep(chunk, begin, length), .end = length};
     return true;
 }
 
-struct job {
-    const struct rows *rows;
-    struct worker *worker;
-    struct chunk *chunk;
-};
-
 /* Takes the chunk's rows; its end is set where that has come to one. */
 static void take_chunk(void *context)
 {
-    const struct job *job = context;
-    const struct rows *r = job->rows;
-    struct table *view = job->worker->view;
-    struct chunk *chunk = job->chunk;
-    void *part = r->adds ? job->worker->part : chunk->part;
-    struct sink *out = r->adds ? NULL : &chunk->piece;
+    struct worker *worker = context;
+    const struct rows *r = worker->rows;
+    struct table *view = worker->view;
+    struct chunk *chunk = worker->chunk;
+    void *part = r->adds ? worker->part : chunk->part;
     chunk->end = CHUNK_LEFT;
-    look(r, job->worker, chunk, 0);
-    if (!pass_front(r, job->worker, chunk))
+    look(r, worker, chunk, 0);
+    if (!pass_front(r, worker, chunk))
         return;
-    chunk->end = CHUNK_FAILED;
+    chunk->end = CHUNK_FAILED; /* until it has come to its last row */
+    enum rows_verdict verdict;
     do {
-        enum rows_verdict verdict = r->work->take(part, view, out);
-        if (verdict == ROWS_MEET || verdict == ROWS_GIVEN)
-            keep_met(chunk, view);
-        if (verdict == ROWS_MEET)
-            verdict = r->work->take(part, view, out);
-        if (verdict == ROWS_ALONE) {
-            chunk->end = CHUNK_LEFT;
-            return;
+        verdict = r->work->take(part, view, &chunk->piece);
+        if (verdict == ROWS_MEET || verdict == ROWS_GIVEN) {
+            size_t count = chunk->met_count++, length = view->line.length;
+            struct slice line = {keep(chunk, view->line.bytes, length), length};
+            chunk->met = heap_grow(chunk->met, &chunk->met_room, count + 1, sizeof *chunk->met);
+            chunk->met[count] =
+                (struct met){line, table_row(view).line, sink_held(&chunk->piece).length};
         }
-    } while (next_row(r, view));
+        if (verdict == ROWS_MEET)
+            verdict = r->work->take(part, view, &chunk->piece);
+    } while (verdict != ROWS_ALONE && next_row(r, view));
     chunk->lines = table_row(view).line;
-    chunk->end = CHUNK_DONE;
+    chunk->end = verdict == ROWS_ALONE ? CHUNK_LEFT : CHUNK_DONE;
 }
 
 /* A relay_finish. */
 static void finish_chunk(void *context, uint64_t number, unsigned thread)
 {
     const struct rows *r = context;
-    struct job job = {r, r->workers[thread], &r->ring[number % r->relay.slots]};
-    struct chunk *chunk = job.chunk;
+    struct worker *worker = r->workers[thread];
+    struct chunk *chunk = worker->chunk = &r->ring[number % r->relay.slots];
     chunk->front = (struct text){0};
     chunk->met_count = 0;
     arena_reset(&chunk->bytes);
     sink_clear(&chunk->piece);
-    if (job.worker->broken || leave_try(take_chunk, &job) == LEAVE_NO_MEMORY) {
+    worker->broken = worker->broken || leave_try(take_chunk, worker) == LEAVE_NO_MEMORY;
+    if (worker->broken)
         chunk->end = CHUNK_NO_MEMORY;
-        job.worker->broken = true;
-    }
 }
-
-/* ---- the owner ---- */
 
 /* Appends the first rows of a piece. */
 static void append(const struct rows *r, const struct chunk *chunk, size_t length)
 {
     if (r->work->out != NULL && length > 0)
         sink_rows(r->work->out, (struct slice){sink_held(&chunk->piece).bytes, length});
-}
-
-static void meet_row(struct rows *r, const struct met *met)
-{
-    struct table *view = r->workers[0]->view;
-    table_return(view, met->line, r->table->source.name, r->lines + met->number);
-    if (!r->work->uncut)
-        table_cut(view);
-    r->work->meet(r->work->context, view);
-}
-
-/* The open part ends, and the chunk's is open. */
-static void turn_over(struct rows *r, struct chunk *chunk)
-{
-    void *spare = r->open;
-    merge_part(r, r->open);
-    r->open = chunk->part;
-    chunk->part = spare;
 }
 
 /* What a failure in meeting a row does first: the rows before that one are written. */
@@ -280,20 +239,30 @@ static void append_before(void *context)
     append(r, r->meeting, r->met->written);
 }
 
-/* What the worker has made of the chunk is as good as if the owner had taken its rows. */
+/* The open part ends, and the chunk's is open. What its worker has made of the chunk is as good
+ * as if the owner had taken its rows. */
 static void accept(struct rows *r, struct chunk *chunk)
 {
     struct table *view = r->workers[0]->view;
+    const char *file = r->table->source.name;
     if (chunk->front.end > 0) {
-        table_look(view, &chunk->front, r->table->source.name, r->lines);
+        table_look(view, &chunk->front, file, r->lines);
         take_all(r, view);
     }
-    if (!r->adds)
-        turn_over(r, chunk);
+    if (!r->adds) {
+        void *spare = r->open;
+        merge_part(r, r->open);
+        r->open = chunk->part;
+        chunk->part = spare;
+    }
     r->meeting = chunk;
     leave_after(append_before, r);
-    for (r->met = chunk->met; r->met < chunk->met + chunk->met_count; r->met++)
-        meet_row(r, r->met);
+    for (r->met = chunk->met; r->met < chunk->met + chunk->met_count; r->met++) {
+        table_return(view, r->met->line, file, r->lines + r->met->number);
+        if (!r->work->uncut)
+            table_cut(view);
+        r->work->meet(r->work->context, view);
+    }
     leave_after(NULL, NULL);
     append(r, chunk, sink_held(&chunk->piece).length);
 }
@@ -318,10 +287,7 @@ static void settle_chunk(struct rows *r)
     struct chunk *chunk = &r->ring[relay_take(&r->relay)];
     if (chunk->end == CHUNK_NO_MEMORY)
         fail("out of memory; one thread (-j 1) needs less");
-    if (chunk->end == CHUNK_DONE)
-        accept(r, chunk);
-    else
-        retake(r, chunk);
+    (chunk->end == CHUNK_DONE ? accept : retake)(r, chunk);
     r->lines += chunk->lines;
 }
 
@@ -332,106 +298,88 @@ static void settle_all(void *context)
         settle_chunk(r);
 }
 
-/* Puts the next lines into the ring, if the file has any. */
-static bool put_chunk(struct rows *r)
-{
-    struct chunk *chunk = &r->ring[r->relay.put % r->relay.slots];
-    struct source *source = &r->table->source;
-    chunk->apart = source_span_next(source, &chunk->span);
-    if (!chunk->apart && !source_lines(source, &chunk->text))
-        return false;
-    relay_put(&r->relay);
-    return true;
-}
-
-/* Fills the ring; false where the file has ended. */
+/* Fills the ring with the next lines; false where the file has ended. */
 static bool put_chunks(struct rows *r)
 {
+    struct source *source = &r->table->source;
     bool more = true;
     leave_after(settle_all, r);
-    while (more && r->relay.put < r->relay.taken + r->relay.slots)
-        more = put_chunk(r);
+    while (more && r->relay.put < r->relay.taken + r->relay.slots) {
+        struct chunk *chunk = &r->ring[r->relay.put % r->relay.slots];
+        chunk->apart = source_span_next(source, &chunk->span);
+        more = chunk->apart || source_lines(source, &chunk->text);
+        if (more)
+            relay_put(&r->relay);
+    }
     leave_after(NULL, NULL);
     return more;
 }
 
-static struct worker *begin_worker(const struct rows *r)
-{
-    struct worker *worker = heap_apart(1, sizeof *worker);
-    worker->view = table_view(r->table);
-    worker->group = heap_apart(r->work->group_count, sizeof *worker->group);
-    if (r->adds)
-        worker->part = begin_part(r);
-    return worker;
-}
-
-static void end_worker(struct rows *r, struct worker *worker)
-{
-    if (r->adds) {
-        merge_part(r, worker->part);
-        free_part(r, worker->part);
-    }
-    table_view_close(worker->view);
-    text_free(&worker->text);
-    free(worker->group);
-    free(worker);
-}
-
-static void begin_chunk(const struct rows *r, struct chunk *chunk)
-{
-    sink_piece(&chunk->piece);
-    if (!r->adds)
-        chunk->part = begin_part(r);
-}
-
-static void end_chunk(const struct rows *r, struct chunk *chunk)
-{
-    if (!r->adds)
-        free_part(r, chunk->part);
-    sink_drop(&chunk->piece);
-    text_free(&chunk->text);
-    arena_free(&chunk->bytes);
-    free(chunk->met);
-}
-
-static void read_side_by_side(struct rows *r, unsigned threads)
+/* A ring of chunks, and the workers. */
+static void begin_ring(struct rows *r, unsigned threads)
 {
     size_t slots = 2 * (size_t)threads;
     r->workers = heap_take(threads, sizeof *r->workers);
     r->ring = heap_take(slots, sizeof *r->ring);
-    for (unsigned i = 0; i < threads; i++)
-        r->workers[i] = begin_worker(r);
-    for (size_t i = 0; i < slots; i++)
-        begin_chunk(r, &r->ring[i]);
-    r->table->threads = 1; /* of a gzip stream that follows */
+    for (unsigned i = 0; i < threads; i++) {
+        struct worker *worker = r->workers[i] = heap_apart(1, sizeof *worker);
+        worker->rows = r;
+        worker->view = table_view(r->table);
+        worker->group = heap_apart(r->work->group_count, sizeof *worker->group);
+        worker->part = r->adds ? begin_part(r) : NULL;
+    }
+    for (size_t i = 0; i < slots; i++) {
+        sink_piece(&r->ring[i].piece);
+        r->ring[i].part = r->adds ? NULL : begin_part(r);
+    }
     relay_open(&r->relay, threads, slots, NULL, finish_chunk, r);
+}
+
+static void end_ring(struct rows *r, unsigned threads, size_t slots)
+{
+    relay_close(&r->relay);
+    for (unsigned i = 0; i < threads; i++) {
+        struct worker *worker = r->workers[i];
+        if (r->adds)
+            merge_part(r, worker->part);
+        free_part(r, worker->part);
+        table_view_close(worker->view);
+        text_free(&worker->text);
+        free(worker->group);
+        free(worker);
+    }
+    for (size_t i = 0; i < slots; i++) {
+        struct chunk *chunk = &r->ring[i];
+        free_part(r, chunk->part);
+        sink_drop(&chunk->piece);
+        text_free(&chunk->text);
+        arena_free(&chunk->bytes);
+        free(chunk->met);
+    }
+    free(r->ring);
+    free(r->workers);
+}
+
+static void read_side_by_side(struct rows *r, unsigned threads)
+{
+    begin_ring(r, threads);
+    r->table->threads = 1; /* of a gzip stream that follows */
     do {
         r->lines = 1; /* the header */
         while (put_chunks(r))
             settle_chunk(r);
         settle_all(r);
     } while (table_pass_file(r->table));
-    relay_close(&r->relay);
-    for (unsigned i = 0; i < threads; i++)
-        end_worker(r, r->workers[i]);
-    for (size_t i = 0; i < slots; i++)
-        end_chunk(r, &r->ring[i]);
-    free(r->ring);
-    free(r->workers);
+    end_ring(r, threads, r->relay.slots);
 }
 
 /* A gzip stream has threads of its own, and rows that are all of one group are for one. */
-static unsigned count_threads(const struct table *table, const struct rows_work *work)
-{
-    bool together = work->group != NULL && work->group_count == 0;
-    return work->alone || together || table->source.gunzip != NULL ? 1
-                                                                   : relay_threads(table->threads);
-}
-
 void rows_read(struct table *table, struct rows_work *work)
 {
     struct rows r = {.table = table, .work = work, .adds = work->out == NULL};
-    unsigned threads = count_threads(table, work);
+    bool together = work->group != NULL && work->group_count == 0;
+    bool alone = work->alone || together || table->source.gunzip != NULL;
+    unsigned threads = alone ? 1 : relay_threads(table->threads);
     r.open = begin_part(&r);
     sink_piece(&r.nowhere);
     if (threads == 1)

@@ -1,6 +1,5 @@
 #include "stream/table.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -305,14 +304,6 @@ struct slice table_peek(const struct table *table, size_t column)
     return cell;
 }
 
-/* In a narrow table all marks are taken: that is quicker than choosing. */
-static void plan_all(struct table *table)
-{
-    for (size_t i = 0; i < table->want_count; i++)
-        table->before[table->wants[i].slot] = table->wants[i].column;
-    table->line_end = table->columns;
-}
-
 /* Those that the wanted cells lie between, and the line end. */
 static void plan_wanted(struct table *table)
 {
@@ -332,12 +323,14 @@ static void plan_wanted(struct table *table)
     table->wanted = wanted;
 }
 
+/* In a narrow table all marks are taken: that is quicker than choosing. */
 static void plan_scan(struct table *table)
 {
     table->before = heap_take(table->want_count, sizeof *table->before);
-    if (table->columns <= NARROW)
-        plan_all(table);
-    else
+    table->line_end = table->columns;
+    for (size_t i = 0; i < table->want_count; i++)
+        table->before[table->wants[i].slot] = table->wants[i].column;
+    if (table->columns > NARROW)
         plan_wanted(table);
     table->marks = heap_take(table->line_end + 1, sizeof *table->marks);
     table->plan = (struct scan_plan){table->columns, table->wanted};
@@ -390,21 +383,6 @@ void table_view_close(struct table *view)
 {
     free(view->marks);
     free(view);
-}
-
-const char *table_sort(const struct table *table, char *text, const size_t *slots, size_t count,
-                       bool numeric)
-{
-    static const char command[] = "{ IFS= read -r h; printf '%s\\n' \"$h\"; "
-                                  "LC_ALL=C sort -t \"$(printf '\\t')\"";
-    size_t at = sizeof command - 1;
-    memcpy(text, command, sizeof command);
-    for (size_t i = 0; i < count && at < TABLE_SORT_ROOM - 60; i++)
-        at += (size_t)snprintf(text + at, TABLE_SORT_ROOM - at, " -k%zu,%zu%s",
-                               table_column(table, slots[i]) + 1, table_column(table, slots[i]) + 1,
-                               numeric && i + 1 == count ? "n" : "");
-    snprintf(text + at, TABLE_SORT_ROOM - at, "; }");
-    return text;
 }
 
 void table_close(struct table *table)

@@ -150,13 +150,6 @@ const char *table_quoted(const struct table *table, size_t slot);
 size_t table_column(const struct table *table, size_t slot);
 struct slice table_name(const struct table *table, size_t slot);
 
-/* A shell command that sorts such a table by the columns behind these slots and keeps
- * its header, for messages about order; with `numeric` the last column as numbers. At
- * most TABLE_SORT_ROOM bytes with a NUL. Returns text. */
-enum { TABLE_SORT_ROOM = 300 };
-const char *table_sort(const struct table *table, char *text, const size_t *slots, size_t count,
-                       bool numeric);
-
 void table_close(struct table *table);
 
 #endif

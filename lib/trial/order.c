@@ -1,5 +1,6 @@
 #include "trial/order.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,11 +26,21 @@ void order_meet(struct order *order, const struct table *row)
         order_fail(order, row, "a group that stood before comes again after another", false);
 }
 
+/* The command sorts by the groups' columns and the period, and keeps the header. */
 void order_fail(const struct order *order, const struct table *row, const char *what, bool numeric)
 {
-    char sort[TABLE_SORT_ROOM];
-    fail_at(table_place(row, order->period), "%s; sort the rows: %s", what,
-            table_sort(row, sort, order->group, order->group_count + 1, numeric));
+    enum { SORT_ROOM = 300, KEY_ROOM = 60 };
+    char keys[SORT_ROOM] = "";
+    size_t at = 0;
+    for (size_t i = 0; i <= order->group_count && at < SORT_ROOM - KEY_ROOM; i++) {
+        size_t column = table_column(row, order->group[i]) + 1;
+        at += (size_t)snprintf(keys + at, SORT_ROOM - at, " -k%zu,%zu%s", column, column,
+                               numeric && i == order->group_count ? "n" : "");
+    }
+    fail_at(table_place(row, order->period),
+            "%s; sort the rows: { IFS= read -r h; printf '%%s\\n' \"$h\"; "
+            "LC_ALL=C sort -t \"$(printf '\\t')\"%s; }",
+            what, keys);
 }
 
 void order_free(struct order *order)
