@@ -37,7 +37,8 @@
 #include "stream/sink.h"
 #include "stream/table.h"
 
-struct met { /* a row for the owner */
+/* A row for the owner. */
+struct met {
     struct slice line; /* a copy */
     uint64_t number;   /* among the lines of the chunk, from 1 */
     size_t written;    /* bytes of the piece before it */
@@ -57,7 +58,8 @@ struct chunk {
     struct sink piece;
 };
 
-struct worker { /* what a thread has */
+/* What a thread has. */
+struct worker {
     const struct rows *rows;
     struct chunk *chunk; /* that it is at */
     struct table *view;
@@ -210,7 +212,6 @@ static void take_chunk(void *context)
     chunk->end = verdict == ROWS_ALONE ? CHUNK_LEFT : CHUNK_DONE;
 }
 
-/* A relay_finish. */
 static void finish_chunk(void *context, uint64_t number, unsigned thread)
 {
     const struct rows *r = context;
