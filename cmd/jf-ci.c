@@ -9,13 +9,18 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "trial/cell.h"
-#include "base/leave.h"
 #include "base/heap.h"
-#include "stream/rows.h"
-#include "number/interval.h"
+#include "base/leave.h"
+#include "base/message.h"
 #include "base/option.h"
+#include "base/slice.h"
+#include "number/decimal.h"
+#include "number/interval.h"
 #include "number/real.h"
+#include "stream/rows.h"
+#include "stream/sink.h"
+#include "stream/table.h"
+#include "trial/cell.h"
 
 static struct {
     struct common common;

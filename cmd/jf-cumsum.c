@@ -10,6 +10,7 @@
 #include "base/leave.h"
 #include "base/message.h"
 #include "base/option.h"
+#include "base/slice.h"
 #include "stream/sink.h"
 #include "stream/table.h"
 #include "trial/order.h"

@@ -6,9 +6,11 @@
  * the treated arm and the control, their difference and its standard error. Or
  * the moments themselves are written (--sums), to be added up elsewhere.
  */
+#include "base/heap.h"
 #include "base/leave.h"
 #include "base/message.h"
 #include "base/option.h"
+#include "base/slice.h"
 #include "number/estimate.h"
 #include "stream/sink.h"
 #include "stream/table.h"

@@ -11,9 +11,12 @@
 
 #include "base/heap.h"
 #include "base/leave.h"
+#include "base/map.h"
 #include "base/message.h"
 #include "base/option.h"
+#include "base/slice.h"
 #include "number/bins.h"
+#include "number/decimal.h"
 #include "number/mask.h"
 #include "number/real.h"
 #include "stream/sink.h"

@@ -8,6 +8,7 @@
 #include "base/leave.h"
 #include "base/message.h"
 #include "base/option.h"
+#include "base/slice.h"
 #include "number/hours.h"
 #include "number/period.h"
 #include "stream/sink.h"

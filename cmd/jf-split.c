@@ -9,11 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/leave.h"
 #include "base/heap.h"
+#include "base/leave.h"
+#include "base/map.h"
+#include "base/message.h"
 #include "base/option.h"
+#include "base/slice.h"
 #include "stream/files.h"
 #include "stream/rows.h"
+#include "stream/sink.h"
+#include "stream/table.h"
 #include "trial/cell.h"
 #include "trial/naming.h"
 #include "trial/roster.h"

@@ -16,9 +16,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "model.h"
 #include "base/leave.h"
+#include "base/message.h"
 #include "base/option.h"
+#include "model.h"
 #include "stream/sink.h"
 
 static struct {

@@ -8,8 +8,9 @@
 #ifndef JF_DECIMAL_H
 #define JF_DECIMAL_H
 
-#include "number/digits.h"
+#include "base/slice.h"
 #include "number/integer.h"
+#include "number/digits.h"
 
 enum { DECIMAL_DIGITS = 38, DECIMAL_SCALE = 36, DECIMAL_ROOM = 64 };
 

@@ -2,6 +2,9 @@
 
 #include <math.h>
 
+#include "number/integer.h"
+#include "number/ratio.h"
+
 /* An arm in fractions. */
 struct arm {
     uint64_t n;

@@ -8,6 +8,7 @@
 #ifndef JF_ESTIMATE_H
 #define JF_ESTIMATE_H
 
+#include "base/heap.h"
 #include "number/moments.h"
 
 /* One arm. Units: those of the outcome. */

@@ -1,5 +1,6 @@
 #include "number/hours.h"
 
+#include "number/integer.h"
 #include "number/real.h"
 
 enum hours_verdict hours_share(const struct hours_rule *rule, struct decimal degree,

@@ -26,8 +26,6 @@
 
 #include <string.h>
 
-#include "number/integer.h"
-
 enum { VALUE_LIMBS = 4 };
 
 static void add_signed(uint64_t *total, size_t total_length, int sign, const uint64_t *size,

@@ -8,8 +8,11 @@
 #ifndef JF_MOMENTS_H
 #define JF_MOMENTS_H
 
+#include "base/heap.h"
+#include "base/slice.h"
 #include "number/decimal.h"
 #include "number/digits.h"
+#include "number/integer.h"
 #include "number/ratio.h"
 
 enum { MOMENTS_SUM_LIMBS = 5, MOMENTS_SQUARE_LIMBS = 9, MOMENTS_FAST_BITS = 47 };

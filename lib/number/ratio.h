@@ -8,6 +8,7 @@
 #ifndef JF_RATIO_H
 #define JF_RATIO_H
 
+#include "base/heap.h"
 #include "number/integer.h"
 
 struct ratio {

@@ -16,7 +16,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "number/digits.h"
+#include "number/integer.h"
 #include "number/ratio.h"
 
 enum { SAFE_DIGITS = 15, MOST_DIGITS = 17, EXACT_POWER = 22, FAR_POWER = 400 };

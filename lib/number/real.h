@@ -4,6 +4,7 @@
 #ifndef JF_REAL_H
 #define JF_REAL_H
 
+#include "base/slice.h"
 #include "number/decimal.h"
 
 enum { REAL_ROOM = 512 };

@@ -5,6 +5,8 @@
 #define JF_FILES_H
 
 #include "base/map.h"
+#include "base/option.h"
+#include "base/slice.h"
 #include "stream/sink.h"
 
 struct files {

@@ -13,8 +13,8 @@
  *
  * A group may begin in one chunk and end in another. The worker leaves the rows up to the
  * first group that begins in its chunk: the front. The owner takes it into the part of the
- * chunk before, which is still open, as if the two had never been cut; then that part is ended
- * and merged, and this chunk's is open. (One in which no group begins is left to him whole.)
+ * chunk before, still open, as if the two had never been cut; then that part is ended and
+ * merged, and this chunk's is open.
  *
  * A worker that fails says nothing (leave_try): the owner takes the chunk's rows again, from
  * the first, into the open part, which has seen the rows before and nothing of the attempt (of
@@ -22,7 +22,7 @@
  * it is taken. That is what one thread does, so he fails where it fails, with its message. Only
  * where memory ran out there is no second attempt: the owner says so when he is at that chunk.
  *
- * The owner reads ahead, so a failure to read waits until all that was read before is settled:
+ * The owner reads ahead; a failure to read waits until what was read before is settled, for
  * there may be a message in it (leave_after).
  */
 #include "stream/rows.h"
@@ -33,9 +33,12 @@
 #include "base/heap.h"
 #include "base/leave.h"
 #include "base/message.h"
+#include "base/slice.h"
 #include "stream/relay.h"
 #include "stream/sink.h"
+#include "stream/source.h"
 #include "stream/table.h"
+#include "stream/text.h"
 
 /* A row for the owner. */
 struct met {
@@ -98,14 +101,13 @@ static struct sink *output(struct rows *r)
 
 static void take_all(struct rows *r, struct table *table)
 {
-    const struct rows_work *work = r->work;
     struct sink *out = output(r);
     while (next_row(r, table)) {
-        enum rows_verdict verdict = work->take(r->open, table, out);
+        enum rows_verdict verdict = r->work->take(r->open, table, out);
         if (verdict == ROWS_MEET || verdict == ROWS_GIVEN)
-            work->meet(work->context, table);
+            r->work->meet(r->work->context, table);
         if (verdict == ROWS_MEET)
-            work->take(r->open, table, out);
+            r->work->take(r->open, table, out);
     }
 }
 
@@ -217,7 +219,6 @@ static void finish_chunk(void *context, uint64_t number, unsigned thread)
     const struct rows *r = context;
     struct worker *worker = r->workers[thread];
     struct chunk *chunk = worker->chunk = &r->ring[number % r->relay.slots];
-    chunk->front = (struct text){0};
     chunk->met_count = 0;
     arena_reset(&chunk->bytes);
     sink_clear(&chunk->piece);
@@ -302,13 +303,12 @@ static void settle_all(void *context)
 /* Fills the ring with the next lines; false where the file has ended. */
 static bool put_chunks(struct rows *r)
 {
-    struct source *source = &r->table->source;
     bool more = true;
     leave_after(settle_all, r);
     while (more && r->relay.put < r->relay.taken + r->relay.slots) {
         struct chunk *chunk = &r->ring[r->relay.put % r->relay.slots];
-        chunk->apart = source_span_next(source, &chunk->span);
-        more = chunk->apart || source_lines(source, &chunk->text);
+        chunk->apart = source_span_next(&r->table->source, &chunk->span);
+        more = chunk->apart || source_lines(&r->table->source, &chunk->text);
         if (more)
             relay_put(&r->relay);
     }

@@ -10,10 +10,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "stream/gzip.h"
 #include "base/heap.h"
 #include "base/map.h"
+#include "base/message.h"
 #include "base/option.h"
+#include "stream/gzip.h"
 
 enum {
     FULL_BYTES = 192 * 1024, /* of rows, then they are written */

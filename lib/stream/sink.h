@@ -19,8 +19,6 @@
 #include <stdint.h>
 
 #include "base/leave.h"
-#include "base/leave.h"
-#include "base/message.h"
 #include "base/slice.h"
 
 struct common;

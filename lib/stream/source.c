@@ -35,6 +35,8 @@
 #include <unistd.h>
 
 #include "base/heap.h"
+#include "base/message.h"
+#include "stream/gunzip.h"
 
 enum { FIRST_BYTES = 64 * 1024 }; /* by which the kind is told */
 

@@ -18,10 +18,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "base/message.h"
 #include "base/progress.h"
 #include "base/slice.h"
-#include "stream/gunzip.h"
 #include "stream/text.h"
 
 struct source {

@@ -11,10 +11,13 @@
 #define JF_TABLE_H
 
 #include "base/leave.h"
+#include "base/message.h"
 #include "base/progress.h"
+#include "base/slice.h"
+#include "base/suggest.h"
 #include "stream/scan.h"
 #include "stream/source.h"
-#include "base/suggest.h"
+#include "stream/text.h"
 
 #define TABLE_NONE SIZE_MAX
 

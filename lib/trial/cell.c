@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/message.h"
 #include "number/period.h"
 #include "number/real.h"
 

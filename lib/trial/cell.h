@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/slice.h"
 #include "number/decimal.h"
 #include "number/mask.h"
 #include "stream/sink.h"

@@ -8,10 +8,11 @@
 #ifndef JF_DESIGN_H
 #define JF_DESIGN_H
 
-#include "base/map.h"
-#include "base/option.h"
 #include "base/heap.h"
+#include "base/map.h"
 #include "base/message.h"
+#include "base/option.h"
+#include "base/slice.h"
 
 struct table;
 

@@ -3,8 +3,12 @@
 #include <stdlib.h>
 
 #include "base/heap.h"
+#include "base/map.h"
 #include "base/message.h"
+#include "base/slice.h"
+#include "number/decimal.h"
 #include "stream/rows.h"
+#include "stream/sink.h"
 #include "stream/table.h"
 
 /* What a thread holds; a register holds few different short cells. */

@@ -7,6 +7,7 @@
 #define JF_DISTRIBUTION_H
 
 #include "number/bins.h"
+#include "stream/table.h"
 #include "trial/cell.h"
 #include "trial/keys.h"
 

@@ -13,6 +13,7 @@
 #ifndef JF_EFFECT_H
 #define JF_EFFECT_H
 
+#include "base/slice.h"
 #include "number/estimate.h"
 #include "number/mask.h"
 #include "trial/design.h"

@@ -1,7 +1,10 @@
 #include "trial/gather.h"
 
 #include "base/message.h"
+#include "number/decimal.h"
+#include "number/moments.h"
 #include "stream/rows.h"
+#include "stream/sink.h"
 #include "trial/cell.h"
 
 struct gather {

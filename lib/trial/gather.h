@@ -4,6 +4,8 @@
 #ifndef JF_GATHER_H
 #define JF_GATHER_H
 
+#include "stream/table.h"
+#include "trial/design.h"
 #include "trial/groups.h"
 
 /* Adds the values of all rows to the moments of their groups, by number of the outcome.

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/heap.h"
+#include "base/map.h"
 
 struct groups groups_begin(const struct design *design)
 {

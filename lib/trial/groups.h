@@ -6,7 +6,9 @@
 #ifndef JF_GROUPS_H
 #define JF_GROUPS_H
 
+#include "base/slice.h"
 #include "number/moments.h"
+#include "stream/table.h"
 #include "trial/design.h"
 #include "trial/keys.h"
 

@@ -9,7 +9,9 @@
 #ifndef JF_KEYS_H
 #define JF_KEYS_H
 
+#include "base/heap.h"
 #include "base/map.h"
+#include "base/slice.h"
 #include "stream/table.h"
 
 struct keys {

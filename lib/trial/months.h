@@ -13,8 +13,12 @@
 #define JF_MONTHS_H
 
 #include "base/message.h"
+#include "base/slice.h"
+#include "number/decimal.h"
 #include "number/hours.h"
 #include "stream/rows.h"
+#include "stream/sink.h"
+#include "stream/table.h"
 #include "trial/cell.h"
 #include "trial/order.h"
 

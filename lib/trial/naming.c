@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/heap.h"
+#include "base/map.h"
+#include "base/message.h"
 #include "stream/files.h"
 
 struct naming_piece {

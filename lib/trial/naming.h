@@ -6,6 +6,8 @@
 #ifndef JF_NAMING_H
 #define JF_NAMING_H
 
+#include "base/slice.h"
+#include "stream/table.h"
 #include "trial/roster.h"
 
 struct naming {

@@ -6,6 +6,7 @@
 
 #include "base/heap.h"
 #include "base/message.h"
+#include "number/decimal.h"
 
 struct order order_plan(struct table *table, const struct slice *group, size_t group_count,
                         struct slice period)

@@ -9,6 +9,8 @@
 #ifndef JF_ORDER_H
 #define JF_ORDER_H
 
+#include "base/slice.h"
+#include "stream/table.h"
 #include "trial/cell.h"
 #include "trial/keys.h"
 

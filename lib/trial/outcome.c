@@ -5,6 +5,7 @@
 
 #include "base/heap.h"
 #include "base/message.h"
+#include "number/decimal.h"
 #include "stream/rows.h"
 #include "stream/sink.h"
 #include "stream/table.h"

@@ -5,8 +5,11 @@
 #ifndef JF_OUTCOME_H
 #define JF_OUTCOME_H
 
+#include "base/slice.h"
 #include "number/hours.h"
 #include "number/period.h"
+#include "stream/sink.h"
+#include "stream/table.h"
 #include "trial/months.h"
 
 enum outcome_missing { OUTCOME_MISSING_ZERO, OUTCOME_MISSING_DROP, OUTCOME_MISSING_REFUSED };

@@ -5,7 +5,10 @@
 #ifndef JF_ROSTER_H
 #define JF_ROSTER_H
 
+#include "base/heap.h"
 #include "base/map.h"
+#include "base/message.h"
+#include "base/slice.h"
 #include "stream/sink.h"
 #include "stream/table.h"
 

@@ -7,7 +7,9 @@
 #ifndef JF_RUNNING_H
 #define JF_RUNNING_H
 
+#include "base/slice.h"
 #include "number/decimal.h"
+#include "stream/table.h"
 #include "trial/order.h"
 
 struct sink;

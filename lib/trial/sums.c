@@ -2,7 +2,11 @@
 
 #include <stdlib.h>
 
+#include "base/heap.h"
+#include "base/map.h"
 #include "base/message.h"
+#include "base/slice.h"
+#include "number/moments.h"
 #include "stream/rows.h"
 #include "stream/sink.h"
 #include "trial/cell.h"

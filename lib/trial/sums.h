@@ -7,6 +7,8 @@
 #ifndef JF_SUMS_H
 #define JF_SUMS_H
 
+#include "stream/table.h"
+#include "trial/design.h"
 #include "trial/groups.h"
 
 struct sink;
