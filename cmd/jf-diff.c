@@ -127,9 +127,10 @@ static void add_effect(struct diff *d, struct arena *arena, struct group *groups
 /* The groups of one key, each outcome and treated arm. */
 static void compare_arms(struct diff *d, struct arena *arena, struct group *groups, size_t count)
 {
-    for (size_t outcome = 0; outcome < d->design.outcomes.count; outcome++)
-        for (size_t arm = 0; arm < d->design.treated_count; arm++)
-            add_effect(d, arena, groups, count, outcome, d->design.treated[arm]);
+    const struct design *design = &d->design;
+    for (size_t outcome = 0; outcome < design->outcomes.count; outcome++)
+        for (size_t arm = 0; arm < design->treated_count; arm++)
+            add_effect(d, arena, groups, count, outcome, design->treated[arm]);
 }
 
 static void write_differences(struct diff *d)

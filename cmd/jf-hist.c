@@ -89,16 +89,13 @@ static void plan_breaks(struct bins *bins)
     size_t count = opt.breaks.count;
     if (count < 2)
         misuse("--breaks: two numbers at least");
-    bins->breaks = heap_take(count, sizeof *bins->breaks);
+    struct decimal *breaks = heap_take(count, sizeof *breaks);
     for (size_t i = 0; i < count; i++) {
-        bins->breaks[i] = cell_option("breaks", opt.breaks.items[i]);
-        if (i > 0 && decimal_compare(bins->breaks[i - 1], bins->breaks[i]) >= 0)
+        breaks[i] = cell_option("breaks", opt.breaks.items[i]);
+        if (i > 0 && decimal_compare(breaks[i - 1], breaks[i]) >= 0)
             misuse("--breaks: %s does not ascend", quoted(opt.breaks.items[i]));
     }
-    bins->has_from = bins->has_to = true;
-    bins->from = bins->breaks[0];
-    bins->to = bins->breaks[count - 1];
-    bins->count = (int64_t)count - 1;
+    *bins = bins_between(breaks, count);
 }
 
 static void plan_bins(struct hist *h)
@@ -201,7 +198,7 @@ static void write_groups(struct hist *h)
 {
     size_t *order = map_order(&h->counts.keys.names);
     write_header(h);
-    for (size_t i = 0; i < h->counts.keys.names.count; i++)
+    for (size_t i = 0; i < keys_count(&h->counts.keys); i++)
         write_group(h, order[i]);
     free(order);
 }

@@ -141,8 +141,8 @@ static struct sink *sink_for(struct split *s, const struct person *person, struc
 
 static void check_once(struct split *s, struct person *person, struct slice id)
 {
-    size_t count = s->others.count;
-    bool again = person != NULL ? person->found : map_add(&s->others, id) < count;
+    size_t number;
+    bool again = person != NULL ? person->found : !map_add(&s->others, id, &number);
     if (again)
         fail_at(table_row(s->row),
                 "an id that stood before; with --once an extract has a row a person");
@@ -176,7 +176,7 @@ static void check_found(const struct split *s)
         if (list->persons[i].found)
             return;
     fail("%s: none of the %zu ids of %s stands in column %zu; check --id, leading zeros and quotes",
-         s->extract.source.name, count, opt.assign, s->id + 1);
+         table_row(&s->extract).file, count, opt.assign, s->id + 1);
 }
 
 static void check_usage(int count, char *const files[])
@@ -258,7 +258,7 @@ static bool is_header(const struct split *s, struct slice id)
 static void take_other(struct split *s, struct slice id)
 {
     if (is_header(s, id))
-        fail_header(s->list.table.name, s->extract.source.name);
+        fail_header(s->list.table.name, table_row(&s->extract).file);
     if (opt.all)
         take_row(s, NULL, id);
 }

@@ -42,22 +42,24 @@ static void map_widen(struct map *map)
         map->slots[map_slot(map, map->keys[i], map_hash(map->keys[i]))] = (uint32_t)(i + 1);
 }
 
-size_t map_add(struct map *map, struct slice key)
+bool map_add(struct map *map, struct slice key, size_t *number)
 {
     if (map->count >= map->slot_count / 4 * 3)
         map_widen(map);
     uint64_t hash = map_hash(key);
     size_t slot = map_slot(map, key, hash);
-    if (map->slots[slot] != 0)
-        return map->slots[slot] - 1;
+    bool fresh = map->slots[slot] == 0;
+    *number = fresh ? map->count : map->slots[slot] - 1;
+    if (!fresh)
+        return false;
     if (map->count >= UINT32_MAX - 1)
         fail("more than %zu different keys", map->count);
     map->keys = heap_grow(map->keys, &map->keys_room, map->count + 1, sizeof *map->keys);
     map->hashes = heap_grow(map->hashes, &map->hashes_room, map->count + 1, sizeof *map->hashes);
     map->keys[map->count] = arena_keep(&map->bytes, key);
     map->hashes[map->count] = (uint32_t)(hash >> 32);
-    map->slots[slot] = (uint32_t)(map->count + 1);
-    return map->count++;
+    map->slots[slot] = (uint32_t)++map->count;
+    return true;
 }
 
 /* qsort passes no context along, so what is sorted brings its key with it. */

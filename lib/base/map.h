@@ -8,6 +8,7 @@
 #ifndef JF_MAP_H
 #define JF_MAP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/heap.h"
@@ -30,9 +31,9 @@ struct map {
 /* The key's number, or MAP_NONE. */
 size_t map_find(const struct map *map, struct slice key);
 
-/* The key's number, added if it is new. It is new exactly if the number is the
- * count before the call. At most 2^32 - 2 keys; one more ends the program. */
-size_t map_add(struct map *map, struct slice key);
+/* The key's number, added if it is new; true then, and the number is that of the last key.
+ * At most 2^32 - 2 keys; one more ends the program. */
+bool map_add(struct map *map, struct slice key, size_t *number);
 
 /* The keys' numbers in bytewise order of the keys; the caller frees. */
 size_t *map_order(const struct map *map);

@@ -55,6 +55,16 @@ bool bins_find(const struct bins *bins, struct decimal value, struct bins_class 
     return true;
 }
 
+struct bins bins_between(struct decimal *breaks, size_t count)
+{
+    return (struct bins){.from = breaks[0],
+                         .to = breaks[count - 1],
+                         .has_from = true,
+                         .has_to = true,
+                         .count = (int64_t)count - 1,
+                         .breaks = breaks};
+}
+
 bool bins_bound(const struct bins *bins, int64_t bin, struct decimal *bound)
 {
     if (bins->breaks != NULL) {

@@ -34,6 +34,9 @@ enum bins_verdict {
 /* Checks width, from and to, and counts the bins. Without has_from, from must be 0. */
 enum bins_verdict bins_plan(struct bins *bins);
 
+/* The bins between `count` breaks, two at least, which ascend and must outlive them. */
+struct bins bins_between(struct decimal *breaks, size_t count);
+
 /* Where bin number `bin` begins; false where that has too many digits. */
 bool bins_bound(const struct bins *bins, int64_t bin, struct decimal *bound);
 

@@ -45,10 +45,9 @@ static struct sink *open_sink(struct files *files, struct slice path)
 
 struct sink *files_sink(struct files *files, struct slice path)
 {
-    size_t count = files->paths.count;
-    size_t number = map_add(&files->paths, path);
-    if (number == count) {
-        files->sinks = heap_grow(files->sinks, &files->room, count + 1, sizeof *files->sinks);
+    size_t number;
+    if (map_add(&files->paths, path, &number)) {
+        files->sinks = heap_grow(files->sinks, &files->room, number + 1, sizeof *files->sinks);
         files->sinks[number] = open_sink(files, path);
     }
     return files->sinks[number];

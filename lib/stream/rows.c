@@ -150,8 +150,8 @@ static void look(const struct rows *r, struct worker *worker, struct chunk *chun
 {
     if (chunk->apart)
         source_span_read(&chunk->span, &worker->text);
-    table_look(worker->view, chunk->apart ? &worker->text : &chunk->text, r->table->source.name,
-               before);
+    const struct text *text = chunk->apart ? &worker->text : &chunk->text;
+    table_look(worker->view, text, table_row(r->table).file, before);
 }
 
 static bool in_first_group(const struct rows_work *work, const struct worker *worker)
@@ -246,7 +246,7 @@ static void append_before(void *context)
 static void accept(struct rows *r, struct chunk *chunk)
 {
     struct table *view = r->workers[0]->view;
-    const char *file = r->table->source.name;
+    const char *file = table_row(r->table).file;
     if (chunk->front.end > 0) {
         table_look(view, &chunk->front, file, r->lines);
         take_all(r, view);

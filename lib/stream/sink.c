@@ -421,9 +421,9 @@ void sink_header(struct sink *sink)
     struct map seen = {0};
     struct slice rest = sink_making(sink);
     while (rest.bytes != NULL) {
-        size_t count = seen.count;
+        size_t number;
         struct slice name = slice_cut(&rest, '\t');
-        if (map_add(&seen, name) < count)
+        if (!map_add(&seen, name, &number))
             fail("the output would have two columns called %s; give one another name",
                  quoted(name));
     }

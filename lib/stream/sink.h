@@ -71,8 +71,10 @@ void sink_pool_close(struct sink_pool *pool);
  * written none of its result: for results, which are small. */
 void sink_hold(struct sink *sink);
 
-/* Room for `length` bytes more; and the whole rows are written. See sink_room. */
+/* Makes room for `length` bytes more; see sink_room. */
 void sink_widen(struct sink *sink, size_t length);
+
+/* Writes the whole rows. */
 void sink_flush(struct sink *sink);
 
 /* Adds a cell to the row in the making; a tab goes before all but the first. A
@@ -90,8 +92,7 @@ void sink_row(struct sink *sink);
 /* A row that begins like the error line is refused: its reader would stop there. */
 _Noreturn void sink_refuse(const struct sink *sink);
 
-/* For who writes rows by himself: room for `length` bytes behind the rows so far,
- * and the end of what was written there, which is a whole row. */
+/* For who writes a row by himself: room for `length` bytes behind the rows so far. */
 static inline char *sink_room(struct sink *sink, size_t length)
 {
     if (sink->room - sink->used < length)

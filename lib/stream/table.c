@@ -79,8 +79,8 @@ static void check_names(const struct table *table)
     for (size_t i = 0; i < table->columns; i++) {
         if (table->names[i].length == 0)
             fail_at(table_row(table), "column %zu has no name; give it one", i + 1);
-        size_t first = map_add(&seen, table->names[i]);
-        if (first != i)
+        size_t first;
+        if (!map_add(&seen, table->names[i], &first))
             fail_at(table_row(table), "columns %zu and %zu are both called %s; rename one",
                     first + 1, i + 1, quoted(table->names[i]));
     }

@@ -36,7 +36,7 @@ struct table {
     size_t id;         /* the column of ids, or TABLE_NONE; see table_ids */
     bool id_unnamed;   /* nobody has named it */
 
-    /* The rest is the table's own. */
+    /* How rows are read; table_open sets all of it. */
     char *header; /* the names' bytes */
     size_t header_length;
     struct table_want *wants; /* ascending by column */

@@ -59,8 +59,8 @@ struct design design_plan(const struct design_options *options, struct table *ta
 
 static void add_outcome(struct design *design, struct slice name)
 {
-    size_t count = design->outcomes.count;
-    if (map_add(&design->outcomes, name) < count)
+    size_t number;
+    if (!map_add(&design->outcomes, name, &number))
         misuse("-y: %s twice", quoted(name));
 }
 
@@ -134,7 +134,7 @@ void design_meet(struct design *d, const struct table *row)
 
 void design_check_arms(struct design *d)
 {
-    struct place place = {d->table->source.name, 0, table_name(d->table, d->arm)};
+    struct place place = {table_row(d->table).file, 0, table_name(d->table, d->arm)};
     const char *control = quoted_text(d->options->control);
     struct suggest near = suggest_begin(slice_of(d->options->control));
     if (!labels_hidden(d))

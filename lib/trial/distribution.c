@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "base/heap.h"
-#include "base/map.h"
 #include "base/message.h"
 #include "base/slice.h"
 #include "number/decimal.h"
@@ -38,8 +37,9 @@ static struct bins_counts *counts_of(struct distribution *d, size_t number, bool
 
 static struct bins_counts *counts_of_row(struct distribution *d, const struct table *row)
 {
-    size_t count = d->keys.names.count, number = keys_of_row(&d->keys, row);
-    return counts_of(d, number, number == count);
+    size_t number;
+    bool fresh = keys_of_row(&d->keys, row, &number);
+    return counts_of(d, number, fresh);
 }
 
 static struct bins_class find_value(struct distribution *d, const struct table *row)
@@ -107,10 +107,10 @@ static void merge(void *context, void *part)
 {
     struct distribution *all = context;
     const struct distribution *own = &((struct part *)part)->own;
-    for (size_t i = 0; i < own->keys.names.count; i++) {
-        size_t count = all->keys.names.count;
-        size_t number = map_add(&all->keys.names, own->keys.names.keys[i]);
-        bins_merge(counts_of(all, number, number == count), &own->counts[i]);
+    for (size_t i = 0; i < keys_count(&own->keys); i++) {
+        size_t number;
+        bool fresh = keys_add(&all->keys, &own->keys, i, &number);
+        bins_merge(counts_of(all, number, fresh), &own->counts[i]);
     }
 }
 
@@ -126,7 +126,7 @@ static void bound_bins(struct distribution *d)
     bool begun = bins->has_from || bins->has_to;
     d->last = bins->count;
     d->first = bins->has_from ? 0 : d->last;
-    for (size_t i = 0; i < d->keys.names.count; i++) {
+    for (size_t i = 0; i < keys_count(&d->keys); i++) {
         const struct bins_counts *c = &d->counts[i];
         int64_t last = c->first + (int64_t)c->count;
         if (c->count == 0)
@@ -156,7 +156,7 @@ void distribution_rows(struct distribution *all, struct table *table)
 
 void distribution_free(struct distribution *d)
 {
-    for (size_t i = 0; i < d->keys.names.count; i++)
+    for (size_t i = 0; i < keys_count(&d->keys); i++)
         bins_free(&d->counts[i]);
     free(d->counts);
     keys_free(&d->keys);

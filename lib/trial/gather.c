@@ -35,10 +35,11 @@ static inline void add_value(struct part *part, const struct table *row, struct 
 {
     struct decimal value;
     struct moments *moments = group_moments(group, outcome);
-    size_t slot = part->design->values[outcome];
+    const struct design *design = part->design;
+    size_t slot = design->values[outcome];
     if (cell_decimal(&part->numbers, row, slot, &value))
         moments_add(moments, value);
-    else if (part->design->options->missing == DESIGN_MISSING_DROP)
+    else if (design->options->missing == DESIGN_MISSING_DROP)
         moments->missing++;
     else
         fail_at(table_place(row, slot),

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/heap.h"
-#include "base/map.h"
 
 struct groups groups_begin(const struct design *design)
 {
@@ -48,17 +47,18 @@ void groups_add(struct groups *g, const struct table *table, size_t number)
 
 size_t groups_count(const struct groups *g)
 {
-    return g->keys.names.count;
+    return keys_count(&g->keys);
 }
 
-/* The group of that name as another of `groups` has it. */
-static struct group *find_group(struct groups *g, const struct group *like, struct slice name)
+/* The group of the same name as that of other groups. */
+static struct group *find_group(struct groups *g, const struct groups *from, size_t other)
 {
-    size_t count = groups_count(g), number = map_add(&g->keys.names, name);
-    size_t stratum_end = name.length - like->arm.length - 1;
-    size_t stratum = g->design->stratum.count > 0 ? like->stratum.length + 1 : 0;
-    if (number == count)
-        add(g, number, stratum_end - stratum, stratum_end);
+    const struct design *design = g->design;
+    const struct group *like = &from->groups[other];
+    size_t number, key_end = design->key.count > 0 ? like->key.length + 1 : 0;
+    size_t stratum = design->stratum.count > 0 ? like->stratum.length + 1 : 0;
+    if (keys_add(&g->keys, &from->keys, other, &number))
+        add(g, number, key_end, key_end + stratum);
     return &g->groups[number];
 }
 
@@ -66,7 +66,7 @@ void groups_merge(struct groups *g, const struct groups *from)
 {
     for (size_t i = 0; i < groups_count(from); i++) {
         const struct group *other = &from->groups[i];
-        struct group *group = find_group(g, other, from->keys.names.keys[i]);
+        struct group *group = find_group(g, from, i);
         for (size_t outcome = 0; outcome < other->outcomes; outcome++)
             moments_merge(group_moments(group, outcome), &other->moments[outcome]);
     }

@@ -35,9 +35,8 @@ void groups_add(struct groups *groups, const struct table *table, size_t number)
 static inline struct group *groups_of_row(struct groups *groups, const struct table *table,
                                           bool *fresh)
 {
-    size_t count = groups->keys.names.count;
-    size_t number = keys_of_row(&groups->keys, table);
-    *fresh = number == count;
+    size_t number;
+    *fresh = keys_of_row(&groups->keys, table, &number);
     if (*fresh)
         groups_add(groups, table, number);
     return &groups->groups[number];

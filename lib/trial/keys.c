@@ -71,26 +71,32 @@ static struct slice name_of_row(struct keys *k, const struct table *table)
 }
 
 /* The key's number by its name; from now on it is what follows the last one. */
-static size_t look_up(struct keys *k, const struct table *table)
+static bool look_up(struct keys *k, const struct table *table, size_t *number)
 {
-    size_t count = k->names.count;
-    size_t number = map_add(&k->names, name_of_row(k, table));
-    if (number == count) {
-        k->next = heap_grow(k->next, &k->next_room, number + 1, sizeof *k->next);
-        k->next[number] = (uint32_t)number; /* the same once more, until seen otherwise */
-        k->images = heap_grow(k->images, &k->images_room, number + 1, sizeof *k->images);
-        k->images[number] =
+    bool fresh = map_add(&k->names, name_of_row(k, table), number);
+    if (fresh) {
+        k->next = heap_grow(k->next, &k->next_room, *number + 1, sizeof *k->next);
+        k->next[*number] = (uint32_t)*number; /* the same once more, until seen otherwise */
+        k->images = heap_grow(k->images, &k->images_room, *number + 1, sizeof *k->images);
+        k->images[*number] =
             arena_keep(&k->bytes, k->together ? image_of_row(k, table) : (struct slice){0});
     }
-    k->next[k->last] = (uint32_t)number;
-    return number;
+    k->next[k->last] = (uint32_t)*number;
+    return fresh;
 }
 
-size_t keys_of_row(struct keys *k, const struct table *table)
+bool keys_of_row(struct keys *k, const struct table *table, size_t *number)
 {
-    if (k->names.count > 0 && is_key(k, table, k->next[k->last]))
-        return k->last = k->next[k->last];
-    return k->last = look_up(k, table);
+    bool known = k->names.count > 0 && is_key(k, table, k->next[k->last]);
+    bool fresh = !known && look_up(k, table, number);
+    k->last = known ? k->next[k->last] : *number;
+    *number = k->last;
+    return fresh;
+}
+
+bool keys_add(struct keys *k, const struct keys *from, size_t key, size_t *number)
+{
+    return map_add(&k->names, from->names.keys[key], number);
 }
 
 void keys_free(struct keys *k)

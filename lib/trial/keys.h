@@ -35,9 +35,15 @@ struct keys {
 struct keys keys_begin(const struct table *table, const size_t *slots, size_t count);
 struct keys keys_like(const struct keys *keys);
 
-/* The number of the row's key. It is new exactly if the number is the count of
- * names before the call. */
-size_t keys_of_row(struct keys *keys, const struct table *table);
+static inline size_t keys_count(const struct keys *keys)
+{
+    return keys->names.count;
+}
+
+/* The number of the row's key; true if it is new. The same of a key of other keys of such
+ * columns. */
+bool keys_of_row(struct keys *keys, const struct table *table, size_t *number);
+bool keys_add(struct keys *keys, const struct keys *from, size_t key, size_t *number);
 
 /* The key's cells, tabs between them. */
 static inline struct slice keys_cells(const struct keys *keys, size_t number)

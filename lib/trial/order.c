@@ -22,8 +22,8 @@ struct order order_plan(struct table *table, const struct slice *group, size_t g
 
 void order_meet(struct order *order, const struct table *row)
 {
-    size_t count = order->met.names.count;
-    if (keys_of_row(&order->met, row) < count)
+    size_t number;
+    if (!keys_of_row(&order->met, row, &number))
         order_fail(order, row, "a group that stood before comes again after another", false);
 }
 

@@ -124,13 +124,13 @@ static void check_kept(struct part *part, const struct month *month)
 /* After the last month of a period its row is written. */
 static void end_month(struct part *part, const struct month *month)
 {
-    bool window = part->outcome->per == PERIOD_WINDOW;
-    int first =
-        window ? part->outcome->months.first : period_start(part->outcome->per, month->number);
-    int last = window ? part->outcome->months.last : first + period_months(part->outcome->per) - 1;
+    const struct outcome *o = part->outcome;
+    bool window = o->per == PERIOD_WINDOW;
+    int first = window ? o->months.first : period_start(o->per, month->number);
+    int last = window ? o->months.last : first + period_months(o->per) - 1;
     if (month->number < last)
         return;
-    bool whole = part->period.months > 0 && !(part->outcome->total && part->period.absent > 0);
+    bool whole = part->period.months > 0 && !(o->total && part->period.absent > 0);
     if (whole && part->missing == 0)
         write_row(part, month, first, last);
     part->period = (struct hours_period){0};

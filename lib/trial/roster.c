@@ -15,16 +15,16 @@ static void add_person(void *context, const struct table *table)
     struct place place = table_place(table, roster->id);
     if (id.length == 0)
         fail_at(place, "an empty id; every person of the list needs one");
-    size_t count = roster->ids.count;
-    size_t number = map_add(&roster->ids, id);
-    if (number < count)
+    size_t number;
+    if (!map_add(&roster->ids, id, &number))
         fail_at(place, "the id of line %llu again; a person stands once in the list",
                 (unsigned long long)roster->persons[number].line);
     struct slice *cells = arena_take(&roster->bytes, table->columns * sizeof *cells);
     for (size_t i = 0; i < table->columns; i++)
         cells[i] = arena_keep(&roster->bytes, table_cell(table, i));
-    roster->persons = heap_grow(roster->persons, &roster->room, count + 1, sizeof *roster->persons);
-    roster->persons[count] = (struct person){.line = place.line, .cells = cells};
+    roster->persons =
+        heap_grow(roster->persons, &roster->room, number + 1, sizeof *roster->persons);
+    roster->persons[number] = (struct person){.line = place.line, .cells = cells};
 }
 
 void roster_read(struct roster *roster, const char *path, struct slice id,
@@ -111,8 +111,9 @@ void roster_flow(const struct roster *roster, size_t arm, struct sink *sink)
 {
     static const char *const stages[] = {"assigned", "found", "not_found", "kept"};
     struct map arms = {0};
+    size_t number;
     for (size_t i = 0; i < roster->ids.count; i++)
-        map_add(&arms, roster->persons[i].cells[arm]);
+        map_add(&arms, roster->persons[i].cells[arm], &number);
     size_t *order = map_order(&arms);
     sink_words(sink, "stage");
     for (size_t i = 0; i < arms.count; i++)

@@ -31,10 +31,11 @@ static void read_row(void *context, const struct table *row)
 {
     struct reader *r = context;
     bool fresh;
+    size_t outcome;
     struct slice name = table_cell(row, r->outcome);
     if (r->design->options->outcomes.given && map_find(&r->design->outcomes, name) == MAP_NONE)
         return;
-    size_t outcome = map_add(&r->design->outcomes, name);
+    map_add(&r->design->outcomes, name, &outcome);
     struct group *group = groups_of_row(r->groups, row, &fresh);
     if (fresh)
         design_meet(r->design, row);
