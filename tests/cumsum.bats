@@ -92,10 +92,15 @@ period  arm  outcome  diff
 10      a    x        3
 1       b    x        4
 3       b    x        5
+4       b    y        6
+5       b    y        7
+6       c    y        8
 END
-    jf-cumsum -y diff --within arm,outcome in.tsv | cut -f 4 >got
-    printf '%s\n' diff 1 3.5 6.5 4 9 >want
-    same want got
+    printf '%s\n' diff 1 3.5 6.5 4 9 6 13 8 >want
+    for threads in 1 2; do
+        jf-cumsum -j $threads -y diff --within arm,outcome in.tsv | cut -f 4 >got
+        same want got
+    done
     head -n 4 in.tsv | jf-cumsum -y diff --within '' | cut -f 4 >got
     head -n 4 want | same - got
     refuses 1 'in.tsv:5:*LC_ALL=C sort' jf-cumsum -y diff --within '' in.tsv

@@ -147,6 +147,14 @@ END
 END
 }
 
+@test "an option without its argument, with one too many or known by no name is misuse" {
+    refuses 2 'jf-diff: --control needs an argument: LABEL' jf-diff --control
+    refuses 2 'jf-diff: --outcome needs an argument: COLS' jf-diff --control k -y
+    refuses 2 'jf-split: --all takes no argument' jf-split -a x --all=yes
+    refuses 2 "jf-hours: ambiguous option '--f'" jf-hours --f x
+    refuses 2 "jf-hours: unknown option '-%'" jf-hours -%
+}
+
 @test "a value that an option does not take is an error that says what it takes" {
     while IFS='|' read -r pattern command <&8; do
         # shellcheck disable=SC2086 # words are meant

@@ -32,6 +32,18 @@ example_lines()
     done
 }
 
+@test "--help is a table of two columns, 80 characters wide at most" {
+    for program in $(pages); do
+        "$program" --help >help
+        awk '/^$/ { blank++ } blank == 1 && NF' help >options
+        [ "$(wc -l <options)" -gt 3 ]
+        # an option and what it does, from column 31 on; on a line of its own where there is no room
+        ! grep -vE '^  (-[a-zA-Z],|   ) --.{21} [^ ]|^  (-[a-zA-Z],|   ) --[^ ]{22,}$|^ {30}[^ ]' options ||
+            { echo "$program"; return 1; }
+        ! grep -E '.{81}' help || { echo "$program"; return 1; }
+    done
+}
+
 @test "the examples print what the pages show" {
     for program in $(pages); do
         example_lines "$JF_ROOT/doc/$program.1" >want
