@@ -133,7 +133,7 @@ static void start_workers(struct relay *r)
 
 void relay_put(struct relay *r)
 {
-    if (r->put == 1)
+    if (r->running + 1 < r->threads && r->put > r->taken)
         start_workers(r);
     pthread_mutex_lock(&r->lock);
     r->done[r->put % r->slots] = false;

@@ -53,8 +53,8 @@ struct relay {
  * at most RELAY_DEFAULT. */
 unsigned relay_threads(uint64_t asked);
 
-/* Opens a relay of that many threads. Workers start when a second chunk is put, as many as the
- * system gives. */
+/* Opens a relay of that many threads. Workers start when a second chunk is in the ring, as many
+ * as the system gives. */
 void relay_open(struct relay *relay, unsigned threads, size_t slots, relay_draw *draw,
                 relay_finish *finish, void *context);
 

@@ -3,9 +3,8 @@
  * ---------------------------
  * The stream is cut into chunks of whole lines, pieces of work in the ring of a relay. Of a
  * large plain file a chunk is a span, which the worker reads itself, into one buffer that stays
- * in its cache; else the owner reads the next lines. Any thread takes the rows of a chunk, the
- * owner too while he waits. He settles the oldest chunk, so that what is seen outside comes in
- * the order of the stream.
+ * in its cache; else the owner reads lines, as many as come without waiting. Any thread takes
+ * the rows of a chunk, the owner too. He settles the oldest, so that all comes out in order.
  *
  *     adds up   a worker has one part for all its chunks; the owner merges them at the end
  *     writes    a chunk has a part of its own and a piece, a sink that holds its rows, which
@@ -300,18 +299,19 @@ static void settle_all(void *context)
         settle_chunk(r);
 }
 
-/* Fills the ring with the next lines; false where the file has ended. */
+/* Puts lines, as many as come without waiting; false where the file has ended. */
 static bool put_chunks(struct rows *r)
 {
     bool more = true;
     leave_after(settle_all, r);
-    while (more && r->relay.put < r->relay.taken + r->relay.slots) {
+    do {
         struct chunk *chunk = &r->ring[r->relay.put % r->relay.slots];
         chunk->apart = source_span_next(&r->table->source, &chunk->span);
         more = chunk->apart || source_lines(&r->table->source, &chunk->text);
         if (more)
             relay_put(&r->relay);
-    }
+    } while (more && r->relay.put < r->relay.taken + r->relay.slots &&
+             source_ready(&r->table->source));
     leave_after(NULL, NULL);
     return more;
 }

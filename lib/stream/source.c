@@ -30,6 +30,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -187,6 +188,12 @@ bool source_lines(struct source *source, struct text *lines)
         length = source->text.end - source->text.at;
     hand_over(source, length, lines);
     return length > 0;
+}
+
+bool source_ready(const struct source *source)
+{
+    struct pollfd input = {.fd = source->fd, .events = POLLIN};
+    return poll(&input, 1, 0) > 0;
 }
 
 /* The next line begins at `offset` less what is unread, or behind it: so the line end before

@@ -43,6 +43,9 @@ void source_open(struct source *source, const char *path, uint64_t threads,
 /* The next line; false at a clean end. */
 bool source_line(struct source *source, struct slice *line);
 
+/* Whether bytes can be had without waiting; of a file they always can. */
+bool source_ready(const struct source *source);
+
 /* The next lines, as many as are at hand and at least one, uncounted: they become `lines`,
  * and the source goes on in the buffer that was there (zeroed: none yet). False at the
  * end. All are whole but where the input ends in one that is not. */
