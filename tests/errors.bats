@@ -95,6 +95,9 @@ END
         refuses 1 'in.tsv:3: diff: ' jf-ci in.tsv
         refuses 1 'in.tsv:3: hours: ' jf-hist --width 1 in.tsv
     done
+    # four digits before the comma: no thousands are kept apart
+    printf 'id\thours\tperiod\na\t1234,567\t1\n' >in.tsv
+    refuses 1 "'1234,567' has a decimal comma; say --decimal-comma" jf-cumsum in.tsv
 }
 
 @test "a month that is none is an error with line and column" {

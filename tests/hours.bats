@@ -286,6 +286,13 @@ pnr02  2016-Q1  40.0825
 END
     head -n 4 got | same want -
     reals <<<"mean $(cell hours got 4) (240.495 + 53.38989) / 3"
+    # means that no decimal is
+    printf 'id\tgrad_2016_01\tgrad_2016_02\tgrad_2016_03\np\t0.1\t0.3\t0\nq\t1\t0.5\t0.5\n' >third.tsv
+    jf-hours --per quarter --full-time 1 third.tsv >got
+    reals <<END
+mean $(cell hours got 1) 0.4 / 3
+mean $(cell hours got 2) 2 / 3
+END
     jf-hours --per half --total wide.tsv >got
     table >want <<'END'
 PNR    period   hours

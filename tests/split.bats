@@ -81,6 +81,7 @@ END
     refuses '[12]' 'PRN*PNR' jf-split -a assign.tsv --id PRN=person dream.tsv
     refuses '[12]' 'persn*person' jf-split -a assign.tsv --id PNR=persn dream.tsv
     refuses '[12]' 'twon*town' jf-split -a assign.tsv --where twon=Odense dream.tsv
+    refuses '[12]' 'y_1600*y_1601' jf-split -a assign.tsv --where y_1600=112 dream.tsv
 }
 
 @test "a column that both sides have is an error that points to --take" {

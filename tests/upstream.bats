@@ -197,21 +197,24 @@ killed()
     done
 }
 
-@test "a signal is told behind the last whole row" {
+@test "a signal is told by its name, behind the last whole row" {
     mkfifo feed
-    (env --default-signal sh -c 'echo $$ >pid; exec jf-cumsum' <feed >out) 3>&- 2>/dev/null &
-    exec 7>feed
     awk 'BEGIN { print "id\tperiod\thours"; for (i = 0; i < 200000; i++) print i "\t1\t0.5" }' >sound
-    cat sound >&7
-    kill -TERM "$(cat pid)"
-    exec 7>&-
-    status=0
-    wait $! || status=$?
-    [ "$status" -eq 143 ]
-    [ "$(tail -n 1 out)" = "#jf-error	jf-cumsum: ended by SIGTERM" ]
-    head -n -1 out >rows
-    [ -s rows ]
-    head -n "$(wc -l <rows)" sound | cmp - rows
+    for signal in HUP INT TERM XCPU; do
+        (env --default-signal sh -c 'echo $$ >pid; exec jf-cumsum' <feed >out) 3>&- 2>/dev/null &
+        exec 7>feed
+        cat sound >&7
+        kill -$signal "$(cat pid)"
+        exec 7>&-
+        status=0
+        wait $! || status=$?
+        [ "$status" -eq $((128 + $(kill -l $signal))) ]
+        [ "$(tail -n 1 out)" = "#jf-error	jf-cumsum: ended by SIG$signal" ]
+        head -n -1 out >rows
+        [ -s rows ]
+        head -n "$(wc -l <rows)" sound | cmp - rows
+        rm pid
+    done
 }
 
 @test "a signal that was ignored at the start, as by nohup, ends nothing" {

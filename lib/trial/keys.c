@@ -57,23 +57,25 @@ static inline bool is_key(const struct keys *k, const struct table *row, size_t 
     return is_named(k, row, k->names.keys[number]);
 }
 
-static struct slice name_of_row(struct keys *k, const struct table *table)
+struct slice keys_name(const struct table *row, const size_t *slots, size_t count, char **buffer,
+                       size_t *room)
 {
     size_t length = 0;
-    for (size_t i = 0; i < k->count; i++) {
-        struct slice cell = table_cell(table, k->slots[i]);
-        k->name = heap_grow(k->name, &k->name_room, length + cell.length + 1, 1);
-        k->name[length++] = '\t';
-        memcpy(k->name + length, cell.bytes, cell.length);
+    for (size_t i = 0; i < count; i++) {
+        struct slice cell = table_cell(row, slots[i]);
+        char *name = *buffer = heap_grow(*buffer, room, length + cell.length + 1, 1);
+        name[length++] = '\t';
+        memcpy(name + length, cell.bytes, cell.length);
         length += cell.length;
     }
-    return (struct slice){k->name, length};
+    return (struct slice){*buffer, length};
 }
 
 /* The key's number by its name; from now on it is what follows the last one. */
 static bool look_up(struct keys *k, const struct table *table, size_t *number)
 {
-    bool fresh = map_add(&k->names, name_of_row(k, table), number);
+    struct slice name = keys_name(table, k->slots, k->count, &k->name, &k->name_room);
+    bool fresh = map_add(&k->names, name, number);
     if (fresh) {
         k->next = heap_grow(k->next, &k->next_room, *number + 1, sizeof *k->next);
         k->next[*number] = (uint32_t)*number; /* the same once more, until seen otherwise */

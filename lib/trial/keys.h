@@ -53,6 +53,10 @@ static inline struct slice keys_cells(const struct keys *keys, size_t number)
     return (struct slice){name.bytes + tab, name.length - tab};
 }
 
+/* The row's cells in these columns, a tab before each, in a buffer of the caller's that grows. */
+struct slice keys_name(const struct table *row, const size_t *slots, size_t count, char **buffer,
+                       size_t *room);
+
 void keys_free(struct keys *keys);
 
 #endif

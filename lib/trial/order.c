@@ -7,6 +7,7 @@
 #include "base/heap.h"
 #include "base/message.h"
 #include "number/decimal.h"
+#include "trial/keys.h"
 
 struct order order_plan(struct table *table, const struct slice *group, size_t group_count,
                         struct slice period)
@@ -16,14 +17,15 @@ struct order order_plan(struct table *table, const struct slice *group, size_t g
     order.group = heap_take(group_count + 1, sizeof *order.group);
     table_want_names(table, group, group_count, order.group);
     order.group[group_count] = order.period;
-    order.met = keys_begin(table, order.group, group_count);
     return order;
 }
 
 void order_meet(struct order *order, const struct table *row)
 {
     size_t number;
-    if (!keys_of_row(&order->met, row, &number))
+    struct slice name =
+        keys_name(row, order->group, order->group_count, &order->name, &order->name_room);
+    if (!map_add(&order->met, name, &number))
         order_fail(order, row, "a group that stood before comes again after another", false);
 }
 
@@ -46,7 +48,8 @@ void order_fail(const struct order *order, const struct table *row, const char *
 
 void order_free(struct order *order)
 {
-    keys_free(&order->met);
+    map_free(&order->met);
+    free(order->name);
     free(order->group);
 }
 
@@ -102,14 +105,8 @@ bool order_same_cells(const struct order *order, const struct order_state *state
 
 void order_open(const struct order *order, struct order_state *state, const struct table *row)
 {
-    state->length = 0;
-    for (size_t i = 0; i < order->group_count; i++) {
-        struct slice cell = table_cell(row, order->group[i]);
-        state->group = heap_grow(state->group, &state->room, state->length + cell.length + 1, 1);
-        state->group[state->length++] = '\t';
-        memcpy(state->group + state->length, cell.bytes, cell.length);
-        state->length += cell.length;
-    }
+    state->length =
+        keys_name(row, order->group, order->group_count, &state->group, &state->room).length;
     state->begun = true;
     order_begin(&state->period, table_cell(row, order->period));
 }

@@ -9,17 +9,18 @@
 #ifndef JF_ORDER_H
 #define JF_ORDER_H
 
+#include "base/map.h"
 #include "base/slice.h"
 #include "stream/table.h"
 #include "trial/cell.h"
-#include "trial/keys.h"
 
-/* The groups met so far are held, by their cells. */
 struct order {
     size_t *group; /* slots, and behind them the period's; freed with it */
     size_t group_count;
-    size_t period; /* slot */
-    struct keys met;
+    size_t period;  /* slot */
+    struct map met; /* the groups' cells */
+    char *name;     /* of the group at hand */
+    size_t name_room;
 };
 
 /* The order of these columns of the table; wants them. */
