@@ -93,14 +93,15 @@ enum order_verdict order_any(struct order_period *last, struct slice period)
 bool order_same_cells(const struct order *order, const struct order_state *state,
                       const struct table *row)
 {
-    const char *at = state->group, *end = at + state->length;
+    size_t at = 0;
     for (size_t i = 0; i < order->group_count; i++) {
         struct slice cell = table_cell(row, order->group[i]);
-        if (cell.length >= (size_t)(end - at) || !slice_same(at + 1, cell.bytes, cell.length))
+        if (cell.length >= state->length - at ||
+            !slice_same(state->group + at + 1, cell.bytes, cell.length))
             return false;
         at += cell.length + 1;
     }
-    return at == end;
+    return at == state->length;
 }
 
 void order_open(const struct order *order, struct order_state *state, const struct table *row)
