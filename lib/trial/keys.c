@@ -36,25 +36,24 @@ static inline struct slice image_of_row(const struct keys *k, const struct table
     return (struct slice){front.bytes, (size_t)(back.bytes + back.length - front.bytes)};
 }
 
-/* Whether the row's cells are those of the name: a tab, a cell, a tab, a cell. */
-static bool is_named(const struct keys *k, const struct table *row, struct slice name)
+bool keys_named(const struct table *row, const size_t *slots, size_t count, struct slice name)
 {
-    const char *at = name.bytes, *end = at + name.length;
-    for (size_t i = 0; i < k->count; i++) {
-        struct slice cell = table_cell(row, k->slots[i]);
-        if (cell.length >= (size_t)(end - at) || *at != '\t' ||
-            !slice_same(at + 1, cell.bytes, cell.length))
+    size_t at = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct slice cell = table_cell(row, slots[i]);
+        if (cell.length >= name.length - at || name.bytes[at] != '\t' ||
+            !slice_same(name.bytes + at + 1, cell.bytes, cell.length))
             return false;
         at += cell.length + 1;
     }
-    return at == end;
+    return at == name.length;
 }
 
 static inline bool is_key(const struct keys *k, const struct table *row, size_t number)
 {
     if (k->together)
         return slice_equal(k->images[number], image_of_row(k, row));
-    return is_named(k, row, k->names.keys[number]);
+    return keys_named(row, k->slots, k->count, k->names.keys[number]);
 }
 
 struct slice keys_name(const struct table *row, const size_t *slots, size_t count, char **buffer,

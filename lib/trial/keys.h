@@ -40,9 +40,11 @@ static inline size_t keys_count(const struct keys *keys)
     return keys->names.count;
 }
 
-/* The number of the row's key; true if it is new. The same of a key of other keys of such
- * columns. */
+/* The number of the row's key; true if it is new. */
 bool keys_of_row(struct keys *keys, const struct table *table, size_t *number);
+
+/* The same of a key of other keys of such columns. For merging, when all rows were asked for:
+ * what follows it is not known. */
 bool keys_add(struct keys *keys, const struct keys *from, size_t key, size_t *number);
 
 /* The key's cells, tabs between them. */
@@ -56,6 +58,9 @@ static inline struct slice keys_cells(const struct keys *keys, size_t number)
 /* The row's cells in these columns, a tab before each, in a buffer of the caller's that grows. */
 struct slice keys_name(const struct table *row, const size_t *slots, size_t count, char **buffer,
                        size_t *room);
+
+/* Whether that name is the row's. */
+bool keys_named(const struct table *row, const size_t *slots, size_t count, struct slice name);
 
 void keys_free(struct keys *keys);
 

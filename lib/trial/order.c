@@ -7,7 +7,6 @@
 #include "base/heap.h"
 #include "base/message.h"
 #include "number/decimal.h"
-#include "trial/keys.h"
 
 struct order order_plan(struct table *table, const struct slice *group, size_t group_count,
                         struct slice period)
@@ -88,20 +87,6 @@ enum order_verdict order_any(struct order_period *last, struct slice period)
     if (order == 0)
         return ORDER_TWICE;
     return order < 0 ? ORDER_GOOD : ORDER_BACK;
-}
-
-bool order_same_cells(const struct order *order, const struct order_state *state,
-                      const struct table *row)
-{
-    size_t at = 0;
-    for (size_t i = 0; i < order->group_count; i++) {
-        struct slice cell = table_cell(row, order->group[i]);
-        if (cell.length >= state->length - at ||
-            !slice_same(state->group + at + 1, cell.bytes, cell.length))
-            return false;
-        at += cell.length + 1;
-    }
-    return at == state->length;
 }
 
 void order_open(const struct order *order, struct order_state *state, const struct table *row)

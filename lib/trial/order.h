@@ -13,6 +13,7 @@
 #include "base/slice.h"
 #include "stream/table.h"
 #include "trial/cell.h"
+#include "trial/keys.h"
 
 struct order {
     size_t *group; /* slots, and behind them the period's; freed with it */
@@ -102,15 +103,14 @@ struct order_state {
 };
 
 /* Whether the row's cells are those of the last row's group. */
-bool order_same_cells(const struct order *order, const struct order_state *state,
-                      const struct table *row);
 static inline bool order_same(const struct order *order, const struct order_state *state,
                               const struct table *row)
 {
     if (!state->begun)
         return false;
     if (order->group_count != 1)
-        return order_same_cells(order, state, row);
+        return keys_named(row, order->group, order->group_count,
+                          (struct slice){state->group, state->length});
     return slice_equal((struct slice){state->group + 1, state->length - 1},
                        table_cell(row, order->group[0]));
 }
