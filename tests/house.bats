@@ -218,6 +218,11 @@ functions()
     [ "$(cat cmd/*.c | wc -l)" -le 1450 ]
 }
 
+@test "a line of a comment has 100 columns at most" {
+    cd "$JF_ROOT"
+    ! grep -nE '^( \*|/\*| +/\*).{99}' $sources
+}
+
 @test "only leave exits" {
     cd "$JF_ROOT"
     for file in $sources; do

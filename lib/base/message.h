@@ -3,7 +3,8 @@
  *
  * Every message is one line on stderr in one grammar,
  *     program: file:line: column: what was found; what to do
- * and ends the program (see leave), but for a line of progress. Ids are personal data: no message may hold one; give the line.
+ * and ends the program (see leave), but for a line of progress. Ids are personal data: no
+ * message may hold one; give the line.
  */
 #ifndef JF_MESSAGE_H
 #define JF_MESSAGE_H

@@ -2,8 +2,9 @@
  * design: who is compared with whom, on which outcomes, within what.
  *
  * The option group of every program that compares arms, and what it means for the table at
- * hand; and which labels are arms, and which are slips. A row belongs to a key (a result for each), to a stratum (differences are weighted
- * within each key), and to an arm; it has a value of each outcome.
+ * hand; and which labels are arms, and which are slips. A row belongs to a key (a result for
+ * each), to a stratum (differences are weighted within each key), and to an arm; it has a value
+ * of each outcome.
  */
 #ifndef JF_DESIGN_H
 #define JF_DESIGN_H
