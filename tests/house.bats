@@ -118,7 +118,7 @@ functions()
     sed -n '/^BASE /,/^ROOMS /p' Makefile | awk '
         { key = tolower($1); for (i = 3; key != "rooms" && i <= NF; i++) print key "/" $i }' | sort >"$BATS_TEST_TMPDIR/got"
     same "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/got"
-    [ "$(wc -l <"$BATS_TEST_TMPDIR/want")" -le 45 ]
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/want")" -le 52 ]
 }
 
 @test "a file includes only what its floor may see" {
@@ -209,13 +209,15 @@ functions()
         END { print long " of " NR " of 25 lines or more"; exit bad || long * 10 > NR }' "$BATS_TEST_TMPDIR/lengths"
 }
 
-@test "no file is over 400 lines but gunzip and sink, and the commands are 1,450 lines at most" {
+@test "no file is over 400 lines but gunzip and sink, and no command over 340" {
     cd "$JF_ROOT"
     for file in $sources; do
         case $file in */gunzip.c | */sink.c) continue ;; esac
         [ "$(wc -l <"$file")" -le 400 ] || { wc -l "$file"; return 1; }
     done
-    [ "$(cat cmd/*.c | wc -l)" -le 1450 ]
+    for file in cmd/*.c; do
+        [ "$(wc -l <"$file")" -le 340 ] || { wc -l "$file"; return 1; }
+    done
 }
 
 @test "a line of a comment has 100 columns at most" {
