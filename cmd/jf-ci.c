@@ -25,7 +25,7 @@
 static struct {
     struct common common;
     const char *level;
-    bool normal;
+    bool normal, nonnegative;
     enum interval_adjust adjust;
     struct whole digits;
 } opt = {.level = "0.95", .adjust = INTERVAL_ADJUST_NONE};
@@ -33,6 +33,7 @@ static struct {
 static const struct option_row rows[] = {
     OPTION_TEXT(0, "level", "L", &opt.level, "of confidence, between 0 and 1 (default 0.95)"),
     OPTION_FLAG(0, "normal", &opt.normal, "normal quantiles, whatever df"),
+    OPTION_FLAG(0, "nonnegative", &opt.nonnegative, "means are not below 0, so pct not below -100"),
     OPTION_CHOICE(0, "adjust", INTERVAL_ADJUST_WORDS, &opt.adjust,
                   "append p_adj, over all rows as one family"),
     OPTION_WHOLE(0, "digits", "N", 0, 15, &opt.digits, "round to N decimals, p to N digits"),
@@ -52,9 +53,9 @@ struct result {
     struct interval_percent percent;
 };
 
-/* Slots; the last two TABLE_NONE where there is no such column. */
+/* Slots; those of the control TABLE_NONE where there is no such column. */
 struct columns {
-    size_t diff, se, df, control_mean, control_se;
+    size_t diff, se, df, control_mean, control_se, covariance;
 };
 
 struct ci {
@@ -62,6 +63,7 @@ struct ci {
     struct sink out;
     struct columns columns;
     bool *rounded; /* by column: rounded with --digits */
+    struct decimal given_level;
     struct interval_level level;
     struct result *results;
     double *adjusted;
@@ -78,6 +80,7 @@ static void plan_level(struct ci *ci)
     /* In decimals, so that alpha is 0.05 and not 0.050000000000000044. */
     if (!decimal_add(one, decimal_negate(level), &alpha) || !decimal_multiply(alpha, half, &tail))
         misuse("--level: %s has too many digits", quoted_text(opt.level));
+    ci->given_level = level;
     ci->level = (struct interval_level){real_of_decimal(alpha), real_of_decimal(tail)};
 }
 
@@ -107,6 +110,7 @@ static void plan_columns(struct ci *ci)
     ci->columns.df = opt.normal ? TABLE_NONE : table_want_name(t, slice_of("df"));
     ci->columns.control_mean = want_if_there(t, "mean_control");
     ci->columns.control_se = want_if_there(t, "se_control");
+    ci->columns.covariance = want_if_there(t, "cov_control");
     ci->rounded = heap_take(t->columns, sizeof *ci->rounded);
     for (size_t i = 0; i < t->columns; i++)
         ci->rounded[i] = opt.digits.given && estimate_column(t->names[i]);
@@ -120,20 +124,56 @@ static double read_real(const struct ci *ci, size_t slot)
     return value;
 }
 
+/* Inf is the normal distribution. */
+static double read_df(const struct ci *ci)
+{
+    if (opt.normal || slice_equal(table_cell(&ci->table, ci->columns.df), slice_of("Inf")))
+        return INFINITY;
+    return read_real(ci, ci->columns.df);
+}
+
+/* cov(diff, mean_control): where no column says it, that of independent arms, of which the
+ * control's error is a part of se. */
+static double read_covariance(const struct ci *ci, double se, double control_se)
+{
+    if (ci->columns.covariance != TABLE_NONE)
+        return read_real(ci, ci->columns.covariance);
+    return se < control_se ? NAN : -control_se * control_se;
+}
+
+static struct interval_percent percent_of(const struct ci *ci, double diff, double se,
+                                          double critical)
+{
+    const struct columns *c = &ci->columns;
+    double control_se = read_real(ci, c->control_se);
+    struct interval_ratio ratio = {.diff = diff,
+                                   .se = se,
+                                   .control_mean = read_real(ci, c->control_mean),
+                                   .control_se = control_se,
+                                   .covariance = read_covariance(ci, se, control_se),
+                                   .critical = critical,
+                                   .nonnegative = opt.nonnegative};
+    if (control_se < 0)
+        fail_at(table_place(&ci->table, c->control_se), "a standard error below 0");
+    if (!interval_possible(&ratio))
+        fail_at(table_place(&ci->table, c->covariance),
+                "a covariance beyond se x se_control; mend the row");
+    return interval_percent(&ratio);
+}
+
 static void take_row(void *context, const struct table *row)
 {
     struct ci *ci = context;
     const struct columns *c = &ci->columns;
     double diff = read_real(ci, c->diff), se = read_real(ci, c->se);
-    double df = opt.normal ? INFINITY : read_real(ci, c->df);
+    double df = read_df(ci);
     if (se < 0)
         fail_at(table_place(row, c->se), "a standard error below 0");
     if (df <= 0)
         fail_at(table_place(row, c->df), "degrees of freedom of 0 or below");
     struct result result = {.line = arena_keep(&ci->lines, ci->table.line)};
     result.interval = interval_of(diff, se, df, ci->level);
-    result.percent = interval_percent(diff, se, read_real(ci, c->control_mean),
-                                      read_real(ci, c->control_se), result.interval.critical);
+    result.percent = percent_of(ci, diff, se, result.interval.critical);
     ci->results = heap_grow(ci->results, &ci->room, ci->count + 1, sizeof *ci->results);
     ci->results[ci->count++] = result;
 }
@@ -149,7 +189,7 @@ static void adjust(struct ci *ci)
 static void write_header(struct ci *ci)
 {
     sink_names(&ci->out, ci->table.names, ci->table.columns);
-    sink_words(&ci->out, "t p ci_low ci_high sig pct pct_low pct_high");
+    sink_words(&ci->out, "t p ci_low ci_high sig pct pct_low pct_high level");
     if (opt.adjust != INTERVAL_ADJUST_NONE)
         sink_words(&ci->out, "p_adj");
     sink_header(&ci->out);
@@ -205,6 +245,7 @@ static void write_row(struct ci *ci, size_t number)
     put_estimate(ci, r->percent.percent);
     put_estimate(ci, r->percent.low);
     put_estimate(ci, r->percent.high);
+    cell_put_decimal(&ci->out, ci->given_level);
     if (opt.adjust != INTERVAL_ADJUST_NONE)
         put_p(ci, ci->adjusted[number]);
     sink_row(&ci->out);

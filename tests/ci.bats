@@ -12,14 +12,14 @@ effects()
     printf '%s\t%s\t%s\n' "$@"
 }
 
-@test "the columns that were there stay as they were, and eight are added" {
+@test "the columns that were there stay as they were, and nine are added" {
     printf 'note\tdiff\tperiod\tse\tdf\n 00.5 "x"\t1e0\t2016-01\t0.50\t9\n' >in.tsv
     jf-ci in.tsv >got
     head -n 1 got | tr '\t' ' ' >names
-    echo 'note diff period se df t p ci_low ci_high sig pct pct_low pct_high' | same - names
+    echo 'note diff period se df t p ci_low ci_high sig pct pct_low pct_high level' | same - names
     [ "$(cut -f 1-6 got | tail -n 1)" = $' 00.5 "x"\t1e0\t2016-01\t0.50\t9\t2' ]
     jf-ci --adjust holm in.tsv | head -n 1 | tr '\t' ' ' >names
-    echo 'note diff period se df t p ci_low ci_high sig pct pct_low pct_high p_adj' | same - names
+    echo 'note diff period se df t p ci_low ci_high sig pct pct_low pct_high level p_adj' | same - names
     refuses '[12]' 't' jf-ci got
 }
 
@@ -77,27 +77,87 @@ effects()
 }
 
 @test "pct is in percent of the control mean, with Fieller's interval" {
-    printf 'mean_control\tse_control\tdiff\tse\tdf\n10\t1\t3\t2\tNA\n-10\t1\t3\t2\tNA\n' >in.tsv
+    printf 'mean_control\tse_control\tdiff\tse\tdf\n10\t1\t3\t2\tNA\n-10\t1\t-3\t2\tNA\n' >in.tsv
     jf-ci --normal in.tsv >got
     [ "$(cell pct got)" = 30 ]
     c=1.959963984540054235524594
     quadratic="scale = 60; c = $c; k = 100 - c^2; b = 30 + c^2; r = sqrt(b^2 - k * (9 - 4 * c^2)); 100 *"
     near "$(cell pct_low got)" "$(echo "$quadratic (b - r) / k" | bc -l)" 1e-12
     near "$(cell pct_high got)" "$(echo "$quadratic (b + r) / k" | bc -l)" 1e-12
-    [ "$(cell pct got 2)" = -30 ]
+    # of a mean below 0 (amounts) there is no percentage
+    [ "$(columns pct,pct_low,pct_high got | sed -n 3p)" = $'NA\tNA\tNA' ]
 }
 
 @test "an interval in percent without bounds is -Inf and Inf, and pct without a control mean is NA" {
     printf 'mean_control\tse_control\tdiff\tse\tdf\n1\t1\t3\t2\t30\n0\t1\t3\t2\t30\nNA\tNA\t3\t2\t30\n10\t0\t3\t2\t30\n' >in.tsv
     jf-ci in.tsv | columns pct,pct_low,pct_high /dev/stdin >got
     [ "$(sed -n 2p got)" = $'300\t-Inf\tInf' ]
-    [ "$(sed -n 3p got)" = $'NA\t-Inf\tInf' ] || [ "$(sed -n 3p got)" = $'NA\tNA\tNA' ]
+    [ "$(sed -n 3p got)" = $'NA\tNA\tNA' ]
     [ "$(sed -n 4p got)" = $'NA\tNA\tNA' ]
     jf-ci in.tsv | columns ci_low,ci_high /dev/stdin | sed -n 5p >ci
     sed -n 5p got | awk '{ print $2 / 10, $3 / 10 }' >pct
     near "$(cut -d ' ' -f 1 pct)" "$(cut -f 1 ci)" 1e-5
     effects 3 2 30 | jf-ci | columns pct,pct_low,pct_high /dev/stdin >got
     [ "$(sed -n 2p got)" = $'NA\tNA\tNA' ]
+}
+
+# limits MEAN DIFF V V0 Q: the roots of Fieller's quadratic for 1.959963984540054, by bc.
+limits()
+{
+    bc -l <<END
+scale = 60; c = 1.959963984540054235524594; m = $1; d = $2; v = $3; w = $4; q = $5
+a = m^2 - c^2 * w; b = m * d - c^2 * q; k = d^2 - c^2 * v; r = sqrt(b^2 - a * k)
+100 * (b - r) / a
+100 * (b + r) / a
+END
+}
+
+@test "Fieller's interval takes the covariance with the control mean that a column gives" {
+    for q in -1 -0.5 0 0.75 1.9; do
+        printf 'mean_control\tse_control\tdiff\tse\tdf\tcov_control\n10\t1\t3\t2\tInf\t%s\n' $q >in.tsv
+        jf-ci in.tsv >got
+        limits 10 3 4 1 $q >want
+        near "$(cell pct_low got)" "$(sed -n 1p want)" 1e-12
+        near "$(cell pct_high got)" "$(sed -n 2p want)" 1e-12
+    done
+    # that of independent arms is what no column says
+    cut -f 1-5 in.tsv | jf-ci | columns pct_low,pct_high /dev/stdin >want
+    sed 's/1\.9$/-1/' in.tsv | jf-ci | columns pct_low,pct_high /dev/stdin | same want -
+    sed 's/1\.9$/2.1/' in.tsv >bad.tsv
+    refuses 1 'bad.tsv:2: cov_control: a covariance beyond se x se_control' jf-ci bad.tsv
+    # arms that are independent cannot give a difference a smaller error than the control's
+    printf 'mean_control\tse_control\tdiff\tse\tdf\n10\t3\t3\t2\tInf\n' | jf-ci | columns pct,pct_low,pct_high /dev/stdin >got
+    [ "$(sed -n 2p got)" = $'30\tNA\tNA' ]
+}
+
+@test "where the control mean may be 0 the set has no bounds, and --nonnegative gives what it can" {
+    # m0 is not clear of 0; m1 = 6 is (se 2), in the first row: outside of two numbers
+    printf 'mean_control\tse_control\tdiff\tse\tdf\n1\t1\t5\t2\tInf\n1\t1\t1\t2\tInf\n10\t1\t-10\t2\tInf\n' >in.tsv
+    jf-ci in.tsv | columns pct_low,pct_high /dev/stdin | sed -n '2p;3p' >got
+    printf -- '-Inf\tInf\n-Inf\tInf\n' | same - got
+    jf-ci --nonnegative in.tsv | columns pct_low,pct_high /dev/stdin >got
+    limits 1 5 4 1 -1 | sort -g >want
+    near "$(cell pct_low got)" "$(sed -n 2p want)" 1e-12
+    [ "$(cell pct_high got)" = Inf ]
+    [ "$(sed -n 3p got)" = $'-100\tInf' ]
+    [ "$(cell pct_low got 3)" = -100 ]
+    near "$(cell pct_high got 3)" "$(limits 10 -10 4 1 -1 | sed -n 2p)" 1e-12
+}
+
+@test "pct may leave out 0 where the interval of the difference holds it, and the reverse" {
+    # so the sentence that the one does exactly when the other does would be wrong
+    printf 'mean_control\tse_control\tdiff\tse\tdf\n1\t1\t5\t2\tInf\n' | jf-ci >got
+    [ "$(columns sig,pct_low got | sed -n 2p)" = $'1\t-Inf' ]
+    ! grep -i 'exactly when that of' "$JF_ROOT/doc/jf-ci.1"
+}
+
+@test "df Inf is the normal distribution, and level is what was asked" {
+    effects 3 2 Inf | jf-ci >got
+    effects 3 2 5 | jf-ci --normal | cut -f 4- >want
+    cut -f 4- got | same want -
+    [ "$(cell level got)" = 0.95 ]
+    effects 3 2 5 | jf-ci --level 0.90 >got
+    [ "$(cell level got)" = 0.9 ]
 }
 
 @test "what has no se or df has no t, no p and no interval" {
@@ -185,7 +245,7 @@ END
 @test "a masked difference stays masked, and a column that is not there is an error" {
     printf 'n_control\tmean_control\tdiff\tse\tdf\n<5\tNA\tNA\tNA\tNA\n7\t2\t1\t1\t9\n' >in.tsv
     jf-ci in.tsv >got
-    [ "$(sed -n 2p got)" = $'<5\tNA\tNA\tNA\tNA\tNA\tNA\tNA\tNA\tNA\tNA\tNA\tNA' ]
+    [ "$(sed -n 2p got)" = $'<5\tNA\tNA\tNA\tNA\tNA\tNA\tNA\tNA\tNA\tNA\tNA\tNA\t0.95' ]
     cut -f 1-4 in.tsv >nodf.tsv
     refuses '[12]' 'df' jf-ci nodf.tsv
 }

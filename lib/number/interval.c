@@ -25,30 +25,80 @@ struct interval interval_of(double diff, double se, double df, struct interval_l
     return interval;
 }
 
-struct interval_percent interval_percent(double diff, double se, double control_mean,
-                                         double control_se, double critical)
+bool interval_possible(const struct interval_ratio *ratio)
 {
-    struct interval_percent result = {100 * diff / control_mean, NAN, NAN};
-    if (control_mean == 0 || isnan(result.percent))
-        return (struct interval_percent){NAN, NAN, NAN};
-    double c2 = critical * critical, v0 = control_se * control_se;
-    double a = control_mean * control_mean - c2 * v0;
-    double b = control_mean * diff + c2 * v0;
-    double c = (diff - critical * se) * (diff + critical * se);
-    if (isnan(a) || isnan(c))
+    const double rounding = 1e-9;
+    return !(fabs(ratio->covariance) > ratio->se * ratio->control_se * (1 + rounding));
+}
+
+/* The set's quadratic, and the root of B^2 - A C. That is c^2 (ve A + v0 (diff - k m0)^2), k the
+ * slope of diff on m0 and ve the variance of diff beside it: where A > 0 nothing cancels. */
+struct quadratic {
+    double a, b, c, root;
+};
+
+static struct quadratic quadratic_of(const struct interval_ratio *r)
+{
+    double m0 = r->control_mean, c = r->critical, v0 = r->control_se * r->control_se;
+    double slope = v0 > 0 ? r->covariance / v0 : 0;
+    double beside = fmax(0, r->se * r->se - r->covariance * slope);
+    double a = (m0 - c * r->control_se) * (m0 + c * r->control_se), off = r->diff - slope * m0;
+    return (struct quadratic){.a = a,
+                              .b = m0 * r->diff - c * c * r->covariance,
+                              .c = (r->diff - c * r->se) * (r->diff + c * r->se),
+                              .root = c * sqrt(fmax(0, beside * a + v0 * off * off))};
+}
+
+/* The two numbers between which, or outside of which, the set lies. */
+static void find_roots(const struct quadratic *q, double *low, double *high)
+{
+    double sum = q->b >= 0 ? q->b + q->root : q->b - q->root;
+    double one = sum / q->a, other = sum == 0 ? 0 : q->c / sum;
+    *low = fmin(one, other);
+    *high = fmax(one, other);
+}
+
+/* Whether the treated mean is significantly above 0. */
+static bool treated_clear(const struct interval_ratio *r)
+{
+    double mean = r->control_mean + r->diff;
+    double variance = r->se * r->se + 2 * r->covariance + r->control_se * r->control_se;
+    return mean > 0 && mean * mean > r->critical * r->critical * variance;
+}
+
+/* The limits of a set without bounds. */
+static void bound_nonnegative(const struct interval_ratio *r, const struct quadratic *q,
+                              struct interval_percent *result)
+{
+    double lower, upper = q->c / (2 * q->b);
+    result->low = -100;
+    if (!treated_clear(r))
+        return;
+    if (q->a < 0)
+        find_roots(q, &lower, &upper);
+    result->low = 100 * upper;
+}
+
+struct interval_percent interval_percent(const struct interval_ratio *r)
+{
+    struct interval_percent result = {NAN, NAN, NAN};
+    if (!(r->control_mean > 0))
         return result;
-    if (a <= 0) {
-        result.low = -INFINITY;
-        result.high = INFINITY;
+    result.percent = 100 * r->diff / r->control_mean;
+    struct quadratic q = quadratic_of(r);
+    if (isnan(q.a) || isnan(q.b) || isnan(q.c))
         return result;
+    result.low = -INFINITY;
+    result.high = INFINITY;
+    if (q.a > 0) {
+        find_roots(&q, &result.low, &result.high);
+        result.low *= 100;
+        result.high *= 100;
     }
-    /* b^2 - a c in terms that do not cancel; v1 is the variance of the treated mean. */
-    double v1 = fmax(0, se * se - v0), m1 = control_mean + diff;
-    double root = critical * sqrt(v1 * a + v0 * m1 * m1);
-    double sum = b >= 0 ? b + root : b - root;
-    double one = 100 * sum / a, other = sum == 0 ? 0 : 100 * c / sum;
-    result.low = fmin(one, other);
-    result.high = fmax(one, other);
+    if (r->nonnegative && q.a <= 0)
+        bound_nonnegative(r, &q, &result);
+    if (r->nonnegative)
+        result.low = fmax(result.low, -100);
     return result;
 }
 

@@ -7,6 +7,7 @@
 #ifndef JF_INTERVAL_H
 #define JF_INTERVAL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* How sure: alpha = 1 - level, and tail = alpha / 2. */
@@ -30,18 +31,34 @@ struct interval {
 struct interval interval_of(double diff, double se, double df, struct interval_level level);
 
 /*
- * diff in percent of the control's mean m0, with Fieller's interval (1954): the
- * r for which the test of m1 - (1 + r) m0 = 0 does not reject, the roots of
- *   (m0^2 - c^2 v0) r^2 - 2 (m0 diff + c^2 v0) r + (diff^2 - c^2 se^2) = 0,
- * c the critical t, v0 = se_control^2, cov(diff, m0) = -v0. Where m0^2 <= c^2 v0
- * the mean may be 0 and the interval has no bounds: -Inf, Inf. It leaves out 0
- * exactly when that of diff does.
+ * diff in percent of the control's mean m0, with Fieller's confidence set (1954): the r for
+ * which diff - r m0 is not significantly other than 0, {r: A r^2 - 2 B r + C <= 0} with
+ *   A = m0^2 - c^2 v0,  B = m0 diff - c^2 q,  C = diff^2 - c^2 se^2,
+ * c the critical t, v0 = se_control^2 and q = cov(diff, m0), which is -v0 where the arms are
+ * independent. Where A > 0 the set is an interval. Where it is not, m0 may be 0, and the set
+ * has no bounds: -Inf, Inf. It is then either all numbers or what lies outside of two, and in
+ * the second case it may leave out 0 all the same.
+ *
+ * Means that cannot be negative bound the effect by -100 percent. So where A <= 0 and the
+ * treated mean m1 is clear of 0, m1^2 > c^2 var(m1), the upper of the two numbers is the lower
+ * limit, as the part below the lower one is out of reach.
+ *
+ * NaN where m0 is not above 0, limits where q is unknown or its size is not possible.
  */
+struct interval_ratio {
+    double diff, se;
+    double control_mean, control_se;
+    double covariance; /* q */
+    double critical;   /* c */
+    bool nonnegative;  /* neither mean can be below 0 */
+};
 struct interval_percent {
     double percent, low, high;
 };
-struct interval_percent interval_percent(double diff, double se, double control_mean,
-                                         double control_se, double critical);
+struct interval_percent interval_percent(const struct interval_ratio *ratio);
+
+/* Whether q is a covariance that two such errors can have. */
+bool interval_possible(const struct interval_ratio *ratio);
 
 enum interval_adjust {
     INTERVAL_ADJUST_BONFERRONI, /* m p */
