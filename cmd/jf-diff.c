@@ -27,6 +27,7 @@ static struct {
     struct common common;
     struct design_options design;
     enum variance variance;
+    enum estimate_df df;
     bool sums, from_sums;
 } opt = {.design = DESIGN_DEFAULTS};
 
@@ -34,6 +35,7 @@ static const struct option_row rows[] = {
     OPTION_GROUP(design_options, &design_model, &opt.design),
     OPTION_CHOICE(0, "variance", VARIANCE_WORDS, &opt.variance,
                   "by arm (default), or one for both"),
+    OPTION_CHOICE(0, "df", ESTIMATE_DF_WORDS, &opt.df, "of --strata (default satterthwaite)"),
     OPTION_FLAG(0, "sums", &opt.sums, "write the exact sums instead"),
     OPTION_FLAG(0, "from-sums", &opt.from_sums, "read such sums, and add them up"),
     OPTION_END,
@@ -62,6 +64,8 @@ static void check_usage(void)
         misuse("--min-cell cannot mask --sums, which are exact; leave one out");
     if (opt.design.strata.count > 0 && opt.variance == VARIANCE_POOLED)
         misuse("--strata has a variance of its own; leave out --variance pooled");
+    if (opt.design.strata.count == 0 && opt.df == ESTIMATE_DF_RESIDUAL)
+        misuse("--df n-2j goes with --strata");
     design_check(&opt.design);
 }
 
@@ -100,7 +104,7 @@ static struct estimate estimate_of(const struct diff *d, struct arena *arena,
         check_stratum(d, pair->of[i], slice_of(opt.design.control), pair->control[i].n);
     }
     if (stratified && pair->strata > 0)
-        return estimate_strata(arena, pair->treated, pair->control, pair->strata);
+        return estimate_strata(arena, pair->treated, pair->control, pair->strata, opt.df);
     if (opt.variance == VARIANCE_POOLED)
         return estimate_pooled(arena, &pair->all_treated, &pair->all_control);
     return estimate_welch(arena, &pair->all_treated, &pair->all_control);

@@ -194,23 +194,28 @@ END
     reals <<END
 diff $(cell diff got) 42 / 11
 se $(cell se got) sqrt((5/11)^2 * (1 + 4/3) + (6/11)^2 * (13/3 + 1/3))
-df $(cell df got) 7
+df $(cell df got) ((5/11)^2 * (1 + 4/3) + (6/11)^2 * (13/3 + 1/3))^2 / ((5/11)^4 * (1 + (4/3)^2 / 2) + (6/11)^4 * ((13/3)^2 / 2 + (1/3)^2 / 2))
 mean_treated $(cell mean_treated got) (5 * 2 + 6 * 13) / 11
 mean_control $(cell mean_control got) (5 * 2 + 6 * 6) / 11
 se_treated $(cell se_treated got) sqrt((5/11)^2 * 1 + (6/11)^2 * 13/3)
 se_control $(cell se_control got) sqrt((5/11)^2 * 4/3 + (6/11)^2 * 1/3)
 END
     [ "$(columns n_treated,n_control got | tail -n 1)" = $'5\t6' ]
+    jf-diff --control k --strata town --df n-2j in.tsv >other
+    [ "$(cell df other)" = 7 ]
+    cut -f 1-16,18 got >want
+    cut -f 1-16,18 other | same want -
     refuses 1 'stratum*B' jf-diff --control k --strata town <(sed '/pnr0[67]/d' in.tsv)
     refuses 1 'B' jf-diff --control k --strata town <(sed '/\tk\tB/d' in.tsv)
     refuses 2 'pooled' jf-diff --control k --strata town --variance pooled in.tsv
+    refuses 2 '--df n-2j goes with --strata' jf-diff --control k --df n-2j in.tsv
 }
 
-@test "one stratum for all gives the plain difference and Welch's se, with n - 2 df" {
+@test "one stratum for all gives the plain difference with Welch's se and df" {
     trial 2 | awk -F'\t' -v OFS='\t' '{ $4 = NR == 1 ? "town" : "x" } 1' >in.tsv
-    jf-diff --control arm0 in.tsv | columns period,mean_treated,sd_control,se_treated,diff,se,smd /dev/stdin >want
-    jf-diff --control arm0 --strata town in.tsv >got
-    columns period,mean_treated,sd_control,se_treated,diff,se,smd got | same want -
+    jf-diff --control arm0 in.tsv >want
+    jf-diff --control arm0 --strata town in.tsv | same want -
+    jf-diff --control arm0 --strata town --df n-2j in.tsv >got
     [ "$(cell df got)" = 78 ]
 }
 

@@ -118,7 +118,7 @@ intervals()
 }
 
 @test "nsw: blocks weighted by size" {
-    nsw | jf-diff --by '' --control 0 -y re78 --strata block | jf-ci |
+    nsw | jf-diff --by '' --control 0 -y re78 --strata block --df n-2j | jf-ci |
         columns diff,se,df,p,ci_low,ci_high /dev/stdin | sed 1d |
         awk -F'\t' -v OFS='\t' '{ n = split("diff se df p ci_lo ci_hi", name, " ")
             for (i = 1; i <= n; i++) print "y=re78;contrast=1-0;m=blocked;block=block", name[i], $i }' | meets nsw 6

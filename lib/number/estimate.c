@@ -117,22 +117,27 @@ struct estimate estimate_pooled(struct arena *arena, const struct moments *treat
     return estimate;
 }
 
-/* Sums over strata, before they are divided by n and n^2. */
+/* Sums over strata, before they are divided by n, n^2 and n^4. */
 struct strata {
     struct ratio treated_mean, control_mean;
     struct ratio treated_error, control_error;
+    struct ratio spread; /* squared errors over their degrees of freedom */
 };
 
-/* A stratum's share: n_b mean_b and n_b^2 error_b. */
+/* A stratum's share: n_b mean_b, n_b^2 error_b, and those squared over n_b1 - 1 and n_b0 - 1. */
 static struct strata stratum_of(struct arena *arena, const struct moments *treated,
                                 const struct moments *control)
 {
     struct arm one = arm_of(arena, treated), zero = arm_of(arena, control);
     struct ratio n = whole(arena, one.n + zero.n);
     struct ratio square = ratio_square(arena, n);
+    struct ratio one_error = ratio_multiply(arena, square, one.error);
+    struct ratio zero_error = ratio_multiply(arena, square, zero.error);
+    struct ratio spread =
+        ratio_add(arena, over_whole(arena, ratio_square(arena, one_error), one.n - 1),
+                  over_whole(arena, ratio_square(arena, zero_error), zero.n - 1));
     return (struct strata){ratio_multiply(arena, n, one.mean), ratio_multiply(arena, n, zero.mean),
-                           ratio_multiply(arena, square, one.error),
-                           ratio_multiply(arena, square, zero.error)};
+                           one_error, zero_error, spread};
 }
 
 /* Adds up by halves, so that the long fractions of a thousand strata meet only at the top. */
@@ -147,11 +152,12 @@ static struct strata strata_of(struct arena *arena, const struct moments *treate
     return (struct strata){ratio_add(arena, a.treated_mean, b.treated_mean),
                            ratio_add(arena, a.control_mean, b.control_mean),
                            ratio_add(arena, a.treated_error, b.treated_error),
-                           ratio_add(arena, a.control_error, b.control_error)};
+                           ratio_add(arena, a.control_error, b.control_error),
+                           ratio_add(arena, a.spread, b.spread)};
 }
 
 struct estimate estimate_strata(struct arena *arena, const struct moments *treated,
-                                const struct moments *control, size_t strata)
+                                const struct moments *control, size_t strata, enum estimate_df df)
 {
     struct moments all_treated = {0}, all_control = {0};
     for (size_t i = 0; i < strata; i++) {
@@ -169,7 +175,12 @@ struct estimate estimate_strata(struct arena *arena, const struct moments *treat
     struct ratio error = ratio_add(arena, one.error, zero.error);
     estimate.means_shared = estimate.errors_shared = true;
     estimate.se = ratio_root(arena, error);
-    if (error.over.sign != 0)
-        estimate.df = (double)(one.n + zero.n - 2 * strata);
+    if (error.over.sign == 0)
+        return estimate;
+    struct ratio sum = ratio_add(arena, all.treated_error, all.control_error);
+    estimate.df =
+        df == ESTIMATE_DF_SATTERTHWAITE
+            ? ratio_round(arena, ratio_divide(arena, ratio_square(arena, sum), all.spread))
+            : (double)(one.n + zero.n - 2 * strata);
     return estimate;
 }

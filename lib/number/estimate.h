@@ -47,11 +47,16 @@ struct estimate estimate_pooled(struct arena *arena, const struct moments *treat
 /*
  * Randomised within strata: diff = sum of w_b diff_b with w_b = n_b / n, and
  * se^2 = sum of w_b^2 (s1b^2/n1b + s0b^2/n0b) (Neyman 1923; Imbens and Rubin
- * 2015, eq. 9.9), df = n - 2 x strata. The arms' means and standard errors are
- * weighted the same way; sd is that of the whole arm. Each stratum needs two
- * values in each arm.
+ * 2015, eq. 9.9). The arms' means and standard errors are weighted the same way; sd is
+ * that of the whole arm. Each stratum needs two values in each arm.
+ *
+ * Degrees of freedom: se^4 over the sum of the squares of its 2 x strata terms, each over the
+ * n - 1 of its own (Satterthwaite 1946, eq. 17), which for one stratum is Welch's; or
+ * n - 2 x strata, right where all terms' variances are one.
  */
+enum estimate_df { ESTIMATE_DF_SATTERTHWAITE, ESTIMATE_DF_RESIDUAL };
+#define ESTIMATE_DF_WORDS "satterthwaite|n-2j"
 struct estimate estimate_strata(struct arena *arena, const struct moments *treated,
-                                const struct moments *control, size_t strata);
+                                const struct moments *control, size_t strata, enum estimate_df df);
 
 #endif
