@@ -25,11 +25,13 @@
 #include "trial/distribution.h"
 #include "trial/keys.h"
 
+enum { ROWS_MOST = 20000000 };
+
 static struct {
     struct common common;
     const char *outcome, *width, *from, *to;
     struct list by, breaks;
-    bool drop_zero;
+    bool drop_zero, keep_zero;
     struct whole min_cell, digits;
 } opt = {.outcome = "hours", .by = {.items = (struct slice[]){{"arm", 3}}, .count = 1}};
 
@@ -40,7 +42,8 @@ static const struct option_row rows[] = {
     OPTION_TEXT(0, "from", "A", &opt.from, "the first bin begins here"),
     OPTION_TEXT(0, "to", "B", &opt.to, "the last bin ends here"),
     OPTION_LIST(0, "breaks", "LIST", &opt.breaks, "bins between these numbers, ascending"),
-    OPTION_FLAG(0, "drop-zero", &opt.drop_zero, "leave values of 0 out"),
+    OPTION_FLAG(0, "drop-zero", &opt.drop_zero, "show no row of the values of 0"),
+    OPTION_FLAG(0, "keep-zero", &opt.keep_zero, "count values of 0 in their bin"),
     OPTION_WHOLE(0, "min-cell", "K", 1, 1000000, &opt.min_cell, "mask counts from 1 to K-1"),
     OPTION_WHOLE(0, "digits", "N", 0, 15, &opt.digits, "round shares to N decimals"),
     OPTION_END,
@@ -102,12 +105,15 @@ static void plan_bins(struct hist *h)
 {
     if ((opt.width != NULL) == opt.breaks.given)
         misuse("give the bins by --width W or by --breaks LIST");
+    if (opt.drop_zero && opt.keep_zero)
+        misuse("--drop-zero and --keep-zero exclude each other");
     if (opt.breaks.given && (opt.from != NULL || opt.to != NULL))
         misuse("--from and --to go with --width");
     if (opt.breaks.given)
         plan_breaks(&h->bins);
     else
         plan_width(&h->bins);
+    h->bins.zero_inside = opt.keep_zero;
 }
 
 static void plan_columns(struct hist *h)
@@ -124,26 +130,25 @@ static void write_header(struct hist *h)
 {
     for (size_t i = 0; i < opt.by.count; i++)
         sink_name(&h->out, table_name(&h->table, h->by[i]));
-    sink_words(&h->out, "low high n share");
+    sink_words(&h->out, "low high n share share_shown");
     sink_header(&h->out);
 }
 
 /* A bound of the bins shown, or what lies before and behind them: an infinite one. */
 static void put_bound(struct hist *h, int64_t bin)
 {
-    struct decimal bound;
-    if (bin < h->counts.first || bin > h->counts.last) {
+    struct decimal bound = {0};
+    bool inside = bin >= h->counts.first && bin <= h->counts.last;
+    if (inside && bins_bound(&h->bins, bin, &bound))
+        cell_put_decimal(&h->out, bound);
+    else
         sink_text(&h->out, bin < h->counts.first ? "-Inf" : "Inf");
-        return;
-    }
-    if (!bins_bound(&h->bins, bin, &bound))
-        fail("a bin's bound has more than %d digits; choose a rounder --width", DECIMAL_DIGITS);
-    cell_put_decimal(&h->out, bound);
 }
 
-static void put_share(struct hist *h, double share)
+static void put_share(struct hist *h, uint64_t count, uint64_t total, bool shown)
 {
     char text[REAL_ROOM];
+    double share = shown && total > 0 ? (double)count / (double)total : NAN;
     size_t length = !opt.digits.given
                         ? real_print(text, share)
                         : real_print_decimals(text, share, (unsigned)opt.digits.value);
@@ -159,10 +164,11 @@ static void begin_row(struct hist *h, size_t group)
 /* low and high are already written. */
 static void end_row(struct hist *h, const struct bins_shown *shown, size_t cell)
 {
-    bool shared = shown->shared && shown->masks[cell] == MASK_NONE && cell + 1 < shown->count &&
-                  shown->total > 0;
-    cell_put_count(&h->out, shown->counts[cell], shown->masks[cell], opt.min_cell.value);
-    put_share(h, shared ? (double)shown->counts[cell] / (double)shown->total : NAN);
+    uint64_t count = shown->counts[cell];
+    bool open = shown->masks[cell] == MASK_NONE && cell + 1 < shown->count;
+    cell_put_count(&h->out, count, shown->masks[cell], opt.min_cell.value);
+    put_share(h, count, shown->total, open && shown->shared);
+    put_share(h, count, shown->total_shown, open && shown->shared_shown);
     sink_row(&h->out);
 }
 
@@ -188,14 +194,37 @@ static void write_group(struct hist *h, size_t group)
         put_bound(h, d->first + (int64_t)i);
         end_row(h, &shown, i);
     }
-    if (!opt.drop_zero)
+    if (!opt.drop_zero && !opt.keep_zero)
         write_row(h, group, "0", &shown, bins + 2);
     write_row(h, group, "NA", &shown, bins + 3);
     bins_shown_free(&shown);
 }
 
+/* From here on nothing but writing can fail, so that the rows, which may be many, need not be
+ * held. */
+static void check_size(struct hist *h)
+{
+    struct decimal bound;
+    size_t groups = keys_count(&h->counts.keys);
+    int64_t bins = h->counts.last - h->counts.first;
+    if (bins > 0 && groups > (size_t)(ROWS_MOST / bins))
+        fail("%zu groups of %lld bins; choose a larger --width, or fewer groups with --by", groups,
+             (long long)bins);
+    for (size_t i = 0; i < groups; i++) {
+        struct slice cells = keys_cells(&h->counts.keys, i);
+        struct slice first = slice_cut(&cells, '\t');
+        if (slice_equal(first, (struct slice){LEAVE_MARK, sizeof LEAVE_MARK - 2}))
+            sink_refuse(&h->out);
+    }
+    for (int64_t bin = h->counts.first; bin <= h->counts.last; bin++)
+        if (!bins_bound(&h->bins, bin, &bound))
+            fail("a bin's bound has more than %d digits; choose a rounder --width", DECIMAL_DIGITS);
+    sink_let_go(&h->out);
+}
+
 static void write_groups(struct hist *h)
 {
+    check_size(h);
     size_t *order = map_order(&h->counts.keys.names);
     write_header(h);
     for (size_t i = 0; i < keys_count(&h->counts.keys); i++)

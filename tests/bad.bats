@@ -164,7 +164,7 @@ gives()
     cd "$JF_DATA/bad"
     gives jf-hours header-only-wide.tsv <<<'PNR period hours'
     gives jf-cumsum header-only.tsv <<<'PNR arm period hours'
-    gives jf-hist --width 1 header-only.tsv <<<'arm low high n share'
+    gives jf-hist --width 1 header-only.tsv <<<'arm low high n share share_shown'
 }
 
 @test "minus zero is zero, and so is 0e999" {
@@ -182,11 +182,11 @@ pnr01  deltager  2016-01  0
 pnr02  kontrol   2016-01  0
 END
     gives jf-hist --width 1 --by '' minus-zero.tsv <<'END'
-low   high  n  share
--Inf  0     0  0
-0     Inf   0  0
-0     0     2  1
-NA    NA    0  NA
+low   high  n  share  share_shown
+-Inf  0     0  0      0
+0     Inf   0  0      0
+0     0     2  1      1
+NA    NA    0  NA     NA
 END
     gives jf-cumsum 0e999.tsv <<'END'
 PNR    arm       period   hours
@@ -301,7 +301,7 @@ END
     printf 'PNR\npnr01\npnr02\n' >list.tsv
     jf-split -a list.tsv in.tsv | cmp in.tsv -
     jf-hist --width 10 in.tsv | awk -F'\t' 'NR > 1 && $4 > 0' >got
-    printf 'a\t0\t10\t1\t1\nb\t0\t10\t1\t1\n' | same - got
+    printf 'a\t0\t10\t1\t1\t1\nb\t0\t10\t1\t1\t1\n' | same - got
     says "in.tsv:2: note: '$(printf '%060d' 0 | tr 0 7)...' has more digits than are held (38, 36 of them decimals); round it" \
         jf-hist --width 10 -y note in.tsv
     head -c -30 in.tsv >bad.tsv

@@ -27,21 +27,23 @@ rows()
 
 # twins K GROUPS PRINTED: of every masked count that is small there is a group with as many rows that
 # was printed the same, share by share, and has another count there; what is shown is true, and never
-# small. The number of rows of a group with fewer than K is not known. Says how many were masked.
+# small. The number of rows of a group with fewer than K is not known. Cell DROPPED is not printed.
+# Says how many were masked.
 twins()
 {
-    awk -v k="$1" '
+    awk -v k="$1" -v dropped="${4:-99}" '
         FILENAME == ARGV[1] { for (i = 2; i <= NF; i++) { count[$1, i - 1] = $i; total[$1] += $i }; next }
         FNR == 1 { next }
         {
             row = ++rows[$1]
+            if (row == dropped) row = ++rows[$1]
             true = count[$1, row]
             if ($4 == "<" k ? true == 0 || true >= k : $4 != "NA" && $4 != true || true > 0 && true < k && $4 == true) {
                 print "wrong: " $0 ", it is " true
                 bad = 1
             }
             shown[$1, row] = $4
-            printed[$1] = printed[$1] " " $4 " " $5
+            printed[$1] = printed[$1] " " $4 " " $5 " " $6
         }
         END {
             for (g in printed) {
@@ -76,6 +78,20 @@ twins()
 4 10 6 1,10,20 -5 5 15 25 0 NA
 5 11 6 1,10,20 -5 5 15 25 0 NA
 3 12 5 1,10 -5 5 25 0 NA
+END
+}
+
+@test "jf-hist: with --drop-zero neither do the zeros follow, from the two shares" {
+    while read -r k most cells breaks values; do
+        groups "$cells" "$most" >groups.txt
+        rows groups.txt "$values" >in.tsv
+        jf-hist --by g --breaks "$breaks" --drop-zero --min-cell "$k" in.tsv >got
+        twins "$k" groups.txt got $((cells - 1))
+        # there are shares of all to be worked with
+        [ "$(awk -F'\t' 'NR > 1 && $6 != "NA" && $6 > $5' got | wc -l)" -gt 20 ]
+    done <<'END'
+3 12 5 1,10 -5 5 25 0 NA
+4 12 5 1,10 -5 5 25 0 NA
 END
 }
 

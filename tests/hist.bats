@@ -24,57 +24,90 @@ END
     persons
     jf-hist --width 50 in.tsv >got
     table >want <<'END'
-arm       low   high  n  share
-deltager  -Inf  0     0  0
-deltager  0     50    2  0.4
-deltager  50    100   1  0.2
-deltager  100   150   1  0.2
-deltager  150   Inf   0  0
-deltager  0     0     1  0.2
-deltager  NA    NA    0  NA
-kontrol   -Inf  0     0  0
-kontrol   0     50    0  0
-kontrol   50    100   1  0.25
-kontrol   100   150   1  0.25
-kontrol   150   Inf   0  0
-kontrol   0     0     2  0.5
-kontrol   NA    NA    1  NA
+arm       low   high  n  share  share_shown
+deltager  -Inf  0     0  0  0
+deltager  0     50    2  0.4  0.4
+deltager  50    100   1  0.2  0.2
+deltager  100   150   1  0.2  0.2
+deltager  150   Inf   0  0  0
+deltager  0     0     1  0.2  0.2
+deltager  NA    NA    0  NA  NA
+kontrol   -Inf  0     0  0  0
+kontrol   0     50    0  0  0
+kontrol   50    100   1  0.25  0.25
+kontrol   100   150   1  0.25  0.25
+kontrol   150   Inf   0  0  0
+kontrol   0     0     2  0.5  0.5
+kontrol   NA    NA    1  NA  NA
 END
     same want got
 }
 
-@test "--drop-zero: the zeros are in no row and no share" {
+@test "--drop-zero: the zeros are in no row, and in the share of all but not of those shown" {
     persons
     jf-hist --width 50 --drop-zero in.tsv >got
     table >want <<'END'
-arm       low   high  n  share
-deltager  -Inf  0     0  0
-deltager  0     50    2  0.5
-deltager  50    100   1  0.25
-deltager  100   150   1  0.25
-deltager  150   Inf   0  0
-deltager  NA    NA    0  NA
-kontrol   -Inf  0     0  0
-kontrol   0     50    0  0
-kontrol   50    100   1  0.5
-kontrol   100   150   1  0.5
-kontrol   150   Inf   0  0
-kontrol   NA    NA    1  NA
+arm       low   high  n  share  share_shown
+deltager  -Inf  0     0  0      0
+deltager  0     50    2  0.4    0.5
+deltager  50    100   1  0.2    0.25
+deltager  100   150   1  0.2    0.25
+deltager  150   Inf   0  0      0
+deltager  NA    NA    0  NA     NA
+kontrol   -Inf  0     0  0      0
+kontrol   0     50    0  0      0
+kontrol   50    100   1  0.25   0.5
+kontrol   100   150   1  0.25   0.5
+kontrol   150   Inf   0  0      0
+kontrol   NA    NA    1  NA     NA
 END
     same want got
+}
+
+@test "--keep-zero: a zero is in its bin, or under or over" {
+    persons
+    jf-hist --width 50 --keep-zero in.tsv | columns arm,low,high,n,share,share_shown /dev/stdin >got
+    table >want <<'END'
+arm       low   high  n  share  share_shown
+deltager  -Inf  0     0  0      0
+deltager  0     50    3  0.6    0.6
+deltager  50    100   1  0.2    0.2
+deltager  100   150   1  0.2    0.2
+deltager  150   Inf   0  0      0
+deltager  NA    NA    0  NA     NA
+kontrol   -Inf  0     0  0      0
+kontrol   0     50    2  0.5    0.5
+kontrol   50    100   1  0.25   0.25
+kontrol   100   150   1  0.25   0.25
+kontrol   150   Inf   0  0      0
+kontrol   NA    NA    1  NA     NA
+END
+    same want got
+    jf-hist --width 50 --from 50 --keep-zero in.tsv | columns low,high,n /dev/stdin | sed -n 2p >got
+    printf -- '-Inf\t50\t3\n' | same - got
+    refuses 2 '--drop-zero and --keep-zero exclude each other' jf-hist --width 50 --drop-zero --keep-zero in.tsv
+}
+
+@test "memory is by the bins in use: many groups of few values far apart are a table or an error" {
+    awk 'BEGIN { print "id\tg\thours"; for (g = 0; g < 100; g++) for (i = 0; i < 3; i++) printf "x\tg%d\t%d\n", g, 1 + (g * 7919 + i * 33331) % 50000 }' >in.tsv
+    (ulimit -v 200000; jf-hist -j 1 --by g --width 1 in.tsv >got)
+    awk -F'\t' 'NR > 1 { n += $4; rows++; if ($4 != "" && $4 > 0) used++ } END { exit !(n == 300 && used == 300 && rows % 100 == 0) }' got
+    sed 's/\tg/\tother/; 1d' in.tsv | cat in.tsv - >more.tsv
+    awk -F'\t' -v OFS='\t' 'NR > 1 { $2 = "g" NR } 1' more.tsv >many.tsv
+    refuses 1 'groups of *; choose a larger --width' jf-hist -j 1 --by g --width 1 many.tsv
 }
 
 @test "--from and --to set the range, and what lies outside is counted under and over" {
     persons
     jf-hist --width 20 --from 20 --to 60 --by '' in.tsv >got
     table >want <<'END'
-low   high  n  share
--Inf  20    1  0.1111111111111111
-20    40    0  0
-40    60    3  0.3333333333333333
-60    Inf   2  0.2222222222222222
-0     0     3  0.3333333333333333
-NA    NA    1  NA
+low   high  n  share  share_shown
+-Inf  20    1  0.1111111111111111  0.1111111111111111
+20    40    0  0  0
+40    60    3  0.3333333333333333  0.3333333333333333
+60    Inf   2  0.2222222222222222  0.2222222222222222
+0     0     3  0.3333333333333333  0.3333333333333333
+NA    NA    1  NA  NA
 END
     same want got
     refuses 2 'width' jf-hist --width 30 --from 0 --to 100 in.tsv
@@ -192,9 +225,9 @@ END
         jf-hist --width 50 --min-cell $k in.tsv >got
         paste plain got | awk -F'\t' -v k=$k 'NR > 1 {
             small = $4 > 0 && $4 < k
-            if (small) masked++; else if ($9 == $4) shown += $4 > 0
-            if ($2 != $7 || small && ($9 != "<" k || $10 != "NA") || !small && $9 != "NA" && $9 != $4 ||
-                $9 != $4 && $10 != "NA" || $9 == $4 && $10 != $5) { print; bad = 1 }
+            if (small) masked++; else if ($10 == $4) shown += $4 > 0
+            if ($2 != $8 || small && ($10 != "<" k || $11 != "NA") || !small && $10 != "NA" && $10 != $4 ||
+                $10 != $4 && $11 != "NA" || $10 == $4 && $11 != $5 || $12 != $11) { print; bad = 1 }
         } END { exit bad || !masked || !shown }'
     done
 }

@@ -52,6 +52,16 @@ END
     grep -q female balance.svg
 }
 
+@test "a histogram is drawn in shares of all, and says how many are shown" {
+    bins >plain.tsv
+    awk -F'\t' -v OFS='\t' 'NR == 1 { print $0, "share_shown"; next } { print $1, $2, $3, $4, $5 == "NA" ? $5 : $5 / 10, $5 }' plain.tsv >hist.tsv
+    jf-plot -o plain.svg plain.tsv
+    jf-plot -o hist.svg hist.tsv
+    grep -q 'deltager (n = 5)' plain.svg
+    grep -q 'deltager (n = 5 shown)' hist.svg
+    grep -q 'share of all, pct.' hist.svg
+}
+
 @test "a picture is the same bytes each time, from plain and from gzip" {
     months >in.tsv
     jf-plot -o want.svg in.tsv

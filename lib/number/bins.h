@@ -19,6 +19,7 @@ struct bins {
     struct decimal from;  /* where bin 0 begins */
     struct decimal to;    /* where the last one ends, if it is bounded */
     bool has_from, has_to;
+    bool zero_inside;       /* 0 is a value like others, else a class of its own */
     int64_t count;          /* of bins from bin 0 to `to`, if it is bounded */
     struct decimal *breaks; /* count + 1 of them, ascending; NULL: by width */
 };
@@ -47,19 +48,33 @@ struct bins_class {
     int64_t bin; /* where it is INSIDE */
 };
 
-/* The class of a value, 0 being its own; false where its bin cannot be told exactly. */
+/* The class of a value; false where its bin cannot be told exactly. */
 bool bins_find(const struct bins *bins, struct decimal value, struct bins_class *class);
 
-/* The counts of a group. Only bins from the lowest to the highest that holds a value are
- * held. A zeroed struct has counted nothing. */
+/* The counts of a group: of the bins from the lowest to the highest that holds a value, in pages
+ * of which only those with a value are there, so that a few far apart take little. A zeroed struct
+ * has counted nothing. */
+enum { BINS_PAGE = 64 };
 struct bins_counts {
     uint64_t beside[BINS_INSIDE]; /* by kind */
-    int64_t first;                /* bins first to first + count - 1 are held in n */
-    size_t count, room;
-    uint64_t *n;
+    int64_t first;                /* bins first to first + count - 1 */
+    size_t count;
+    int64_t origin; /* the bin that page 0 begins with */
+    uint64_t **pages;
+    size_t page_count, page_room;
 };
 
-/* Widens the bins so that they hold one more; false where they would be more than BINS_MOST. */
+/* Where a bin is counted; NULL where it is not held. */
+static inline uint64_t *bins_cell(const struct bins_counts *counts, int64_t bin)
+{
+    if (bin < counts->first || bin >= counts->first + (int64_t)counts->count)
+        return NULL;
+    size_t at = (size_t)(bin - counts->origin);
+    uint64_t *page = counts->pages[at / BINS_PAGE];
+    return page == NULL ? NULL : page + at % BINS_PAGE;
+}
+
+/* Has the counts hold one more bin; false where they would be of more than BINS_MOST. */
 bool bins_widen(struct bins_counts *counts, int64_t bin);
 
 /* Counts a value; false, and nothing has happened, where its bin is not held. */
@@ -69,13 +84,14 @@ static inline bool bins_count(struct bins_counts *counts, struct bins_class clas
         counts->beside[class.kind]++;
         return true;
     }
-    if (class.bin < counts->first || class.bin >= counts->first + (int64_t)counts->count)
+    uint64_t *cell = bins_cell(counts, class.bin);
+    if (cell == NULL)
         return false;
-    counts->n[class.bin - counts->first]++;
+    ++*cell;
     return true;
 }
 
-/* Adds all that `from` has counted; its bins are held. */
+/* Adds all that `from` has counted; the bins that hold a value there are held here. */
 void bins_merge(struct bins_counts *counts, const struct bins_counts *from);
 
 void bins_free(struct bins_counts *counts);
@@ -86,12 +102,12 @@ struct bins_shown {
     uint64_t *counts;
     enum mask *masks;
     size_t count;
-    uint64_t total; /* of what has a value and was not dropped */
-    bool shared;    /* the shares, and with them that total, may be known */
+    uint64_t total, total_shown; /* of what has a value, and of that what was not dropped */
+    bool shared, shared_shown;   /* shares of them, and with these the totals, may be known */
 };
 
-/* Shows bins first to last - 1, counts from 1 to k - 1 masked. Where `drop_zero`, zeros are
- * left out of the total and their count is 0. */
+/* Shows bins first to last - 1, counts from 1 to k - 1 masked; where `drop_zero`, without the
+ * zeros. */
 struct bins_shown bins_show(const struct bins_counts *counts, int64_t first, int64_t last,
                             bool drop_zero, uint64_t k);
 

@@ -296,6 +296,11 @@ void sink_hold(struct sink *sink)
     sink->full = NEVER;
 }
 
+void sink_let_go(struct sink *sink)
+{
+    sink->full = FULL_BYTES;
+}
+
 void sink_widen(struct sink *sink, size_t length)
 {
     sink->buffer = heap_grow(sink->buffer, &sink->room, sink->used + length, 1);

@@ -71,6 +71,9 @@ void sink_pool_close(struct sink_pool *pool);
  * written none of its result: for results, which are small. */
 void sink_hold(struct sink *sink);
 
+/* Holds no more: the input has ended well, and no row can fail. */
+void sink_let_go(struct sink *sink);
+
 /* Makes room for `length` bytes more; see sink_room. */
 void sink_widen(struct sink *sink, size_t length);
 
