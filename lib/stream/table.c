@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/heap.h"
-#include "base/map.h"
 #include "base/option.h"
 
 enum { NARROW = 16 };
@@ -48,95 +47,6 @@ const char *table_quoted(const struct table *table, size_t slot)
     return table_column(table, slot) == table->id ? "the cell" : quoted(table_cell(table, slot));
 }
 
-/* A header of control bytes is some other kind of file. */
-static void check_text(const struct table *table)
-{
-    struct slice line = table->line;
-    if (line.length == 0)
-        fail_at(table_row(table), "an empty line; a header line was expected");
-    if (line.length > 1 &&
-        (memcmp(line.bytes, "\xff\xfe", 2) == 0 || memcmp(line.bytes, "\xfe\xff", 2) == 0))
-        fail_at(table_row(table), "UTF-16; convert it with iconv -f UTF-16 -t UTF-8");
-    for (size_t i = 0; i < line.length; i++) {
-        unsigned char byte = (unsigned char)line.bytes[i];
-        if (byte == '\r')
-            fail_at(table_row(table), "a carriage return inside the header; lines end in LF or "
-                                      "CR LF here: take it out with tr -d '\\r'");
-        if (byte < ' ' && byte != '\t')
-            fail_at(table_row(table),
-                    "byte 0x%02x in the header, so this is no text; tab-separated text is "
-                    "expected, plain or gzip",
-                    byte);
-        if (line.length - i >= 3 && memcmp(line.bytes + i, "\xef\xbb\xbf", 3) == 0)
-            fail_at(table_row(table), "a second byte order mark (EF BB BF) in the header; was the "
-                                      "file made of several? take it out");
-    }
-}
-
-static void check_names(const struct table *table)
-{
-    struct map seen = {0};
-    for (size_t i = 0; i < table->columns; i++) {
-        if (table->names[i].length == 0)
-            fail_at(table_row(table), "column %zu has no name; give it one", i + 1);
-        size_t first;
-        if (!map_add(&seen, table->names[i], &first))
-            fail_at(table_row(table), "columns %zu and %zu are both called %s; rename one",
-                    first + 1, i + 1, quoted(table->names[i]));
-    }
-    map_free(&seen);
-}
-
-/* One column with another program's delimiter in its name is several columns. */
-static void check_delimiter(const struct table *table)
-{
-    for (size_t i = 0; table->columns == 1 && i < table->header_length; i++)
-        if (memchr(";,|", table->header[i], 3) != NULL)
-            fail_at(table_row(table),
-                    "one column with '%c' in its name; columns are kept apart by tabs here: "
-                    "convert the file, with tr '%c' '\\t' if no cell is quoted",
-                    table->header[i], table->header[i]);
-}
-
-/* The first line of the first file. */
-static void read_header(struct table *table)
-{
-    check_upstream(table);
-    check_text(table);
-    table->header_length = table->line.length;
-    table->header = heap_take(table->line.length + 1, 1);
-    memcpy(table->header, table->line.bytes, table->line.length);
-    table->columns = 1;
-    for (size_t i = 0; i < table->header_length; i++)
-        table->columns += table->header[i] == '\t';
-    table->names = heap_take(table->columns, sizeof *table->names);
-    struct slice rest = {table->header, table->header_length};
-    for (size_t i = 0; i < table->columns; i++)
-        table->names[i] = slice_cut(&rest, '\t');
-    check_names(table);
-    check_delimiter(table);
-}
-
-/* The first line of a further file. */
-static void compare_header(const struct table *table)
-{
-    check_upstream(table);
-    struct slice header = {table->header, table->header_length};
-    if (slice_equal(table->line, header))
-        return;
-    struct slice rest = table->line;
-    for (size_t i = 0; i < table->columns; i++) {
-        bool ended = rest.bytes == NULL;
-        /* What stands there instead is not shown: without a header it is an id. */
-        if (!slice_equal(slice_cut(&rest, '\t'), table->names[i]) || ended)
-            fail_at(table_row(table),
-                    "column %zu is not called %s as in %s; all files need the same header line",
-                    i + 1, quoted(table->names[i]), table->name);
-    }
-    fail_at(table_row(table), "more columns than in %s; all files need the same header line",
-            table->name);
-}
-
 /* Opens the next file and takes its header; false if there is none. */
 static bool next_file(struct table *table)
 {
@@ -148,10 +58,14 @@ static bool next_file(struct table *table)
         fail("%s: is empty; a header line was expected", table->source.name);
     if (table->file_next == 1)
         table->name = table->source.name;
-    if (table->header == NULL)
-        read_header(table);
-    else
-        compare_header(table);
+    check_upstream(table);
+    if (table->file_next > 1) {
+        header_compare(&table->header, table->line, table_row(table), table->name);
+        return true;
+    }
+    header_read(&table->header, table->line, table_row(table));
+    table->names = table->header.names;
+    table->columns = table->header.columns;
     return true;
 }
 
@@ -388,8 +302,7 @@ void table_view_close(struct table *view)
 void table_close(struct table *table)
 {
     progress_end(&table->progress);
-    free(table->header);
-    free(table->names);
+    header_free(&table->header);
     free(table->wants);
     free(table->slots);
     drop_plan(table);

@@ -15,6 +15,7 @@
 #include "base/progress.h"
 #include "base/slice.h"
 #include "base/suggest.h"
+#include "stream/header.h"
 #include "stream/scan.h"
 #include "stream/source.h"
 #include "stream/text.h"
@@ -37,8 +38,7 @@ struct table {
     bool id_unnamed;   /* nobody has named it */
 
     /* How rows are read; table_open sets all of it. */
-    char *header; /* the names' bytes */
-    size_t header_length;
+    struct header header;
     struct table_want *wants; /* ascending by column */
     size_t want_count, wants_room, slots_room;
     size_t *slots; /* the column behind each slot */

@@ -1,0 +1,96 @@
+#include "stream/header.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/heap.h"
+#include "base/map.h"
+#include "base/message.h"
+
+/* A header of control bytes is some other kind of file. */
+static void check_text(struct slice line, struct place place)
+{
+    if (line.length == 0)
+        fail_at(place, "an empty line; a header line was expected");
+    if (line.length > 1 &&
+        (memcmp(line.bytes, "\xff\xfe", 2) == 0 || memcmp(line.bytes, "\xfe\xff", 2) == 0))
+        fail_at(place, "UTF-16; convert it with iconv -f UTF-16 -t UTF-8");
+    for (size_t i = 0; i < line.length; i++) {
+        unsigned char byte = (unsigned char)line.bytes[i];
+        if (byte == '\r')
+            fail_at(place, "a carriage return inside the header; lines end in LF or "
+                           "CR LF here: take it out with tr -d '\\r'");
+        if (byte < ' ' && byte != '\t')
+            fail_at(place,
+                    "byte 0x%02x in the header, so this is no text; tab-separated text is "
+                    "expected, plain or gzip",
+                    byte);
+        if (line.length - i >= 3 && memcmp(line.bytes + i, "\xef\xbb\xbf", 3) == 0)
+            fail_at(place, "a second byte order mark (EF BB BF) in the header; was the "
+                           "file made of several? take it out");
+    }
+}
+
+static void check_names(const struct header *header, struct place place)
+{
+    struct map seen = {0};
+    for (size_t i = 0; i < header->columns; i++) {
+        if (header->names[i].length == 0)
+            fail_at(place, "column %zu has no name; give it one", i + 1);
+        size_t first;
+        if (!map_add(&seen, header->names[i], &first))
+            fail_at(place, "columns %zu and %zu are both called %s; rename one", first + 1, i + 1,
+                    quoted(header->names[i]));
+    }
+    map_free(&seen);
+}
+
+/* One column with another program's delimiter in its name is several columns. */
+static void check_delimiter(const struct header *header, struct place place)
+{
+    for (size_t i = 0; header->columns == 1 && i < header->length; i++)
+        if (memchr(";,|", header->bytes[i], 3) != NULL)
+            fail_at(place,
+                    "one column with '%c' in its name; columns are kept apart by tabs here: "
+                    "convert the file, with tr '%c' '\\t' if no cell is quoted",
+                    header->bytes[i], header->bytes[i]);
+}
+
+void header_read(struct header *header, struct slice line, struct place place)
+{
+    check_text(line, place);
+    *header = (struct header){.bytes = heap_take(line.length + 1, 1), .length = line.length};
+    memcpy(header->bytes, line.bytes, line.length);
+    header->columns = 1;
+    for (size_t i = 0; i < header->length; i++)
+        header->columns += header->bytes[i] == '\t';
+    header->names = heap_take(header->columns, sizeof *header->names);
+    struct slice rest = {header->bytes, header->length};
+    for (size_t i = 0; i < header->columns; i++)
+        header->names[i] = slice_cut(&rest, '\t');
+    check_names(header, place);
+    check_delimiter(header, place);
+}
+
+void header_compare(const struct header *header, struct slice line, struct place place,
+                    const char *first)
+{
+    if (slice_equal(line, (struct slice){header->bytes, header->length}))
+        return;
+    struct slice rest = line;
+    for (size_t i = 0; i < header->columns; i++) {
+        bool ended = rest.bytes == NULL;
+        /* What stands there instead is not shown: without a header it is an id. */
+        if (!slice_equal(slice_cut(&rest, '\t'), header->names[i]) || ended)
+            fail_at(place,
+                    "column %zu is not called %s as in %s; all files need the same header line",
+                    i + 1, quoted(header->names[i]), first);
+    }
+    fail_at(place, "more columns than in %s; all files need the same header line", first);
+}
+
+void header_free(struct header *header)
+{
+    free(header->bytes);
+    free(header->names);
+}
