@@ -37,7 +37,7 @@ static struct {
 
 static const struct option_row rows[] = {
     OPTION_TEXT('y', "outcome", "COL", &opt.outcome, "the values (default hours)"),
-    OPTION_LIST(0, "by", "COLS", &opt.by, "a distribution for each value (default arm)"),
+    OPTION_NONE_OR_LIST(0, "by", "COLS", &opt.by, "a distribution for each value (default arm)"),
     OPTION_TEXT(0, "width", "W", &opt.width, "bins of this width"),
     OPTION_TEXT(0, "from", "A", &opt.from, "the first bin begins here"),
     OPTION_TEXT(0, "to", "B", &opt.to, "the last bin ends here"),

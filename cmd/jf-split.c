@@ -39,7 +39,7 @@ static struct {
 static const struct option_row rows[] = {
     OPTION_TEXT('a', "assign", "FILE", &opt.assign, "the assignment list, a row a person"),
     OPTION_TEXT(0, "id", "COL[=ASSIGNCOL]", &opt.id, "the id's column (default: the first)"),
-    OPTION_LIST(0, "take", "COLS", &opt.take, "append only these columns of the list"),
+    OPTION_NONE_OR_LIST(0, "take", "COLS", &opt.take, "append only these columns of the list"),
     OPTION_MANY(0, "where", "COL=V[,V...]", &opt.where, "keep only rows with one of these values"),
     OPTION_FLAG(0, "all", &opt.all, "keep the other rows too, with NA"),
     OPTION_FLAG(0, "once", &opt.once, "an id twice in the extract is an error"),

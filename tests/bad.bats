@@ -98,6 +98,8 @@ a list with semicolons|jf-split -a semicolons.tsv good.tsv|semicolons.tsv:1: one
 UTF-16|jf-cumsum utf16.tsv|utf16.tsv:1: UTF-16; convert it with iconv -f UTF-16 -t UTF-8
 no header|jf-split -a list.tsv no-header.tsv|no-header.tsv:1: a person of list.tsv stands in the header's place; put a header line before the rows
 a list without a header|jf-split -a no-header.tsv good.tsv|no-header.tsv:1: a person of good.tsv stands in the header's place; put a header line before the rows
+no header, and the id is a number|jf-hours number-header.tsv|number-header.tsv:1: column 1 is called by a number, as in a row; put a header line before the rows (the number is not shown, as it may be an id)
+no header, and the id is named by a dashed number|jf-split -a list.tsv number-header.tsv|number-header.tsv:1: column 1 is called by a number, as in a row; put a header line before the rows (the number is not shown, as it may be an id)
 no header in the second file|jf-diff --control kontrol good.tsv no-header.tsv|no-header.tsv:1: column 1 is not called 'PNR' as in good.tsv; all files need the same header line
 nobody of the list|jf-split -a list.tsv ids.tsv|ids.tsv: none of the 2 ids of list.tsv stands in column 1; check --id, leading zeros and quotes
 another table|jf-ci good.tsv|good.tsv:1: no column 'diff' among 4; see the header's names with head -n 1

@@ -404,3 +404,54 @@ resized()
         filter "$program.tsv" | head -n 1 | same - got
     done
 }
+
+@test "a file that is given twice is refused before the first byte, under whatever name" {
+    table >in.tsv <<'END'
+id     arm   period  hours
+pnr01  arm1  1       1
+pnr02  arm0  1       2
+END
+    ln -s in.tsv link.tsv
+    ln in.tsv hard.tsv
+    mkdir folder
+    for other in in.tsv ./in.tsv folder/../in.tsv link.tsv hard.tsv; do
+        for program in 'jf-cumsum' 'jf-hist --width 10' 'jf-diff --control arm0' 'jf-hours' 'jf-ci' 'jf-split -a in.tsv'; do
+            # shellcheck disable=SC2086 # words are meant
+            refuses 2 "are one file, which would count twice" $program in.tsv "$other"
+        done
+    done
+    refuses 2 "are one file" sh -c 'jf-cumsum in.tsv - <in.tsv'
+    # the list may be the extract's file: it is read for itself
+    jf-split -a in.tsv --take '' in.tsv | cmp - in.tsv
+    # two pipes are two inputs
+    jf-diff --control arm0 <(cat in.tsv) <(sed '1!s/^/x/' in.tsv) >got
+    [ -s got ]
+}
+
+@test "an empty list or output is wrong usage, as of an unset variable, but where it means none" {
+    table >in.tsv <<'END'
+id     arm   period  hours
+pnr01  arm1  1       1
+pnr02  arm0  1       2
+END
+    for command in 'jf-diff --control arm0 -y' 'jf-diff --control arm0 --strata' 'jf-diff --control arm0 --treated' \
+        'jf-cumsum -y' 'jf-cumsum --as' 'jf-hours --keep' 'jf-hist --breaks'; do
+        # shellcheck disable=SC2086 # words are meant
+        refuses 2 'an empty list; is a variable of the shell not set?' $command '' in.tsv
+    done
+    for program in $PROGRAMS; do
+        refuses 2 'output: an empty name; is a variable of the shell not set?' "$program" -o '' in.tsv
+    done
+    jf-cumsum in.tsv >want
+    jf-cumsum -o - in.tsv | same want -
+    [ ! -e ./- ]
+    jf-split -a in.tsv --take '' in.tsv | same in.tsv -
+}
+
+@test "a comma or a backslash in a name is written with a backslash before it" {
+    printf 'id\tar,m\tperiod\tho\\urs\n1\td\t1\t2\n2\tk\t1\t3\n' >in.tsv
+    jf-diff --control k --arm 'ar,m' -y 'ho\\urs' in.tsv | columns outcome,diff /dev/stdin >got
+    printf 'outcome\tdiff\nho\\urs\t-1\n' | same - got
+    jf-hist --by 'ar\,m,period' -y 'ho\urs' --width 5 in.tsv | head -n 1 | cut -f 1,2 >got
+    printf 'ar,m\tperiod\n' | same - got
+}

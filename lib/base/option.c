@@ -102,10 +102,13 @@ static void set_list(const struct option_row *row, struct slice text)
 {
     struct list *list = row->target;
     *list = (struct list){.given = true};
+    if (text.length == 0 && !row->maybe_none)
+        misuse("--%s: an empty list; is a variable of the shell not set?", row->name);
     if (text.length == 0)
         return;
+    char *room = heap_take(text.length, 1);
     do {
-        struct slice item = slice_cut(&text, ',');
+        struct slice item = slice_cut_item(&text, &room);
         if (item.length == 0)
             misuse("--%s: an empty name between commas", row->name);
         list_add(list, item);
@@ -145,6 +148,17 @@ static void set_whole(const struct option_row *row, const char *argument)
     *(struct whole *)row->target = argument == NULL
                                        ? (struct whole){row->silent, true}
                                        : whole(name, slice_of(argument), row->low, row->high);
+}
+
+/* A dash is stdout; an empty name is that of an unset variable. */
+static void check_output(struct common *common)
+{
+    if (common->output == NULL)
+        return;
+    if (common->output[0] == '\0')
+        misuse("--output: an empty name; is a variable of the shell not set?");
+    if (strcmp(common->output, "-") == 0)
+        common->output = NULL;
 }
 
 /* Shared servers set it for all programs. */
@@ -271,6 +285,7 @@ int option_parse(const struct option_program *program, int argc, char **argv)
             leave_printed();
         }
     }
+    check_output(program->common);
     heed_environment(program->common);
     return optind;
 }

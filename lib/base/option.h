@@ -44,6 +44,7 @@ struct option_row {
     const char *argument; /* how help calls it; NULL for a flag; "[X]": may be left out */
     const char *help;     /* one line, without a full stop */
     void *target;
+    bool maybe_none;                /* of a list: '' is none */
     uint64_t low, high, silent;     /* of a whole number; silent: what "[X]" left out means */
     const struct option_row *group; /* a table of its own */
     const void *model;              /* where that table's targets lie */
@@ -55,8 +56,10 @@ struct option_row {
 #define OPTION_FLAG(l, n, t, h) {OPTION_ROW(OPTION_IS_FLAG, l, n, NULL, t, h)}
 /* const char *: the argument. */
 #define OPTION_TEXT(l, n, a, t, h) {OPTION_ROW(OPTION_IS_TEXT, l, n, a, t, h)}
-/* struct list: the argument cut at commas, "" is none. */
+/* struct list: the argument cut at commas, where "\," is a comma and "\\" a backslash. An empty
+ * one is misuse, as of an unset variable; but in the second, where it is none. */
 #define OPTION_LIST(l, n, a, t, h) {OPTION_ROW(OPTION_IS_LIST, l, n, a, t, h)}
+#define OPTION_NONE_OR_LIST(l, n, a, t, h) {OPTION_ROW(OPTION_IS_LIST, l, n, a, t, h), .maybe_none = true}
 /* struct list: each use adds its argument, uncut. */
 #define OPTION_MANY(l, n, a, t, h) {OPTION_ROW(OPTION_IS_MANY, l, n, a, t, h)}
 /* An enum: the place among the words, "welch|pooled", which stand beside it. */
@@ -73,7 +76,7 @@ struct option_row {
 
 /* What every program takes; see jf(7). */
 struct common {
-    const char *output; /* NULL: stdout */
+    const char *output; /* NULL: stdout, as '-' is */
     struct whole level; /* of gzip, 0 to 9 */
     bool decimal_comma; /* numbers come with a decimal comma */
     bool progress, no_progress;

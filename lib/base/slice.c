@@ -42,6 +42,22 @@ struct slice slice_cut(struct slice *text, char mark)
     return head;
 }
 
+struct slice slice_cut_item(struct slice *text, char **room)
+{
+    struct slice item = {*room, 0};
+    size_t at = 0;
+    for (; at < text->length && text->bytes[at] != ','; at++) {
+        bool marked = text->bytes[at] == '\\' && at + 1 < text->length &&
+                      (text->bytes[at + 1] == ',' || text->bytes[at + 1] == '\\');
+        at += marked;
+        *(*room)++ = text->bytes[at];
+        item.length++;
+    }
+    *text = at < text->length ? (struct slice){text->bytes + at + 1, text->length - at - 1}
+                              : (struct slice){NULL, 0};
+    return item;
+}
+
 bool slice_whole(struct slice text, uint64_t *number)
 {
     enum { DIGITS_MOST = 18 };

@@ -77,6 +77,10 @@ int slice_compare(struct slice a, struct slice b);
  * or empty with bytes NULL where there was no mark. */
 struct slice slice_cut(struct slice *text, char mark);
 
+/* The same up to the first comma, where `\,` is a comma and `\\` a backslash. The bytes of the
+ * item go to `*room`, which is put behind them; it never needs more than the text's length. */
+struct slice slice_cut_item(struct slice *text, char **room);
+
 /* The text as a whole number of at most 18 digits; false where it is none. */
 bool slice_whole(struct slice text, uint64_t *number);
 

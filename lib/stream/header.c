@@ -56,6 +56,29 @@ static void check_delimiter(const struct header *header, struct place place)
                     header->bytes[i], header->bytes[i]);
 }
 
+/* Six digits or more and nothing else but what is written between and around the digits of an
+ * id: a name is none, so that the line is a row. */
+static bool is_number(struct slice name)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < name.length; i++) {
+        bool digit = name.bytes[i] >= '0' && name.bytes[i] <= '9';
+        if (!digit && memchr(" -'\"", name.bytes[i], 4) == NULL)
+            return false;
+        digits += digit;
+    }
+    return digits >= 6;
+}
+
+void header_check_id(const struct header *header, size_t column, struct place place)
+{
+    if (is_number(header->names[column]))
+        fail_at(place,
+                "column %zu is called by a number, as in a row; put a header line before the "
+                "rows (the number is not shown, as it may be an id)",
+                column + 1);
+}
+
 void header_read(struct header *header, struct slice line, struct place place)
 {
     check_text(line, place);
@@ -68,6 +91,7 @@ void header_read(struct header *header, struct slice line, struct place place)
     struct slice rest = {header->bytes, header->length};
     for (size_t i = 0; i < header->columns; i++)
         header->names[i] = slice_cut(&rest, '\t');
+    header_check_id(header, 0, place);
     check_names(header, place);
     check_delimiter(header, place);
 }

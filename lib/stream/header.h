@@ -18,8 +18,12 @@ struct header {
     size_t columns;
 };
 
-/* Takes the line apart. What is wrong with it is a message with its place. */
+/* Takes the line apart. What is wrong with it is a message with its place; so is a first line that
+ * begins with an id, and may be a row. */
 void header_read(struct header *header, struct slice line, struct place place);
+
+/* The same of another column, of ids: its name is none of six digits or more. */
+void header_check_id(const struct header *header, size_t column, struct place place);
 
 /* The header line of a further file: another than this one, of the file `first`, is an error. */
 void header_compare(const struct header *header, struct slice line, struct place place,

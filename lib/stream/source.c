@@ -31,6 +31,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -40,6 +41,44 @@
 #include "stream/gunzip.h"
 
 enum { FIRST_BYTES = 64 * 1024 }; /* by which the kind is told */
+
+/* A regular file, by what it is. */
+struct identity {
+    dev_t device;
+    ino_t inode;
+    const char *name;
+};
+
+static bool identify(const char *name, struct identity *identity)
+{
+    struct stat info;
+    bool standard = strcmp(name, "-") == 0;
+    int failed = standard ? fstat(STDIN_FILENO, &info) : stat(name, &info);
+    *identity = (struct identity){info.st_dev, info.st_ino, standard ? "stdin" : name};
+    return failed == 0 && S_ISREG(info.st_mode);
+}
+
+static int by_identity(const void *a, const void *b)
+{
+    const struct identity *one = a, *other = b;
+    if (one->device != other->device)
+        return one->device < other->device ? -1 : 1;
+    return (one->inode > other->inode) - (one->inode < other->inode);
+}
+
+void source_check(char *const files[], size_t count)
+{
+    struct identity *all = heap_take(count, sizeof *all);
+    size_t regular = 0;
+    for (size_t i = 0; i < count; i++)
+        regular += identify(files[i], &all[regular]);
+    qsort(all, regular, sizeof *all, by_identity);
+    for (size_t i = 1; i < regular; i++)
+        if (by_identity(&all[i - 1], &all[i]) == 0)
+            misuse("%s and %s are one file, which would count twice; name it once",
+                   quoted_text(all[i - 1].name), quoted_text(all[i].name));
+    free(all);
+}
 
 static size_t read_some(struct source *source, void *into, size_t length)
 {

@@ -40,6 +40,10 @@ struct source {
 void source_open(struct source *source, const char *path, uint64_t threads,
                  struct progress *progress);
 
+/* A file that is given twice would count twice: it is misuse, under whatever names. Pipes and
+ * devices are not compared. */
+void source_check(char *const files[], size_t count);
+
 /* The next line; false at a clean end. */
 bool source_line(struct source *source, struct slice *line);
 

@@ -74,6 +74,7 @@ void table_open(struct table *table, char *const files[], size_t count, const st
     static char *const standard[] = {"-"};
     *table = (struct table){
         .files = files, .file_count = count, .threads = common->threads.value, .scan = scan_best()};
+    source_check(files, count);
     table->progress = progress_begin(files, count, common->progress, common->no_progress);
     if (count == 0) {
         table->files = standard;
@@ -125,6 +126,7 @@ size_t table_ids(struct table *table, struct slice name)
 {
     table->id_unnamed = name.length == 0;
     table->id = table->id_unnamed ? 0 : table_get(table, name);
+    header_check_id(&table->header, table->id, table_header(table));
     return table->id;
 }
 

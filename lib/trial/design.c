@@ -17,7 +17,7 @@ const struct option_row design_options[] = {
     OPTION_TEXT(0, "control", "LABEL", AT(control), "the control arm"),
     OPTION_LIST(0, "treated", "LABELS", AT(treated), "the other arms, where there are several"),
     OPTION_LIST('y', "outcome", "COLS", AT(outcomes), "the outcomes (default hours)"),
-    OPTION_LIST(0, "by", "COLS", AT(by), "a result a value (default period; '': one in all)"),
+    OPTION_NONE_OR_LIST(0, "by", "COLS", AT(by), "a result a value (default period; '': one in all)"),
     OPTION_TEXT(0, "arm", "COL", AT(arm), "the arms' column (default arm)"),
     OPTION_CHOICE(0, "missing", DESIGN_MISSING_WORDS, AT(missing),
                   "leave missing outcomes out, and count them"),
