@@ -44,7 +44,7 @@ static const struct option_row rows[] = {
     OPTION_TEXT(0, "cap", "D", &opt.cap, "count higher degrees as D"),
     OPTION_TEXT(0, "max", "D", &opt.max, "a degree above D is an error (default 1.5)"),
     OPTION_CHOICE(0, "missing", OUTCOME_MISSING_WORDS, &opt.missing,
-                  "a missing degree is no hours, or no row"),
+                  "a missing degree is no hours, NA, or no row"),
     OPTION_CHOICE(0, "per", PERIOD_WORDS, &opt.per, "the mean over a period's months"),
     OPTION_FLAG(0, "total", &opt.total, "the sum over a period's months instead"),
     OPTION_MANY(0, "indicator", "NAME='>=H'", &opt.indicators,
@@ -86,11 +86,22 @@ static void plan_range(struct months *m)
         misuse("--long needs --period COL and --value COL");
     if (!opt.in_rows && (opt.period != NULL || opt.value != NULL))
         misuse("--period and --value go with --long");
-    if (opt.in_rows && opt.per != PERIOD_MONTH && (opt.from == NULL || opt.to == NULL))
-        misuse("--long with --per needs --from and --to: rows do not tell which months are to be");
     if (!opt.in_rows && !period_pattern(slice_of(opt.pattern)))
         misuse("--wide: %s needs a year (%%Y or %%y) and a month (%%m), once each",
                quoted_text(opt.pattern));
+}
+
+/* Rows do not tell which months are to be, and who has none. */
+static void check_long(void)
+{
+    bool closed = opt.from != NULL && opt.to != NULL;
+    if (opt.missing == OUTCOME_MISSING_REFUSED)
+        misuse("--long needs --missing: zero, a month without a row is no hours; na, it is "
+               "missing; drop, it has no row");
+    if (opt.missing != OUTCOME_MISSING_DROP && !closed)
+        misuse("--long with --missing zero or na needs --from and --to, the months that are to be");
+    if (opt.per != PERIOD_MONTH && !closed)
+        misuse("--long with --per needs --from and --to, the months that are to be");
 }
 
 static void plan_rule(struct hours_rule *rule)
@@ -147,6 +158,8 @@ int main(int argc, char **argv)
     leave_begin("jf-hours");
     int first = option_parse(&program, argc, argv);
     plan_range(&h.outcome.months);
+    if (opt.in_rows)
+        check_long();
     plan_rule(&h.rule);
     plan_outcome(&h.outcome);
     sink_open(&h.out, opt.common.output, &opt.common);

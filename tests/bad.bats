@@ -44,7 +44,7 @@ a blank line at the end|jf-diff --control kontrol blank-line-end.tsv|blank-line-
 decimal commas|jf-diff --control kontrol decimal-commas.tsv|decimal-commas.tsv:3: hours: '2,5' has a decimal comma; say --decimal-comma
 decimal commas|jf-hours decimal-commas-wide.tsv|decimal-commas-wide.tsv:2: grad_2016_01: '0,1' has a decimal comma; say --decimal-comma
 decimal points for commas|jf-hist --width 1 --decimal-comma decimal-mixed.tsv|decimal-mixed.tsv:3: hours: '2.5' has a decimal point; leave out --decimal-comma or mend the file
-SAS dots, not said to be 0|jf-hours sas-dots.tsv|sas-dots.tsv:2: grad_2016_01: the first of 2 missing degrees; say --missing zero if that means no wage hours (as in DREAM), or --missing drop to leave those months out
+SAS dots, not said to be 0|jf-hours sas-dots.tsv|sas-dots.tsv:2: grad_2016_01: the first of 2 missing degrees; say --missing zero if that means no wage hours (as in DREAM), na to write NA, or drop to leave those months out
 SAS special missing|jf-hours --missing zero sas-special.tsv|sas-special.tsv:2: grad_2016_01: '.A' is not a number; missing is written NA, '.', \N or nothing
 thousands: commas|jf-diff --control kontrol thousands-comma.tsv|thousands-comma.tsv:3: hours: '1,234.5' has thousands kept apart; write it in digits and a decimal sign
 thousands: points|jf-diff --control kontrol thousands-point.tsv|thousands-point.tsv:3: hours: '1.234,5' has thousands kept apart; write it in digits and a decimal sign
@@ -62,16 +62,19 @@ a blank before a number|jf-cumsum blanks-around.tsv|blanks-around.tsv:3: hours: 
 nan|jf-diff --control kontrol nan.tsv|nan.tsv:3: hours: 'nan' is not a number; missing is written NA, '.', \N or nothing
 inf|jf-hist --width 1 inf.tsv|inf.tsv:3: hours: '-inf' is not a number; missing is written NA, '.', \N or nothing
 hex|jf-cumsum hex.tsv|hex.tsv:3: hours: '0x1F' is not a number; missing is written NA, '.', \N or nothing
-months out of order|jf-hours --long --period month --value degree months-down.tsv|months-down.tsv:3: month: a period before that of the last row; sort the rows: { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k2,2; }
+months out of order|jf-hours --long --period month --value degree --missing drop months-down.tsv|months-down.tsv:3: month: a period before that of the last row; sort the rows: { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k2,2; }
 months out of order|jf-cumsum months-down-hours.tsv|months-down-hours.tsv:3: period: a period before that of the last row; sort the rows: { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k3,3; }
-a person torn apart|jf-hours --long --period month --value degree months-torn.tsv|months-torn.tsv:4: month: a group that stood before comes again after another; sort the rows: { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k2,2; }
+a person torn apart|jf-hours --long --period month --value degree --missing drop months-torn.tsv|months-torn.tsv:4: month: a group that stood before comes again after another; sort the rows: { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k2,2; }
 a month missing from the range|jf-hours month-missing.tsv|month-missing.tsv:1: no column 'grad_2016_03' for 2016-03, a month of the range; narrow it with --from and --to
 a month before the range|jf-hours --from 2015-12 --to 2016-02 month-missing.tsv|month-missing.tsv:1: no column 'grad_2015_12' for 2015-12, a month of the range; narrow it with --from and --to
-a month missing in rows|jf-hours --long --period month --value degree --from 2016-01 --to 2016-03 month-missing-long.tsv|month-missing-long.tsv:3: degree: the first of 1 missing degrees; say --missing zero if that means no wage hours (as in DREAM), or --missing drop to leave those months out
+a month written as in a spreadsheet|jf-hours month-unpadded.tsv|month-unpadded.tsv:1: column 'grad_2016_9' fits 'grad_%Y_%m' but for case, padding or blanks; rename it, or mend --wide
+a month in upper case|jf-hours month-upper.tsv|month-upper.tsv:1: column 'GRAD_2016_03' fits 'grad_%Y_%m' but for case, padding or blanks; rename it, or mend --wide
+a value without a month|jf-hours --long --period month --value degree --missing drop value-no-month.tsv|value-no-month.tsv:3: degree: a value in a row without a period, which stands for a person without months; mend the row
+a person without months, and with one|jf-hours --long --period month --value degree --missing drop monthless-twice.tsv|monthless-twice.tsv:3: a row without a period, which stands for a person without months, of a person who has other rows; leave it out
 month 13|jf-hours month-13.tsv|month-13.tsv:1: column 'grad_2016_13' fits 'grad_%Y_%m', but there is no such month; rename it, or mend --wide
 a month twice|jf-hours month-twice.tsv|month-twice.tsv:1: columns 'Grad_2016_01' and 'graD_2016_01' are of the same month; leave one out
 week 53 for a month|jf-hours --wide y_%y%m week-53.tsv|week-53.tsv:1: column 'y_1552' fits 'y_%y%m', but there is no such month; rename it, or mend --wide
-week 53 in rows|jf-hours --long --period month --value degree week-53-long.tsv|week-53-long.tsv:2: month: '2015-52' is not a month such as 2016-03; mend it
+week 53 in rows|jf-hours --long --period month --value degree --missing drop week-53-long.tsv|week-53-long.tsv:2: month: '2015-52' is not a month such as 2016-03; mend it
 weeks, not months|jf-hours week-53.tsv|week-53.tsv:1: no column fits 'grad_%Y_%m'; say --wide PATTERN, or --long for a row a month
 an id twice|jf-split -a list.tsv --once id-twice.tsv|id-twice.tsv:4: an id that stood before; with --once an extract has a row a person
 an id twice in the list|jf-split -a list-id-twice.tsv good.tsv|list-id-twice.tsv:4: column 1: the id of line 2 again; a person stands once in the list
@@ -105,8 +108,8 @@ nobody of the list|jf-split -a list.tsv ids.tsv|ids.tsv: none of the 2 ids of li
 another table|jf-ci good.tsv|good.tsv:1: no column 'diff' among 4; see the header's names with head -n 1
 no sums|jf-diff --from-sums --control kontrol good.tsv|good.tsv:1: no column 'outcome' among 4; see the header's names with head -n 1
 ids for numbers|jf-cumsum -y PNR good.tsv|good.tsv:2: PNR: the cell is not a number; missing is written NA, '.', \N or nothing
-ids for degrees|jf-hours --long --period period --value PNR good.tsv|good.tsv:2: column 1: the cell is not a number; missing is written NA, '.', \N or nothing
-ids for months|jf-hours --long --period PNR --value hours good.tsv|good.tsv:2: column 1: the cell is not a month such as 2016-03; mend it
+ids for degrees|jf-hours --long --period period --value PNR --missing drop good.tsv|good.tsv:2: column 1: the cell is not a number; missing is written NA, '.', \N or nothing
+ids for months|jf-hours --long --period PNR --value hours --missing drop good.tsv|good.tsv:2: column 1: the cell is not a month such as 2016-03; mend it
 ids for arms|jf-diff --control kontrol --arm PNR good.tsv|good.tsv:3: PNR: an arm too many; see --arm and --treated (it is not shown, as it may be an id in the first column)
 ids for strata|jf-diff --control kontrol --by period --strata PNR good.tsv|stratum (an id) of key '2016-01': arm 'deltager' has fewer than two values there; merge strata or leave this one out
 ids for keys|jf-diff --control kontrol --by PNR --strata period good.tsv|stratum '2016-01' of key (an id): arm 'deltager' has fewer than two values there; merge strata or leave this one out
@@ -254,7 +257,7 @@ END
 
 @test "in rows a month that is missing is none, where no range says that it is one" {
     cd "$JF_DATA/bad"
-    gives jf-hours --long --period month --value degree month-missing-long.tsv <<'END'
+    gives jf-hours --long --period month --value degree --missing drop month-missing-long.tsv <<'END'
 PNR    period   hours
 pnr01  2016-01  160.33
 pnr01  2016-03  80.165

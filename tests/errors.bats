@@ -101,9 +101,9 @@ END
 }
 
 @test "a month that is none is an error with line and column" {
-    for bad in 2016-13 2016-00 2016-1 16-01 2016 2016-01-01 201613 x '' 2016-Q1 NA; do
+    for bad in 2016-13 2016-00 2016-1 16-01 2016 2016-01-01 201613 x 2016-Q1 NaN; do
         printf 'id\tmonth\tdegree\npnr01\t2016-01\t1\npnr02\t%s\t1\n' "$bad" >in.tsv
-        refuses 1 'in.tsv:3: month: ' jf-hours --long --period month --value degree in.tsv
+        refuses 1 'in.tsv:3: month: ' jf-hours --long --period month --value degree --missing drop in.tsv
     done
 }
 
@@ -163,7 +163,7 @@ END
         # shellcheck disable=SC2086 # words are meant
         refuses 2 "$pattern" $command /dev/null
     done 8<<'END'
-zero*drop|jf-hours --missing nul
+zero*na*drop|jf-hours --missing nul
 quarter|jf-hours --per week
 full-time|jf-hours --full-time -5
 full-time|jf-hours --full-time x
@@ -195,8 +195,8 @@ END
 --period and --value go with --long|jf-hours --period month /dev/null
 --period and --value go with --long|jf-hours --value degree /dev/null
 --long needs --period COL and --value COL|jf-hours --long --value degree /dev/null
---long with --per needs --from and --to: rows do not tell which months are to be|jf-hours --long --period m --value d --per half --from 2016-01 /dev/null
---long with --per needs --from and --to: rows do not tell which months are to be|jf-hours --long --period m --value d --per window --to 2016-01 /dev/null
+--long with --per needs --from and --to, the months that are to be|jf-hours --long --period m --value d --missing drop --per half --from 2016-01 /dev/null
+--long with --per needs --from and --to, the months that are to be|jf-hours --long --period m --value d --missing drop --per window --to 2016-01 /dev/null
 -y: 'hours' twice; say --as NAMES for a column each|jf-cumsum -y hours,arm,hours jf-hist.tsv
 --from and --to go with --width|jf-hist --breaks 1,2 --from 1 jf-hist.tsv
 --from and --to go with --width|jf-hist --breaks 1,2 --to 1 jf-hist.tsv
@@ -231,7 +231,7 @@ END
     [ "$(jf-hours --full-time 1 in.tsv | cell hours /dev/stdin 2)" = 0.123456789012345678901234567890123456 ]
     given pnr01 a 1 50.000000000000000000000000000000000001 2016-01 pnr01 a 1 50 2016-01
     refuses 1 'in.tsv:3: grad_2016_01: hours of more than 38 digits; round the degrees' \
-        jf-hours --long --period period --value grad_2016_01 --max 60 --full-time 1 in.tsv
+        jf-hours --long --period period --value grad_2016_01 --missing drop --max 60 --full-time 1 in.tsv
 }
 
 @test "what rows of one person may not do is told with the line" {
@@ -243,7 +243,7 @@ pnr01  d    B     2016-02  0.75
 pnr01  d    B     2016-02  0.75
 pnr01  d    B     2016-03  0.75
 END
-    monthly=(jf-hours --long --period month --value degree)
+    monthly=(jf-hours --long --period month --value degree --missing drop)
     refuses 1 "in.tsv:3: degree: the degrees of this month's rows add up to more than 1.4 (--max); raise --max if that is right, and say --cap 1 to count no more than 1" \
         "${monthly[@]}" --max 1.4 in.tsv
     [ "$("${monthly[@]}" --keep arm,town in.tsv | wc -l)" -eq 4 ]
@@ -338,8 +338,8 @@ END
     cut -f 1,2 in.tsv | sed '1s/.*/person\tgroup/' >list.tsv
     refuses 1 'in.tsv:2: PNR: the cell is not a number' jf-cumsum -y PNR in.tsv
     refuses 1 'in.tsv:2: PNR: the cell is not a number' jf-hist --width 1 -y PNR in.tsv
-    refuses 1 'in.tsv:2: column 1: the cell is not a number' jf-hours --long --period period --value PNR in.tsv
-    refuses 1 'in.tsv:2: column 1: the cell is not a month' jf-hours --long --period PNR --value hours in.tsv
+    refuses 1 'in.tsv:2: column 1: the cell is not a number' jf-hours --long --period period --value PNR --missing drop in.tsv
+    refuses 1 'in.tsv:2: column 1: the cell is not a month' jf-hours --long --period PNR --value hours --missing drop in.tsv
     refuses 1 'in.tsv:3: PNR: an arm too many' jf-diff --control b --arm PNR in.tsv
     refuses 1 'in.tsv:2: PNR: an arm too many' jf-diff --control b --treated c --arm PNR in.tsv
     refuses 1 'one.tsv: PNR: no row has the control arm' jf-diff --control nobody --arm PNR one.tsv

@@ -59,11 +59,11 @@ END
     register
     lengthen
     jf-hours --keep arm wide.tsv >want
-    jf-hours --long --period month --value degree --keep arm long.tsv >got
+    jf-hours --long --period month --value degree --missing drop --keep arm long.tsv >got
     same want got
     for as in '2016-\1' '2016M\1' '2016\1'; do
         sed "s/2016_\(0[1-6]\)/$as/" long.tsv >other.tsv
-        jf-hours --long --period month --value degree --keep arm other.tsv >got
+        jf-hours --long --period month --value degree --missing drop --keep arm other.tsv >got
         same want got
     done
 }
@@ -76,7 +76,7 @@ pnr01  2016-01  0.2
 pnr01  2016-02  0.5
 pnr02  2016-01  1
 END
-    jf-hours --long --period month --value degree --full-time 1 --indicator more='>0.3' jobs.tsv >got
+    jf-hours --long --period month --value degree --missing drop --full-time 1 --indicator more='>0.3' jobs.tsv >got
     table >want <<'END'
 PNR    period   hours  more
 pnr01  2016-01  0.3    0
@@ -92,14 +92,14 @@ PNR    month    degree
 pnr01  2016-02  0.1
 pnr01  2016-01  0.2
 END
-    refuses 1 'in.tsv:3:*LC_ALL=C sort' jf-hours --long --period month --value degree in.tsv
+    refuses 1 'in.tsv:3:*LC_ALL=C sort' jf-hours --long --period month --value degree --missing drop in.tsv
     table >in.tsv <<'END'
 PNR    month    degree
 pnr01  2016-01  0.1
 pnr02  2016-01  0.2
 pnr01  2016-02  0.2
 END
-    refuses 1 'in.tsv:4:*LC_ALL=C sort' jf-hours --long --period month --value degree in.tsv
+    refuses 1 'in.tsv:4:*LC_ALL=C sort' jf-hours --long --period month --value degree --missing drop in.tsv
 }
 
 @test "in long rows a month of the range without a row is missing" {
@@ -126,7 +126,7 @@ END
     "${long[@]}" --missing drop in.tsv >got
     awk '$3 != 0' want >kept
     same kept got
-    refuses 1 '--missing' "${long[@]}" in.tsv
+    refuses 2 '--missing' "${long[@]}" in.tsv
 }
 
 @test "the months after a person's last row are missing, whoever comes behind" {
@@ -165,29 +165,147 @@ END
     printf '%s\n' hours 100 0 0 50 | same - got
 }
 
-@test "of summed rows every missing one is counted, and the first one told" {
+@test "rows do not tell which months are to be, so --long wants that said" {
     table >in.tsv <<'END'
-PNR    month    degree
-pnr01  2016-01  0.5
-pnr01  2016-01  NA
-pnr01  2016-01  0.25
-pnr01  2016-01  .
-pnr01  2016-03  _
-pnr02  2016-04  NA
-pnr02  2016-05  0.5
-pnr02  2016-05  NA
+PNR    arm  month    degree
+pnr01  d    2016-01  0.5
+pnr01  d    2016-01  NA
+pnr01  d    2016-03  _
+pnr02  k    2016-04  NA
 END
     long=(jf-hours --long --period month --value degree)
-    refuses 1 'in.tsv:3: degree: the first of 5 missing degrees;' "${long[@]}" in.tsv
-    refuses 1 'in.tsv:3: degree: the first of 2 missing degrees;' "${long[@]}" --to 2016-02 in.tsv
-    refuses 1 'in.tsv:6: degree: the first of 3 missing degrees;' "${long[@]}" --from 2016-02 in.tsv
-    # with a range the months without a row count too, one each
-    refuses 1 'in.tsv:3: degree: the first of 11 missing degrees;' "${long[@]}" --from 2016-01 --to 2016-05 in.tsv
-    refuses 1 'in.tsv:6: degree: the first of 4 missing degrees;' "${long[@]}" --from 2016-02 --to 2016-03 in.tsv
-    sed '3,6d' in.tsv >late.tsv
-    refuses 1 'late.tsv:3: degree: the first of 2 missing degrees;' "${long[@]}" late.tsv
-    # and where months make a quarter
-    refuses 1 'in.tsv:3: degree: the first of 13 missing degrees;' "${long[@]}" --from 2016-01 --to 2016-06 --per quarter in.tsv
+    refuses 2 '--long needs --missing: zero, a month without a row is no hours; na, it is missing; drop, it has no row' "${long[@]}" in.tsv
+    for how in zero na; do
+        for range in '' '--from 2016-01' '--to 2016-04'; do
+            # shellcheck disable=SC2086 # words are meant
+            refuses 2 '--long with --missing zero or na needs --from and --to' "${long[@]}" --missing $how $range in.tsv
+        done
+    done
+    "${long[@]}" --missing drop --full-time 100 in.tsv >got
+    printf 'PNR\tperiod\thours\npnr01\t2016-01\t50\n' | same - got
+    "${long[@]}" --missing na --full-time 100 --from 2016-01 --to 2016-04 --indicator any='>0' in.tsv >got
+    table >want <<'END'
+PNR    period   hours  any
+pnr01  2016-01  50     1
+pnr01  2016-02  NA     NA
+pnr01  2016-03  NA     NA
+pnr01  2016-04  NA     NA
+pnr02  2016-01  NA     NA
+pnr02  2016-02  NA     NA
+pnr02  2016-03  NA     NA
+pnr02  2016-04  NA     NA
+END
+    same want got
+}
+
+@test "--missing na: a missing month is NA, and so is a period or a sum that lacks one" {
+    table >in.tsv <<'END'
+PNR    grad_2016_01  grad_2016_02  grad_2016_03  grad_2016_04  grad_2016_05  grad_2016_06
+pnr01  1             _             1             1             0             1
+pnr02  NA            .             \N            0             0             0
+END
+    jf-hours --missing na --full-time 100 --indicator any='>0' in.tsv >got
+    awk -F'\t' '{ print $3, $4 }' got >cells
+    printf '%s\n' 'hours any' '100 1' 'NA NA' '100 1' '100 1' '0 0' '100 1' 'NA NA' 'NA NA' 'NA NA' '0 0' '0 0' '0 0' | same - cells
+    for total in '' --total; do
+        # shellcheck disable=SC2086 # a word or none
+        jf-hours --missing na --full-time 99 --per quarter $total --indicator any='>0' in.tsv | cut -f 2- >got
+        mean=$([ -n "$total" ] && echo 198 || echo 66)
+        printf 'period\thours\tany\n2016-Q1\tNA\tNA\n2016-Q2\t%s\t1\n2016-Q1\tNA\tNA\n2016-Q2\t0\t0\n' $mean | same - got
+    done
+    # and jf-cumsum carries the hole on
+    jf-hours --missing na --full-time 100 in.tsv | jf-cumsum | cut -f 3 | paste -s -d ' ' - >got
+    echo 'hours 100 NA NA NA NA NA NA NA NA NA NA NA' | same - got
+}
+
+@test "a row without a period stands for a person without months" {
+    table >in.tsv <<'END'
+PNR    arm  month    degree
+pnr01  d    2016-02  0.5
+pnr02  k    NA       _
+pnr03  d    _        NA
+pnr04  k    2016-01  1
+END
+    long=(jf-hours --long --period month --value degree --keep arm --full-time 100)
+    for threads in 1 4; do
+        "${long[@]}" -j $threads --missing zero --from 2016-01 --to 2016-02 in.tsv >got
+        table >want <<'END'
+PNR    arm  period   hours
+pnr01  d    2016-01  0
+pnr01  d    2016-02  50
+pnr02  k    2016-01  0
+pnr02  k    2016-02  0
+pnr03  d    2016-01  0
+pnr03  d    2016-02  0
+pnr04  k    2016-01  100
+pnr04  k    2016-02  0
+END
+        same want got
+        "${long[@]}" -j $threads --missing na --from 2016-01 --to 2016-02 in.tsv | cut -f 4 | paste -s -d ' ' - >got
+        echo 'hours NA 50 NA NA NA NA 100 NA' | same - got
+        "${long[@]}" -j $threads --missing drop in.tsv >got
+        printf 'PNR\tarm\tperiod\thours\npnr01\td\t2016-02\t50\npnr04\tk\t2016-01\t100\n' | same - got
+        "${long[@]}" -j $threads --missing zero --from 2016-01 --to 2016-06 --per half in.tsv | cut -f 4 | paste -s -d ' ' - >got
+        echo 'hours 8.333333333333334 0 0 16.666666666666668' | same - got
+    done
+    sed '3s/\t$/\t0/' in.tsv >valued.tsv
+    refuses 1 'valued.tsv:3: degree: a value in a row without a period, which stands for a person without months; mend the row' \
+        "${long[@]}" --missing drop valued.tsv
+    for rows in 'pnr05 d 2016-01 1|pnr05 d NA NA' 'pnr05 d NA NA|pnr05 d 2016-01 1' 'pnr05 d NA NA|pnr05 d NA NA'; do
+        { cat in.tsv; echo "$rows" | tr '| ' '\n\t'; } >twice.tsv
+        for how in drop 'zero --from 2016-01 --to 2016-03'; do
+            # shellcheck disable=SC2086 # words are meant
+            refuses 1 'twice.tsv:7: *a person who has other rows' "${long[@]}" --missing $how twice.tsv
+        done
+    done
+}
+
+@test "a register of jobs with the persons without any gives what the wide form gives" {
+    awk -v OFS='\t' 'BEGIN { print "PNR", "arm" >"list.tsv"; print "PNR", "month", "degree" >"jobs.tsv"
+        printf "PNR" >"wide.tsv"; for (m = 1; m <= 6; m++) printf "\tgrad_2016_%02d", m >"wide.tsv"; print "" >"wide.tsv"; x = 7
+        for (i = 101; i <= 160; i++) {
+            id = "pnr" i; print id, i % 2 ? "d" : "k" >"list.tsv"; printf "%s", id >"wide.tsv"
+            for (m = 1; m <= 6; m++) {
+                x = (x * 16807) % 2147483647; degree = i % 3 && x % 4 == 0 ? x % 97 / 100 : 0
+                printf "\t%s", degree ? degree : "" >"wide.tsv"
+                if (degree) print id, "2016-0" m, degree >"jobs.tsv" }
+            print "" >"wide.tsv" } }'
+    # who has no job has no row there; an outer join, as jf-split --absent keep makes it
+    awk -F'\t' -v OFS='\t' 'FILENAME == "list.tsv" { arm[$1] = $2; if (FNR > 1) all[++n] = $1; next }
+        { print $0, arm[$1]; had[$1] } END { for (i = 1; i <= n; i++) if (!(all[i] in had)) print all[i], "NA", "NA", arm[all[i]] }' list.tsv jobs.tsv >joined.tsv
+    [ "$(grep -c NA joined.tsv)" -gt 15 ]
+    jf-split -a list.tsv wide.tsv >trial.tsv
+    for options in '' '--per half --total' "--indicator any=>0"; do
+        # shellcheck disable=SC2086 # words are meant
+        jf-hours --missing zero --keep arm $options trial.tsv | LC_ALL=C sort >want
+        # shellcheck disable=SC2086 # words are meant
+        jf-hours --long --period month --value degree --missing zero --from 2016-01 --to 2016-06 --keep arm $options joined.tsv | LC_ALL=C sort >got
+        same want got
+    done
+}
+
+@test "a month's column that fits but for case, padding or blanks is an error, and no month is gone" {
+    head='PNR\tgrad_2016_08\tgrad_2016_09\t%s\n1\t0.1\t0.2\t0.3\n'
+    for name in GRAD_2016_10 Grad_2016_10 ' grad_2016_10' 'grad_2016_10 ' $'grad_2016_10\302\240' grad_2016_010 grad_2016_7 GRAD_2016_7; do
+        # shellcheck disable=SC2059 # it is a format
+        printf "$head" "$name" >in.tsv
+        refuses 1 "in.tsv:1: column *$name* fits 'grad_%Y_%m' but for case, padding or blanks; rename it, or mend --wide" jf-hours in.tsv
+    done
+    # what lies outside of the range that was asked for is passed over
+    # shellcheck disable=SC2059 # it is a format
+    printf "$head" GRAD_2016_10 >in.tsv
+    [ "$(jf-hours --to 2016-09 in.tsv | wc -l)" -eq 3 ]
+    refuses 1 'GRAD_2016_10' jf-hours --to 2016-10 in.tsv
+    refuses 1 'GRAD_2016_10' jf-hours --from 2016-08 in.tsv
+    # all in another case are taken, and what is no month is no slip
+    # shellcheck disable=SC2059 # it is a format
+    printf "$head" grad_2016_10 | sed '1s/.*/\U&/' | jf-hours | cut -f 3 | paste -s -d ' ' - >got
+    echo 'hours 16.033 32.066 48.099' | same - got
+    for name in grad_2016 grad_2016_x grad_2016_13x grade grad_16_10 branche_2016_10; do
+        # shellcheck disable=SC2059 # it is a format
+        printf "$head" "$name" >in.tsv
+        [ "$(jf-hours in.tsv | wc -l)" -eq 3 ]
+    done
 }
 
 @test "an empty degree is zero hours only when asked for" {

@@ -114,7 +114,7 @@ reads()
     case $1 in
     jf-split) sample=(jf-split --all --id n=id -a list.tsv) ;;
     jf-hours) sample=(jf-hours) ;;
-    jf-hours--long) sample=(jf-hours --long --period period --value n --missing zero) ;;
+    jf-hours--long) sample=(jf-hours --long --period period --value n --missing zero --from 2016-01 --to 2016-12) ;;
     jf-cumsum) sample=(jf-cumsum -y n) ;;
     jf-diff) sample=(jf-diff --control c -y n) ;;
     jf-hist) sample=(jf-hist --width 1 -y n) ;;

@@ -108,7 +108,7 @@ intervals()
 
 @test "nsw: any earnings and 10,000 dollars, as indicators of jf-hours" {
     nsw | awk -F'\t' -v OFS='\t' 'NR == 1 { print "id", "arm", "month", "re78" } NR > 1 { print $1, $(NF - 1), "1978-12", $4 }' |
-        jf-hours --long --period month --value re78 --keep arm --full-time 1 --max 1000000 \
+        jf-hours --long --period month --value re78 --missing drop --keep arm --full-time 1 --max 1000000 \
             --indicator any='>0' --indicator much='>=10000' >marks
     for mark in 'any ind=gt:0' 'much ind=ge:10000'; do
         jf-diff --by '' --control 0 -y "${mark% *}" marks | sed "2s/^${mark% *}/re78/" >table

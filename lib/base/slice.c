@@ -58,6 +58,39 @@ struct slice slice_cut_item(struct slice *text, char **room)
     return item;
 }
 
+/* Blanks of two and three bytes in UTF-8. */
+static bool is_wide_blank(const unsigned char *at, size_t length)
+{
+    if (length == 2)
+        return at[0] == 0xc2 && at[1] == 0xa0;
+    if (at[0] == 0xe2 && at[1] == 0x80)
+        return (at[2] >= 0x80 && at[2] <= 0x8d) || at[2] == 0xaf;
+    return memcmp(at, "\xe2\x81\x9f", 3) == 0 || memcmp(at, "\xe2\x81\xa0", 3) == 0 ||
+           memcmp(at, "\xe3\x80\x80", 3) == 0 || memcmp(at, "\xef\xbb\xbf", 3) == 0;
+}
+
+/* The bytes of the blank that the text begins with, or ends in; 0 where there is none. */
+static size_t blank_bytes(struct slice text, bool at_end)
+{
+    for (size_t length = 1; length <= 3 && length <= text.length; length++) {
+        const char *at = text.bytes + (at_end ? text.length - length : 0);
+        if (length == 1 ? *at == ' ' || (*at >= '\t' && *at <= '\r')
+                        : is_wide_blank((const unsigned char *)at, length))
+            return length;
+    }
+    return 0;
+}
+
+struct slice slice_trim(struct slice text)
+{
+    size_t blank;
+    while ((blank = blank_bytes(text, false)) > 0)
+        text = (struct slice){text.bytes + blank, text.length - blank};
+    while ((blank = blank_bytes(text, true)) > 0)
+        text.length -= blank;
+    return text;
+}
+
 bool slice_whole(struct slice text, uint64_t *number)
 {
     enum { DIGITS_MOST = 18 };

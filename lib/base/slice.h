@@ -81,6 +81,10 @@ struct slice slice_cut(struct slice *text, char mark);
  * item go to `*room`, which is put behind them; it never needs more than the text's length. */
 struct slice slice_cut_item(struct slice *text, char **room);
 
+/* The text without the blanks at its two ends: ASCII's, no-break ones, and those of Unicode
+ * that have no width or another. */
+struct slice slice_trim(struct slice text);
+
 /* The text as a whole number of at most 18 digits; false where it is none. */
 bool slice_whole(struct slice text, uint64_t *number);
 

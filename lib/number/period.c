@@ -31,22 +31,37 @@ int period_parse(struct slice text)
     return 12 * year + month - 1;
 }
 
-int period_match(struct slice name, struct slice pattern, bool nocase)
+/* One to three digits. */
+static size_t digits_at(struct slice text, size_t at)
+{
+    size_t count = 0;
+    while (count < 3 && at + count < text.length && digits_byte(text.bytes[at + count]))
+        count++;
+    return count > 0 ? count : 1;
+}
+
+int period_match(struct slice name, struct slice pattern, enum period_fit fit)
 {
     int year = -1, month = -1;
     size_t at = 0;
+    if (fit == PERIOD_NEAR)
+        name = slice_trim(name);
     for (size_t i = 0; i < pattern.length; i++) {
         char mark = pattern.bytes[i] == '%' && i + 1 < pattern.length ? pattern.bytes[++i] : 0;
         size_t width = mark == 'Y' ? 4 : mark == 'y' || mark == 'm' ? 2 : 1;
-        int number = width > 1 ? number_at(name, at, width) : 0;
+        bool counted = width > 1;
+        if (fit == PERIOD_NEAR && mark == 'm')
+            width = digits_at(name, at);
+        int number = counted ? number_at(name, at, width) : 0;
         if (at + width > name.length || number < 0)
             return PERIOD_NONE;
         char want = pattern.bytes[i], got = name.bytes[at];
-        if (width == 1 && want != got && !(nocase && slice_lower(want) == slice_lower(got)))
+        if (!counted && want != got &&
+            !(fit != PERIOD_EXACT && slice_lower(want) == slice_lower(got)))
             return PERIOD_NONE;
         if (mark == 'm')
             month = number;
-        else if (width > 1)
+        else if (counted)
             year = mark == 'Y' ? number : number + (number < 69 ? 2000 : 1900);
         at += width;
     }

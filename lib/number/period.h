@@ -17,9 +17,12 @@ int period_parse(struct slice text);
 
 /* The month in a column's name. In the pattern %Y is a year of four digits, %y one of
  * two (69 to 99 are 1969 to 1999, as in POSIX), %m a month of two, %% a percent sign.
- * All else stands for itself, its ASCII letters in any case where `nocase`. PERIOD_NONE
- * where the name does not fit; PERIOD_NO_MONTH where it does but %m is not 01 to 12. */
-int period_match(struct slice name, struct slice pattern, bool nocase);
+ * All else stands for itself; as NOCASE its ASCII letters in any case; as NEAR, where a
+ * person would read the same month, so too, with blanks around the name and a month of one digit
+ * or of three. PERIOD_NONE where the name does not fit; PERIOD_NO_MONTH where it does but %m is
+ * not 01 to 12. */
+enum period_fit { PERIOD_EXACT, PERIOD_NOCASE, PERIOD_NEAR };
+int period_match(struct slice name, struct slice pattern, enum period_fit fit);
 
 /* Whether the pattern names a month: a year and %m once each, no other %. */
 bool period_pattern(struct slice pattern);

@@ -7,6 +7,7 @@
 #include "number/period.h"
 #include "stream/sink.h"
 #include "stream/table.h"
+#include "trial/calendar.h"
 
 static void prefix_add(struct prefix *prefix, struct slice bytes)
 {
@@ -69,80 +70,12 @@ static bool read_share(struct months_reader *r, const struct table *row, size_t 
 
 /* ---- a column a month ---- */
 
-/* The earliest and latest month among the columns; first > last if none fits. */
-static void find_range(struct months *months, const struct table *table, struct slice pattern,
-                       bool nocase)
-{
-    months->first = 1;
-    months->last = 0;
-    for (size_t i = 0; i < table->columns; i++) {
-        int month = period_match(table->names[i], pattern, nocase);
-        if (month == PERIOD_NONE)
-            continue;
-        if (month == PERIOD_NO_MONTH)
-            fail_at(table_header(table),
-                    "column %s fits %s, but there is no such month; rename it, or mend --wide",
-                    quoted(table->names[i]), quoted(pattern));
-        if (months->first > months->last)
-            months->first = months->last = month;
-        months->first = month < months->first ? month : months->first;
-        months->last = month > months->last ? month : months->last;
-    }
-}
-
-static void want_months(struct months *months, struct table *table, struct slice pattern,
-                        bool nocase)
-{
-    for (size_t i = 0; i < table->columns; i++) {
-        int month = period_match(table->names[i], pattern, nocase);
-        if (month < months->first || month > months->last)
-            continue;
-        size_t *slot = &months->wide[month - months->first];
-        if (*slot != TABLE_NONE)
-            fail_at(table_header(table), "columns %s and %s are of the same month; leave one out",
-                    quoted(table_name(table, *slot)), quoted(table->names[i]));
-        *slot = table_want(table, i);
-    }
-}
-
-static void check_months(const struct months *months, const struct table *table,
-                         struct slice pattern)
-{
-    for (int month = months->first; month <= months->last; month++) {
-        if (months->wide[month - months->first] != TABLE_NONE)
-            continue;
-        char *name = heap_take(pattern.length + 8, 1);
-        char label[PERIOD_ROOM];
-        period_print(label, PERIOD_MONTH, month, month);
-        fail_at(table_header(table),
-                "no column %s for %s, a month of the range; narrow it with --from and --to",
-                quoted(period_name(name, pattern, month)), label);
-    }
-}
-
 void months_plan_wide(struct months *months, struct table *table, struct slice pattern)
 {
-    int first = months->first, last = months->last;
-    bool nocase = false;
-    find_range(months, table, pattern, nocase);
-    if (months->first > months->last) {
-        nocase = true;
-        find_range(months, table, pattern, nocase);
-    }
-    if (months->first > months->last)
-        fail_at(table_header(table),
-                "no column fits %s; say --wide PATTERN, or --long for a row a month",
-                quoted(pattern));
-    months->first = first != PERIOD_NONE ? first : months->first;
-    months->last = last != PERIOD_NONE ? last : months->last;
-    if (months->first > months->last)
-        fail_at(table_header(table), "no column of a month in the range; see --from and --to");
-    size_t count = (size_t)(months->last - months->first) + 1;
-    months->wide = heap_take(count, sizeof *months->wide);
-    for (size_t i = 0; i < count; i++)
-        months->wide[i] = TABLE_NONE;
-    want_months(months, table, pattern, nocase);
-    check_months(months, table, pattern);
+    struct calendar calendar = calendar_plan(table, pattern, months->first, months->last);
+    months->first = calendar.first;
+    months->last = calendar.last;
+    months->wide = calendar.slots;
 }
 
 static void take_cell(struct months_reader *r, const struct table *row, int number, size_t slot)
@@ -276,6 +209,20 @@ static void open_person(struct months_reader *r)
     months_end(r);
     swap_prefixes(r);
     r->begun = r->fresh = true;
+    r->monthless = false;
+}
+
+/* The row at hand is without a period: it stands for a person without months. */
+static void take_monthless(struct months_reader *r, const struct table *row)
+{
+    size_t value = r->months->value;
+    if (!r->fresh || r->monthless)
+        fail_at(table_row(row), "a row without a period, which stands for a person without months, "
+                                "of a person who has other rows; leave it out");
+    if (!cell_missing(table_cell(row, value)))
+        fail_at(table_place(row, value), "a value in a row without a period, which stands for a "
+                                         "person without months; mend the row");
+    r->monthless = true;
 }
 
 /* The row at hand begins a month of the same person. */
@@ -310,12 +257,17 @@ static void add_row(struct months_reader *r, const struct table *row)
 static enum rows_verdict take_long(struct months_reader *r, const struct table *row)
 {
     const struct order *order = &r->months->rows;
-    int number = cell_month(row, order->period);
+    bool dated = !cell_missing(table_cell(row, order->period));
+    int number = dated ? cell_month(row, order->period) : PERIOD_NONE;
     prefix_set(&r->row, r->months, row);
     r->place = table_place(row, r->months->value);
     if (!r->begun || !same_id(&r->row, &r->last)) {
         open_person(r);
         return ROWS_MEET;
+    }
+    if (!dated || r->monthless) {
+        take_monthless(r, row);
+        return ROWS_TAKEN;
     }
     if (!r->fresh && number < r->month.number)
         order_fail(order, row, "a period before that of the last row", false);
@@ -356,8 +308,9 @@ void months_end(struct months_reader *r)
 {
     if (!r->begun)
         return;
-    close_month(r);
-    fill_months(r, r->month.number + 1, r->months->last + 1);
+    if (!r->fresh)
+        close_month(r);
+    fill_months(r, r->fresh ? r->months->first : r->month.number + 1, r->months->last + 1);
     r->begun = false;
 }
 

@@ -6,8 +6,9 @@
  *
  * In the long form rows of one id stand together and their months ascend; rows of one id and
  * month are summed, rows outside the range passed over. Where the range is closed at both ends,
- * a month of it without a row is missing. An id that comes again after another, months out of
- * order, and a kept cell that changes within a month are errors.
+ * a month of it without a row is missing; a row without a period stands for a person of whom
+ * all are. An id that comes again after another, months out of order, and a kept cell that
+ * changes within a month are errors.
  */
 #ifndef JF_MONTHS_H
 #define JF_MONTHS_H
@@ -54,11 +55,7 @@ struct months {
     bool comma;      /* see struct numbers */
 };
 
-/*
- * Wants the columns whose names fit the pattern (see period_match; exact names before those
- * that differ in case). An open end of the range becomes that of the columns. A month of the
- * range without a column, or with two, is an error.
- */
+/* Wants the columns of the months (calendar.h); the range is closed by them. */
 void months_plan_wide(struct months *months, struct table *table, struct slice pattern);
 
 /* Wants the columns of period and value. */
@@ -91,7 +88,8 @@ struct months_reader {
     struct prefix row;        /* of the row at hand */
     struct prefix last;       /* long: of the month at hand */
     struct month month;       /* long: the one at hand; its rows so far */
-    bool begun, fresh;        /* long: there is a person; his first row is to be taken */
+    bool begun, fresh;        /* long: there is a person; his first month is to be taken */
+    bool monthless;           /* long: his row says that he has none */
     struct place place;       /* long: of the last row's value */
     struct months_ends *ends; /* NULL: no row is written by its cell alone */
     void (*take)(void *context, const struct month *month);

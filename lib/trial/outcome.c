@@ -93,13 +93,20 @@ static void write_end(const struct part *part)
     }
 }
 
+static void write_missing_end(const struct part *part)
+{
+    for (size_t i = 0; i <= part->outcome->indicator_count; i++)
+        sink_text(part->out, "NA");
+}
+
 static void write_row(struct part *part, const struct month *month, int first, int last)
 {
+    bool whole = part->outcome->missing != OUTCOME_MISSING_NA || part->period.absent == 0;
     char label[PERIOD_ROOM];
     sink_cell(part->out, (struct slice){month->of->bytes, month->of->length});
     sink_cell(part->out, period_print(label, part->outcome->per, first, last));
     size_t length = sink_making(part->out).length + 1; /* and the tab */
-    write_end(part);
+    (whole ? write_end : write_missing_end)(part);
     struct slice row = sink_making(part->out);
     months_keep_end(&part->reader, month, (struct slice){row.bytes + length, row.length - length});
     sink_row(part->out);
@@ -121,6 +128,16 @@ static void check_kept(struct part *part, const struct month *month)
     }
 }
 
+/* A period of which months are missing: no row, or with NA one of NA; or with the mean of those
+ * that are there. */
+static bool has_row(const struct part *part)
+{
+    const struct hours_period *period = &part->period;
+    if (part->outcome->missing == OUTCOME_MISSING_NA)
+        return true;
+    return period->months > 0 && !(part->outcome->total && period->absent > 0);
+}
+
 /* After the last month of a period its row is written. */
 static void end_month(struct part *part, const struct month *month)
 {
@@ -130,8 +147,7 @@ static void end_month(struct part *part, const struct month *month)
     int last = window ? o->months.last : first + period_months(o->per) - 1;
     if (month->number < last)
         return;
-    bool whole = part->period.months > 0 && !(o->total && part->period.absent > 0);
-    if (whole && part->missing == 0)
+    if (has_row(part) && part->missing == 0)
         write_row(part, month, first, last);
     part->period = (struct hours_period){0};
 }
@@ -219,25 +235,23 @@ static void free_part(void *context)
 void outcome_rows(struct outcome *outcome, struct table *table, struct sink *out)
 {
     bool wide = outcome->months.wide != NULL;
-    struct reading reading = {
-        .outcome = outcome,
-        .work = {.part_size = sizeof(struct part),
-                 .begin = begin,
-                 .take = take,
-                 .meet = meet,
-                 .end = end,
-                 .merge = merge,
-                 .free = free_part,
-                 .out = out,
-                 .group = wide ? NULL : &outcome->months.id,
-                 .group_count = wide ? 0 : 1,
-                 .alone = !wide && outcome->missing == OUTCOME_MISSING_REFUSED}};
+    struct reading reading = {.outcome = outcome,
+                              .work = {.part_size = sizeof(struct part),
+                                       .begin = begin,
+                                       .take = take,
+                                       .meet = meet,
+                                       .end = end,
+                                       .merge = merge,
+                                       .free = free_part,
+                                       .out = out,
+                                       .group = wide ? NULL : &outcome->months.id,
+                                       .group_count = wide ? 0 : 1}};
     reading.work.context = &reading;
     rows_read(table, &reading.work);
     if (reading.missing > 0)
         fail_at(reading.first_missing,
                 "the first of %llu missing degrees; say --missing zero if that means no wage "
-                "hours (as in DREAM), or --missing drop to leave those months out",
+                "hours (as in DREAM), na to write NA, or drop to leave those months out",
                 (unsigned long long)reading.missing);
 }
 

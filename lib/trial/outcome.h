@@ -12,8 +12,13 @@
 #include "stream/table.h"
 #include "trial/months.h"
 
-enum outcome_missing { OUTCOME_MISSING_ZERO, OUTCOME_MISSING_DROP, OUTCOME_MISSING_REFUSED };
-#define OUTCOME_MISSING_WORDS "zero|drop"
+enum outcome_missing {
+    OUTCOME_MISSING_ZERO,
+    OUTCOME_MISSING_NA,
+    OUTCOME_MISSING_DROP,
+    OUTCOME_MISSING_REFUSED
+};
+#define OUTCOME_MISSING_WORDS "zero|na|drop"
 
 /* A 0/1 column: whether a period's value lies beyond a bound. */
 struct outcome_indicator {
