@@ -169,3 +169,23 @@ void relay_close(struct relay *r)
     free(r->done);
     *r = (struct relay){0};
 }
+
+void relay_lock_open(struct relay_lock *lock)
+{
+    pthread_mutex_init(&lock->mutex, NULL);
+}
+
+void relay_lock_take(struct relay_lock *lock)
+{
+    pthread_mutex_lock(&lock->mutex);
+}
+
+void relay_lock_give(struct relay_lock *lock)
+{
+    pthread_mutex_unlock(&lock->mutex);
+}
+
+void relay_lock_close(struct relay_lock *lock)
+{
+    pthread_mutex_destroy(&lock->mutex);
+}

@@ -65,6 +65,15 @@ void relay_put(struct relay *relay);
  * which is the owner's until the next relay_put. */
 size_t relay_take(struct relay *relay);
 
+/* A lock, for what several threads change. Who holds it must not fail. */
+struct relay_lock {
+    pthread_mutex_t mutex;
+};
+void relay_lock_open(struct relay_lock *lock);
+void relay_lock_take(struct relay_lock *lock);
+void relay_lock_give(struct relay_lock *lock);
+void relay_lock_close(struct relay_lock *lock);
+
 /* Ends the workers, when they are done with the chunk they are at. Chunks may be left in the
  * ring. */
 void relay_close(struct relay *relay);

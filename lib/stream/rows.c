@@ -1,28 +1,22 @@
 /*
  * Chunks, parts and the owner
  * ---------------------------
- * The stream is cut into chunks of whole lines, pieces of work in the ring of a relay. Of a
- * large plain file a chunk is a span, which the worker reads itself, into one buffer that stays
- * in its cache; else the owner reads lines, as many as come without waiting. Any thread takes
- * the rows of a chunk, the owner too. He settles the oldest, so that all comes out in order.
+ * The stream is cut into chunks of whole lines, work in the ring of a relay. Of a large plain
+ * file a chunk is a span, which the worker reads into one buffer that stays in its cache; else
+ * the owner reads lines, as many as come without waiting. Any thread takes the rows of a chunk,
+ * the owner too. He settles the oldest, so that all comes out in order.
  *
- *     adds up   a worker has one part for all its chunks; the owner merges them at the end
- *     writes    a chunk has a part of its own and a piece, a sink that holds its rows, which
- *               the owner appends to the output
- *
- * A group may begin in one chunk and end in another. The worker leaves the rows up to the
+ * Work that adds up: a worker has one part for all its chunks, merged at the end. Work that
+ * writes: a chunk has a part of its own and a piece, a sink of its rows, appended to the output.
+ * Where a group begins in one chunk and ends in another, the worker leaves the rows before the
  * first group that begins in its chunk: the front. The owner takes it into the part of the
- * chunk before, still open, as if the two had never been cut; then that part is ended and
- * merged, and this chunk's is open.
+ * chunk before, still open; then that part is ended and merged, and this chunk's is open.
  *
- * A worker that fails says nothing (leave_try): the owner takes the chunk's rows again, from
- * the first, into the open part, which has seen the rows before and nothing of the attempt (of
- * work that adds up: into a part that nothing else has touched), and meets each row as soon as
- * it is taken. That is what one thread does, so he fails where it fails, with its message. Only
- * where memory ran out there is no second attempt: the owner says so when he is at that chunk.
- *
- * The owner reads ahead; a failure to read waits until what was read before is settled, for
- * there may be a message in it (leave_after).
+ * A worker that fails says nothing (leave_try): the owner takes the chunk's rows again into
+ * the open part, which has seen nothing of the attempt, and meets each row as it is taken. That
+ * is what one thread does, so he fails where it fails, with its message. Only where memory ran
+ * out there is no second attempt: he says so when he is at that chunk. A failure to read ahead
+ * waits until what was read before is settled: there may be a message in it (leave_after).
  */
 #include "stream/rows.h"
 
@@ -41,9 +35,10 @@
 
 /* A row for the owner. */
 struct met {
-    struct slice line; /* a copy */
-    uint64_t number;   /* among the lines of the chunk, from 1 */
-    size_t written;    /* bytes of the piece before it */
+    struct slice line;                               /* a copy */
+    uint64_t number;                                 /* among the lines of the chunk, from 1 */
+    size_t written;                                  /* bytes of the piece before it */
+    enum met_as { MET_NEW, MET_FIRST, MET_LAST } as; /* what for: meet, or seam */
 };
 
 struct chunk {
@@ -85,7 +80,7 @@ struct rows {
     const struct met *met; /* the row of it that is met */
 };
 
-static bool next_row(const struct rows *r, struct table *table)
+static inline bool next_row(const struct rows *r, struct table *table)
 {
     return r->work->uncut ? table_line(table) : table_next(table);
 }
@@ -183,6 +178,17 @@ static bool pass_front(const struct rows *r, struct worker *worker, struct chunk
     return true;
 }
 
+/* Keeps the row at hand for the owner. */
+static void give(struct worker *worker, enum met_as as)
+{
+    struct chunk *chunk = worker->chunk;
+    size_t count = chunk->met_count++, length = worker->view->line.length;
+    struct slice line = {keep(chunk, worker->view->line.bytes, length), length};
+    chunk->met = heap_grow(chunk->met, &chunk->met_room, count + 1, sizeof *chunk->met);
+    chunk->met[count] =
+        (struct met){line, table_row(worker->view).line, sink_held(&chunk->piece).length, as};
+}
+
 /* Takes the chunk's rows; its end is set where that has come to one. */
 static void take_chunk(void *context)
 {
@@ -197,18 +203,17 @@ static void take_chunk(void *context)
         return;
     chunk->end = CHUNK_FAILED; /* until it has come to its last row */
     enum rows_verdict verdict;
+    if (r->work->seam != NULL)
+        r->work->cut(part), give(worker, MET_FIRST);
     do {
         verdict = r->work->take(part, view, &chunk->piece);
-        if (verdict == ROWS_MEET || verdict == ROWS_GIVEN) {
-            size_t count = chunk->met_count++, length = view->line.length;
-            struct slice line = {keep(chunk, view->line.bytes, length), length};
-            chunk->met = heap_grow(chunk->met, &chunk->met_room, count + 1, sizeof *chunk->met);
-            chunk->met[count] =
-                (struct met){line, table_row(view).line, sink_held(&chunk->piece).length};
-        }
+        if (verdict == ROWS_MEET || verdict == ROWS_GIVEN)
+            give(worker, MET_NEW);
         if (verdict == ROWS_MEET)
             verdict = r->work->take(part, view, &chunk->piece);
     } while (verdict != ROWS_ALONE && next_row(r, view));
+    if (r->work->seam != NULL)
+        give(worker, MET_LAST);
     chunk->lines = table_row(view).line;
     chunk->end = verdict == ROWS_ALONE ? CHUNK_LEFT : CHUNK_DONE;
 }
@@ -262,7 +267,10 @@ static void accept(struct rows *r, struct chunk *chunk)
         table_return(view, r->met->line, file, r->lines + r->met->number);
         if (!r->work->uncut)
             table_cut(view);
-        r->work->meet(r->work->context, view);
+        if (r->met->as == MET_NEW)
+            r->work->meet(r->work->context, view);
+        else
+            r->work->seam(r->work->context, view, r->met->as == MET_FIRST);
     }
     leave_after(NULL, NULL);
     append(r, chunk, sink_held(&chunk->piece).length);
@@ -276,10 +284,8 @@ static void retake(struct rows *r, struct chunk *chunk)
     take_all(r, own->view);
     if (chunk->end == CHUNK_FAILED) /* too many keys, at most: never yet seen */
         fail("a thread could not take a row that is good; one thread (-j 1) may do it");
-    if (!r->adds) {
-        free_part(r, chunk->part);
-        chunk->part = begin_part(r);
-    }
+    if (!r->adds)
+        free_part(r, chunk->part), chunk->part = begin_part(r);
     chunk->lines = table_row(own->view).line - r->lines;
 }
 
@@ -390,11 +396,4 @@ void rows_read(struct table *table, struct rows_work *work)
     merge_part(&r, r.open);
     free_part(&r, r.open);
     sink_drop(&r.nowhere);
-}
-
-void rows_each(struct table *table, void (*take)(void *context, const struct table *row),
-               void *context)
-{
-    while (table_next(table))
-        take(context, table);
 }

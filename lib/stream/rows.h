@@ -14,8 +14,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "stream/table.h"
+
 struct sink;
-struct table;
 
 enum rows_verdict {
     ROWS_TAKEN,
@@ -39,6 +40,12 @@ struct rows_work {
     /* The owner meets a row, in the order of the stream, but perhaps when later ones are
      * already taken. NULL: nobody asks for it. */
     void (*meet)(void *context, struct table *row);
+
+    /* For work that adds up and compares rows that follow each other. `cut`, in any thread: the
+     * part's next row does not follow its last one. `seam`: the owner is shown the first row of
+     * such a piece of the stream and then its last, piece by piece, in order. NULL: neither. */
+    void (*cut)(void *part);
+    void (*seam)(void *context, const struct table *row, bool first);
 
     /* No row comes to this part any more: its last group ends. NULL: that is nothing. */
     void (*end)(void *part, struct sink *out);
@@ -67,7 +74,11 @@ struct rows_work {
 void rows_read(struct table *table, struct rows_work *work);
 
 /* The same for few rows, on one thread. */
-void rows_each(struct table *table, void (*take)(void *context, const struct table *row),
-               void *context);
+static inline void rows_each(struct table *table,
+                             void (*take)(void *context, const struct table *row), void *context)
+{
+    while (table_next(table))
+        take(context, table);
+}
 
 #endif
