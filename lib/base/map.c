@@ -12,6 +12,12 @@ uint64_t map_hash(struct slice key)
     return XXH3_64bits(key.bytes, key.length);
 }
 
+struct map_digest map_digest(struct slice key)
+{
+    XXH128_hash_t hash = XXH3_128bits(key.bytes, key.length);
+    return (struct map_digest){hash.high64, hash.low64};
+}
+
 /* The slot that holds the key, or the empty one where it would go. */
 static size_t map_slot(const struct map *map, struct slice key, uint64_t hash)
 {

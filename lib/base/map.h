@@ -40,7 +40,11 @@ size_t *map_order(const struct map *map);
 
 void map_free(struct map *map);
 
-/* XXH3 of the bytes: 64 bits, seed 0, the same on every machine. */
+/* XXH3 of the bytes: 64 bits, seed 0, the same on every machine; and of 128 bits. */
 uint64_t map_hash(struct slice key);
+struct map_digest {
+    uint64_t high, low;
+};
+struct map_digest map_digest(struct slice key);
 
 #endif

@@ -1,0 +1,128 @@
+/*
+ * watch: the persons of a stream, each of whom may stand once in a key.
+ *
+ * Who counts rows as persons must know that they are. A pair is a key and a person. Two rows of
+ * one pair that follow each other are always seen. Others are seen among all pairs while these
+ * are WATCH_MOST at most; of more, among the WATCH_LEAST that come first by hash of the key,
+ * then of the person. So a person who stands twice in one key, out of P pairs, is seen with a
+ * chance of WATCH_LEAST / P; of doubles that are a share s of the pairs of each key none is
+ * seen with a chance of (1 - s)^WATCH_LEAST, at most 1 in 10 million where s is a thousandth;
+ * and those of a single key are seen together or not at all, as whole keys are watched.
+ *
+ * What is found does not depend on the order of the rows, but for neighbours, nor on threads,
+ * and nobody is ever taken for somebody else (128 bits of XXH3). Some 3 MiB are held (watch.c).
+ */
+#ifndef JF_WATCH_H
+#define JF_WATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/slice.h"
+#include "stream/relay.h"
+
+enum { WATCH_MOST = 65536, WATCH_LEAST = 16384 };
+
+/* A pair: the hash of its key, of which bit 0 says that it was seen twice; the person's. */
+struct watch_pair {
+    uint64_t key, high, low;
+};
+
+/* The pairs that come first. */
+struct watch_sample {
+    struct watch_pair *pairs; /* 2 x most; a hash table, key 0 is no pair */
+    struct watch_pair *spare; /* `least` */
+    size_t count, most, least;
+    bool cut; /* there were more than `most`: no pair behind the last one is held */
+    struct watch_pair last;
+};
+
+/* What all threads share. */
+struct watch {
+    struct relay_lock lock;
+    struct watch_sample all, neighbours;
+    struct watch_pair before; /* the owner's: the last row of the last piece */
+    struct watch_pair *twice; /* at the end: the pairs that were seen twice, in order */
+    size_t twice_count;
+
+    uint64_t persons; /* in these pairs */
+    size_t keys;      /* that watch_name has found there */
+    struct slice first;
+};
+
+/* A key: its hash in 128 bits; bit 0 of the first half says that it is watched. */
+struct watch_key {
+    uint64_t hash, more;
+};
+
+/* What a thread holds. */
+enum { WATCH_BATCH = 256, WATCH_ID = 16 };
+struct watch_part {
+    struct watch *watch;
+    struct watch_key *keys; /* by number */
+    size_t count, room;
+    uint64_t hash; /* of the last row's key; 0: it has none that this one follows */
+    size_t last;   /* its number */
+    size_t length; /* of its id, in `id`; `word` or a longer buffer */
+    char *id;
+    char word[WATCH_ID];
+    size_t id_room;
+    bool cut; /* what is behind this pair is not watched */
+    struct watch_pair cut_at;
+    struct watch_pair batch[WATCH_BATCH];
+    size_t batched;
+};
+
+/* Nobody seen yet. The watch must outlive its parts. */
+void watch_open(struct watch *watch);
+void watch_begin(struct watch_part *part, struct watch *watch);
+
+/* The next key of a part: of number 0, 1, 2, ... Keys of one name are one key. */
+void watch_add_key(struct watch_part *part, struct slice key);
+
+/* The slow halves of watch_row. */
+void watch_neighbour(struct watch_part *part, size_t number, struct slice id);
+void watch_person(struct watch_part *part, size_t number, struct slice id);
+void watch_keep(struct watch_part *part, struct slice id);
+
+/* A row of that person, in the key of that number. (WATCH_ID bytes behind the id are read.) */
+static inline void watch_row(struct watch_part *part, size_t number, struct slice id)
+{
+    uint64_t hash = part->keys[number].hash;
+    if ((hash ^ part->hash) <= 1 && slice_equal(id, (struct slice){part->id, part->length}))
+        watch_neighbour(part, number, id);
+    if (hash & 1)
+        watch_person(part, number, id);
+    part->hash = hash;
+    part->last = number;
+    part->length = id.length;
+    if (id.length <= WATCH_ID)
+        memcpy(part->id, id.bytes, WATCH_ID);
+    else
+        watch_keep(part, id);
+}
+
+/* The part's next row does not follow its last one. */
+void watch_cut(struct watch_part *part);
+
+/* The owner sees the first row of a piece of the stream, and its last one. */
+void watch_seam(struct watch *watch, struct slice key, struct slice id, bool first);
+
+/* The part has seen its last row; frees what it holds. */
+void watch_end(struct watch_part *part);
+void watch_drop(struct watch_part *part);
+
+/* All parts have ended: whether somebody stands twice in a key. */
+bool watch_found(struct watch *watch);
+
+/* Then: each key of the stream, in the order in which they would be shown. */
+void watch_name(struct watch *watch, struct slice key);
+
+/* And the message. `first` is the first of those keys, as it is to be shown, or nothing where
+ * all rows are of one key; `advice` is what to do. */
+_Noreturn void watch_fail(const struct watch *watch, const char *first, const char *advice);
+
+void watch_close(struct watch *watch);
+
+#endif
