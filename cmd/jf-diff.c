@@ -12,6 +12,8 @@
 #include "base/option.h"
 #include "base/slice.h"
 #include "number/estimate.h"
+#include "number/mask.h"
+#include "number/moments.h"
 #include "stream/sink.h"
 #include "stream/table.h"
 #include "trial/design.h"
@@ -110,6 +112,13 @@ static struct estimate estimate_of(const struct diff *d, struct arena *arena,
     return estimate_welch(arena, &pair->all_treated, &pair->all_control);
 }
 
+static struct mask_pair counts_of(struct arena *arena, const struct moments *moments)
+{
+    struct mask_pair counts = {.n = moments->n, .missing = moments->missing};
+    counts.binary = moments_ones(arena, moments, &counts.ones);
+    return counts;
+}
+
 static void add_effect(struct diff *d, struct arena *arena, struct group *groups, size_t count,
                        size_t outcome, struct slice treated)
 {
@@ -120,8 +129,8 @@ static void add_effect(struct diff *d, struct arena *arena, struct group *groups
         .outcome = d->design.outcomes.keys[outcome],
         .arm = treated,
         .control = control,
-        .treated_counts = {.n = pair.all_treated.n, .missing = pair.all_treated.missing},
-        .control_counts = {.n = pair.all_control.n, .missing = pair.all_control.missing},
+        .treated_counts = counts_of(arena, &pair.all_treated),
+        .control_counts = counts_of(arena, &pair.all_control),
         .estimate = estimate_of(d, arena, &pair, treated)};
     effects_add(&d->effects, &effect);
     group_pair_free(&pair);

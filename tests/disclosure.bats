@@ -22,7 +22,7 @@ groups()
 rows()
 {
     awk -v values="$2" 'BEGIN { print "id\tg\thours"; split(values, value, " ") }
-        { for (i = 2; i <= NF; i++) for (j = 0; j < $i; j++) print "x\t" $1 "\t" value[i - 1] }' "$1"
+        { for (i = 2; i <= NF; i++) for (j = 0; j < $i; j++) print "x" ++n "\t" $1 "\t" value[i - 1] }' "$1"
 }
 
 # twins K GROUPS PRINTED: of every masked count that is small there is a group with as many rows that
@@ -117,7 +117,7 @@ histograms()
             for (i = 0; i < size * towns; i++) {
                 hours = random(5) == 0 ? 0 : random(spread) * (random(4) == 0 ? 1 : 0.5)
                 if (gaps && random(30) == 0) hours = "NA"
-                print "x\t" (random(2) ? "deltager" : "kontrol") "\tt" random(towns) "\t" hours
+                print "x" i "\t" (random(2) ? "deltager" : "kontrol") "\tt" random(towns) "\t" hours
             } }'
 }
 
@@ -230,7 +230,7 @@ outcomes()
         count = split(given, n, " ")
         printf "id\tarm"; for (o = 1; o <= count; o++) printf "\to%d", n[o]; print ""
         for (i = 1; i <= rows + 30; i++) {
-            printf "x\t%s", i <= rows ? "t" : "k"
+            printf "x%d\t%s", i, i <= rows ? "t" : "k"
             for (o = 1; o <= count; o++) printf "\t%s", (i <= rows && i > n[o]) ? "" : i
             print ""
         } }'
@@ -369,7 +369,7 @@ pairs()
             awk -v rows=$rows 'BEGIN {
                 printf "id\tarm"; for (o = 0; o <= rows; o++) printf "\to%d", o; print ""
                 for (i = 1; i <= rows + 20; i++) {
-                    printf "x\t%s", i <= rows ? "t" : "k"
+                    printf "x%d\t%s", i, i <= rows ? "t" : "k"
                     for (o = 0; o <= rows; o++) printf "\t%s", (i <= rows && i > o) ? "" : i
                     print ""
                 } }' >in.tsv
@@ -433,29 +433,65 @@ END
 @test "jf-diff: a missing count does not follow from another outcome or another month" {
     table >in.tsv <<'END'
 id     arm  period  age  sick
-pnr01  d    1       30   1
+pnr01  d    1       30   2
 pnr02  d    1       31   0
 pnr03  d    1       32   _
-pnr04  d    1       33   1
-pnr05  d    1       34   1
+pnr04  d    1       33   2
+pnr05  d    1       34   2
 pnr06  d    1       35   0
-pnr07  k    1       36   1
+pnr07  k    1       36   2
 pnr08  k    1       37   0
-pnr09  k    1       38   1
+pnr09  k    1       38   2
 pnr10  k    1       39   0
 END
     jf-diff --control k --missing drop -y sick --min-cell 3 in.tsv >got
     [ "$(columns n_treated,missing_treated got | tail -n 1)" = $'5\t<3' ]
-    [ "$(cell mean_treated got)" = 0.6 ]
+    [ "$(cell mean_treated got)" = 1.2 ]
     jf-diff --control k --missing drop -y age,sick --min-cell 3 in.tsv >got
     table >want <<'END'
 outcome  n_treated  missing_treated  mean_treated  n_control  missing_control  mean_control  diff
 age      6          0                32.5          4          0                37.5          -5
-sick     NA         <3               NA            4          0                0.5           NA
+sick     NA         <3               NA            4          0                1             NA
 END
     columns outcome,n_treated,missing_treated,mean_treated,n_control,missing_control,mean_control,diff got | same want -
     { cat in.tsv; sed 1d in.tsv | sed 's/\t1\t\([0-9]*\)\t$/\t1\t\1\t0/; s/\t1\t/\t2\t/'; } >months.tsv
     jf-diff --control k --missing drop -y sick --min-cell 3 months.tsv >got
     [ "$(columns n_treated,missing_treated,mean_treated got | sed -n 2p)" = $'NA\t<3\tNA' ]
     [ "$(columns n_treated,missing_treated got | sed -n 3p)" = $'6\t0' ]
+}
+
+@test "jf-diff: of an outcome that is 0 or 1 a few ones or zeros are not told by mean, deviation or difference" {
+    for k in 2 3 5; do
+        # every number of ones of the arm among n; the control has 20 of 40
+        for ((n = k; n <= 2 * k + 3; n++)); do
+            for ((ones = 0; ones <= n; ones++)); do
+                awk -v n="$n" -v ones="$ones" 'BEGIN { print "id\tarm\tany\thours"
+                    for (i = 1; i <= n; i++) print "t" i "\tt\t" (i <= ones) "\t" i / 4
+                    for (i = 1; i <= 40; i++) print "c" i "\tc\t" i % 2 "\t" i / 4 }' >in.tsv
+                jf-diff --control c --by '' -y any,hours --min-cell $k in.tsv >got
+                [ "$(columns n_treated,n_control,mean_control got | sed -n 2p)" = "$n"$'\t40\t0.5' ]
+                [ "$(cell diff got 2)" != NA ]
+                shown=$(columns mean_treated,sd_treated,se_treated,diff,se,df,smd got | sed -n 2p)
+                printf '%s\t%s\t%s\t%s\n' $k "$n" "$ones" "$shown"
+            done
+        done
+    done >all
+    # small ones and zeros are hidden whole, others are not; who sees it has two numbers to choose from
+    awk -F'\t' '{ k = $1; n = $2; o = $3; z = n - o; small = o > 0 && o < k || z > 0 && z < k
+            hidden = $4 == "NA" && $5 == "NA" && $6 == "NA" && $7 == "NA" && $8 == "NA" && $9 == "NA" && $10 == "NA"
+            if (small != hidden || !small && $4 == "NA") { print "wrong: " $0; bad = 1 }
+            if (small) twins[k " " n]++; if (small && k > 2) masked++ }
+        END { for (t in twins) if (twins[t] < 2 && t != "2 2") { print "told: " t; bad = 1 }; exit bad || masked < 50 }' all
+    # the control's too, weighted, pooled and from sums
+    awk 'BEGIN { print "id\tarm\ttown\tany"; for (i = 1; i <= 80; i++) print i "\t" (i % 2 ? "t" : "c") "\t" i % 3 "\t" (i < 5 || i % 4 == 1) }' >in.tsv
+    for options in '' '--strata town' '--variance pooled'; do
+        # shellcheck disable=SC2086 # words are meant
+        jf-diff --control c --by '' -y any --min-cell 3 $options in.tsv >got
+        columns n_control,mean_control,sd_control,se_control,diff,se,df,smd got | sed 1d >row
+        printf '40\tNA\tNA\tNA\tNA\tNA\tNA\tNA\n' | same - row
+        [ "$(cell sd_treated got)" != NA ]
+    done
+    jf-diff --sums --by '' -y any in.tsv | jf-diff --from-sums --by '' --control c --min-cell 3 --variance pooled | same got -
+    jf-diff --control c --by '' -y any --min-cell 2 in.tsv >got
+    [ "$(cell mean_control got)" = 0.05 ]
 }

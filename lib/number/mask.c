@@ -30,6 +30,13 @@
  * sum that has a small count. A sum below K is not known as long as each pair shows
  * only one count that is not 0; else all pairs of the sum are OTHER.
  *
+ * What the mean of zeros and ones tells
+ * -------------------------------------
+ * Beside the number of values the mean, the deviation and its error each give the ones, or the
+ * ones or the zeros. Where one of the two is small all three are hidden, whichever it is. Who
+ * sees that they are knows that there are 1 to K-1 ones, or as many zeros: 2 K - 2 numbers, or
+ * fewer where these are the same, but two at least unless K is 2 and there are two values.
+ *
  * tests/disclosure.bats goes through all groups up to a size: for each masked count
  * there is a group of the same sum that is printed the same and has another count.
  */
@@ -138,5 +145,10 @@ void mask_pairs(struct mask_pair *pairs, size_t count, uint64_t k)
         if (end - start > 1)
             mask_sum(sorted + start, end - start, k);
     }
+    for (size_t i = 0; i < count; i++)
+        pairs[i].hidden =
+            pairs[i].n_mask != MASK_NONE ||
+            (pairs[i].binary && (mask_of(pairs[i].ones, k) != MASK_NONE ||
+                                 mask_of(pairs[i].n - pairs[i].ones, k) != MASK_NONE));
     free(sorted);
 }

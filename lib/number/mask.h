@@ -31,13 +31,17 @@ bool mask_counts(enum mask *masks, const uint64_t *counts, size_t count, uint64_
 /* The rows of an arm with a value and without one. */
 struct mask_pair {
     uint64_t n, missing;
+    bool binary;   /* the values are 0 or 1: */
+    uint64_t ones; /* so many are 1 */
     enum mask n_mask, missing_mask;
+    bool hidden; /* nothing that rests on the values is shown */
 };
 
 /*
  * Sets the masks of all pairs of a table. Pairs of one sum may be of the same people
  * (other outcomes, other months). So where there are several, their sum is taken to be
- * known, and a count beside a small one is masked with it.
+ * known, and a count beside a small one is masked with it. Values are hidden where their number
+ * is masked, or where they are 0 or 1 and few are 0 or few are 1: their mean is a count, too.
  */
 void mask_pairs(struct mask_pair *pairs, size_t count, uint64_t k);
 

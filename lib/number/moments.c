@@ -190,6 +190,13 @@ const char *moments_print_squares(struct arena *arena, const struct moments *m)
     return print_scaled(arena, squares_of(arena, m), 2 * m->scale);
 }
 
+bool moments_ones(struct arena *arena, const struct moments *m, uint64_t *ones)
+{
+    struct slice sum = slice_of(moments_print_sum(arena, m));
+    struct slice squares = slice_of(moments_print_squares(arena, m));
+    return slice_equal(sum, squares) && slice_whole(sum, ones);
+}
+
 /* A decimal of any length: units and scale; false where it is none. */
 static bool read_scaled(struct arena *arena, struct slice text, struct integer *units,
                         unsigned *scale)

@@ -56,6 +56,10 @@ static inline void moments_add(struct moments *moments, struct decimal value)
 /* Adds all that `from` has seen. */
 void moments_merge(struct moments *moments, const struct moments *from);
 
+/* Whether the values may all be 0 or 1, as their sum is that of their squares; then `ones` is how
+ * many are 1. */
+bool moments_ones(struct arena *arena, const struct moments *moments, uint64_t *ones);
+
 /*
  * The exact state as decimals and back. The texts lie in the arena. moments_read adds n
  * values of that sum and sum of squares. False where no n values have them: the texts

@@ -42,7 +42,7 @@ static void mask_counts_of(struct effects *effects, uint64_t k)
     free(pairs);
 }
 
-/* Takes away the numbers that follow from a masked number of values. */
+/* Takes away the numbers that follow from the values of an arm, where these are hidden. */
 static void mask_estimate(struct estimate *e, bool treated, bool control)
 {
     const struct estimate_arm nothing = {NAN, NAN, NAN};
@@ -73,8 +73,7 @@ static void write_row(struct effect *effect, const struct design *design, struct
 {
     struct estimate *e = &effect->estimate;
     uint64_t k = design->options->min_cell.value;
-    mask_estimate(e, effect->treated_counts.n_mask != MASK_NONE,
-                  effect->control_counts.n_mask != MASK_NONE);
+    mask_estimate(e, effect->treated_counts.hidden, effect->control_counts.hidden);
     if (design->key.count > 0)
         sink_cell(sink, effect->key);
     sink_cell(sink, effect->outcome);
