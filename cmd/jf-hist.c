@@ -11,7 +11,6 @@
 
 #include "base/heap.h"
 #include "base/leave.h"
-#include "base/map.h"
 #include "base/message.h"
 #include "base/option.h"
 #include "base/slice.h"
@@ -225,7 +224,7 @@ static void check_size(struct hist *h)
 static void write_groups(struct hist *h)
 {
     check_size(h);
-    size_t *order = map_order(&h->counts.keys.names);
+    size_t *order = keys_order(&h->counts.keys);
     write_header(h);
     for (size_t i = 0; i < keys_count(&h->counts.keys); i++)
         write_group(h, order[i]);

@@ -83,10 +83,10 @@ void group_widen(struct group *group, size_t outcomes)
 static int by_name(const void *a, const void *b)
 {
     const struct group *one = a, *other = b;
-    int order = slice_compare(one->key, other->key);
+    int order = keys_compare(one->key, other->key);
     if (order == 0)
-        order = slice_compare(one->stratum, other->stratum);
-    return order != 0 ? order : slice_compare(one->arm, other->arm);
+        order = keys_compare(one->stratum, other->stratum);
+    return order != 0 ? order : keys_compare(one->arm, other->arm);
 }
 
 void groups_sort(struct groups *g)

@@ -59,7 +59,7 @@ size_t groups_count(const struct groups *groups);
 /* Adds all that `from`, of the same design, has seen. */
 void groups_merge(struct groups *groups, const struct groups *from);
 
-/* Sorts by key, stratum and arm, bytewise; no row may come after. */
+/* Sorts by key, stratum and arm (keys_compare); no row may come after. */
 void groups_sort(struct groups *groups);
 
 /* How many of `count` sorted groups, at least one, begin with the same key. */

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/heap.h"
+#include "base/message.h"
+#include "number/decimal.h"
 
 struct keys keys_begin(const struct table *table, const size_t *slots, size_t count)
 {
@@ -98,6 +100,62 @@ bool keys_of_row(struct keys *k, const struct table *table, size_t *number)
 bool keys_add(struct keys *k, const struct keys *from, size_t key, size_t *number)
 {
     return map_add(&k->names, from->names.keys[key], number);
+}
+
+const char *keys_quoted(struct slice cells)
+{
+    char text[128];
+    size_t length = cells.length < sizeof text ? cells.length : sizeof text;
+    for (size_t i = 0; i < length; i++)
+        text[i] = cells.bytes[i] == '\t' ? ' ' : cells.bytes[i];
+    return quoted((struct slice){text, length});
+}
+
+/* One cell. What has more digits than are held is a text. */
+static int compare_cells(struct slice a, struct slice b)
+{
+    struct decimal one, other;
+    bool number = decimal_parse(a, '.', &one) == DECIMAL_GOOD;
+    bool other_number = decimal_parse(b, '.', &other) == DECIMAL_GOOD;
+    if (number != other_number)
+        return number ? -1 : 1;
+    int order = number ? decimal_compare(one, other) : 0;
+    return order != 0 ? order : slice_compare(a, b);
+}
+
+int keys_compare(struct slice a, struct slice b)
+{
+    int order = 0;
+    if (slice_equal(a, b))
+        return 0;
+    while (order == 0 && (a.length > 0 || b.length > 0))
+        order = compare_cells(slice_cut(&a, '\t'), slice_cut(&b, '\t'));
+    return order;
+}
+
+/* qsort passes no context along, so what is sorted brings its key with it. */
+struct ordered {
+    struct slice key;
+    size_t number;
+};
+
+static int by_key(const void *a, const void *b)
+{
+    return keys_compare(((const struct ordered *)a)->key, ((const struct ordered *)b)->key);
+}
+
+size_t *keys_order(const struct keys *k)
+{
+    size_t count = keys_count(k);
+    struct ordered *ordered = heap_take(count, sizeof *ordered);
+    size_t *order = heap_take(count, sizeof *order);
+    for (size_t i = 0; i < count; i++)
+        ordered[i] = (struct ordered){keys_cells(k, i), i};
+    qsort(ordered, count, sizeof *ordered, by_key);
+    for (size_t i = 0; i < count; i++)
+        order[i] = ordered[i].number;
+    free(ordered);
+    return order;
 }
 
 void keys_free(struct keys *k)

@@ -55,6 +55,16 @@ static inline struct slice keys_cells(const struct keys *keys, size_t number)
     return (struct slice){name.bytes + tab, name.length - tab};
 }
 
+/* Cells with tabs between them, quoted for a message as one text: blanks for the tabs. */
+const char *keys_quoted(struct slice cells);
+
+/* Cells with tabs between them, in the order in which every program shows keys: cell by cell,
+ * numbers before texts, numbers by value, equal ones and texts bytewise. Below, at or above 0. */
+int keys_compare(struct slice a, struct slice b);
+
+/* The keys' numbers in that order; the caller frees. */
+size_t *keys_order(const struct keys *keys);
+
 /* The row's cells in these columns, a tab before each, in a buffer of the caller's that grows. */
 struct slice keys_name(const struct table *row, const size_t *slots, size_t count, char **buffer,
                        size_t *room);
