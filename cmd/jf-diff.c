@@ -20,6 +20,7 @@
 #include "trial/effect.h"
 #include "trial/gather.h"
 #include "trial/groups.h"
+#include "trial/persons.h"
 #include "trial/sums.h"
 
 enum variance { VARIANCE_WELCH, VARIANCE_POOLED };
@@ -35,6 +36,7 @@ static struct {
 
 static const struct option_row rows[] = {
     OPTION_GROUP(design_options, &design_model, &opt.design),
+    OPTION_GROUP(persons_options, &persons_model, &opt.design.persons),
     OPTION_CHOICE(0, "variance", VARIANCE_WORDS, &opt.variance,
                   "by arm (default), or one for both"),
     OPTION_CHOICE(0, "df", ESTIMATE_DF_WORDS, &opt.df, "of --strata (default satterthwaite)"),
@@ -68,6 +70,8 @@ static void check_usage(void)
         misuse("--strata has a variance of its own; leave out --variance pooled");
     if (opt.design.strata.count == 0 && opt.df == ESTIMATE_DF_RESIDUAL)
         misuse("--df n-2j goes with --strata");
+    if (opt.from_sums)
+        persons_refuse(&opt.design.persons, "--from-sums");
     design_check(&opt.design);
 }
 
@@ -83,29 +87,10 @@ static void plan_columns(struct diff *d)
         design_plan_outcomes(&d->design, &d->table);
 }
 
-static void check_stratum(const struct diff *d, const struct group *group, struct slice arm,
-                          uint64_t n)
-{
-    const struct design *design = &d->design;
-    bool keyed = design->key.count > 0;
-    if (n >= 2)
-        return;
-    const char *stratum = design_quoted(design, &design->stratum, group->stratum);
-    fail("stratum %s%s%s: arm %s has fewer than two values there; merge strata or leave this one "
-         "out",
-         stratum, keyed ? " of key " : "",
-         keyed ? design_quoted(design, &design->key, group->key) : "", quoted(arm));
-}
-
 static struct estimate estimate_of(const struct diff *d, struct arena *arena,
-                                   const struct group_pair *pair, struct slice treated)
+                                   const struct group_pair *pair)
 {
-    bool stratified = d->design.stratum.count > 0;
-    for (size_t i = 0; stratified && i < pair->strata; i++) {
-        check_stratum(d, pair->of[i], treated, pair->treated[i].n);
-        check_stratum(d, pair->of[i], slice_of(opt.design.control), pair->control[i].n);
-    }
-    if (stratified && pair->strata > 0)
+    if (d->design.stratum.count > 0 && pair->strata > 0)
         return estimate_strata(arena, pair->treated, pair->control, pair->strata, opt.df);
     if (opt.variance == VARIANCE_POOLED)
         return estimate_pooled(arena, &pair->all_treated, &pair->all_control);
@@ -124,14 +109,13 @@ static void add_effect(struct diff *d, struct arena *arena, struct group *groups
 {
     struct slice control = slice_of(opt.design.control);
     struct group_pair pair = group_pair(groups, count, treated, control, outcome);
-    struct effect effect = {
-        .key = groups[0].key,
-        .outcome = d->design.outcomes.keys[outcome],
-        .arm = treated,
-        .control = control,
-        .treated_counts = counts_of(arena, &pair.all_treated),
-        .control_counts = counts_of(arena, &pair.all_control),
-        .estimate = estimate_of(d, arena, &pair, treated)};
+    struct effect effect = {.key = groups[0].key,
+                            .outcome = d->design.outcomes.keys[outcome],
+                            .arm = treated,
+                            .control = control,
+                            .treated_counts = counts_of(arena, &pair.all_treated),
+                            .control_counts = counts_of(arena, &pair.all_control),
+                            .estimate = estimate_of(d, arena, &pair)};
     effects_add(&d->effects, &effect);
     group_pair_free(&pair);
     arena_reset(arena);
@@ -152,6 +136,8 @@ static void write_differences(struct diff *d)
     struct group *groups = d->groups.groups;
     size_t count = groups_count(&d->groups);
     design_check_arms(&d->design);
+    if (d->design.stratum.count > 0)
+        groups_check_strata(&d->groups);
     for (size_t i = 0, same; i < count; i += same) {
         same = groups_of_key(groups + i, count - i);
         compare_arms(d, &arena, groups + i, same);

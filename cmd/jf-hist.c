@@ -23,6 +23,7 @@
 #include "trial/cell.h"
 #include "trial/distribution.h"
 #include "trial/keys.h"
+#include "trial/persons.h"
 
 enum { ROWS_MOST = 20000000 };
 
@@ -32,11 +33,13 @@ static struct {
     struct list by, breaks;
     bool drop_zero, keep_zero;
     struct whole min_cell, digits;
+    struct persons_options persons;
 } opt = {.outcome = "hours", .by = {.items = (struct slice[]){{"arm", 3}}, .count = 1}};
 
 static const struct option_row rows[] = {
     OPTION_TEXT('y', "outcome", "COL", &opt.outcome, "the values (default hours)"),
     OPTION_NONE_OR_LIST(0, "by", "COLS", &opt.by, "a distribution for each value (default arm)"),
+    OPTION_GROUP(persons_options, &persons_model, &opt.persons),
     OPTION_TEXT(0, "width", "W", &opt.width, "bins of this width"),
     OPTION_TEXT(0, "from", "A", &opt.from, "the first bin begins here"),
     OPTION_TEXT(0, "to", "B", &opt.to, "the last bin ends here"),
@@ -59,6 +62,7 @@ struct hist {
     struct table table;
     struct sink out;
     size_t *by; /* slots */
+    struct persons persons;
     struct bins bins;
     struct distribution counts;
 };
@@ -121,7 +125,10 @@ static void plan_columns(struct hist *h)
     h->by = heap_take(opt.by.count, sizeof *h->by);
     table_want_names(t, opt.by.items, opt.by.count, h->by);
     size_t value = table_want_name(t, slice_of(opt.outcome));
-    h->counts = distribution_begin(&h->bins, keys_begin(t, h->by, opt.by.count), value,
+    const struct persons_role roles[] = {{"a key", h->by, opt.by.count},
+                                         {"the outcome", &value, 1}};
+    persons_plan(&h->persons, &opt.persons, t, roles, 2);
+    h->counts = distribution_begin(&h->bins, keys_begin(t, h->by, opt.by.count), &h->persons, value,
                                    opt.common.decimal_comma);
 }
 
@@ -236,6 +243,7 @@ static void close_all(struct hist *h)
     sink_close(&h->out);
     table_close(&h->table);
     distribution_free(&h->counts);
+    persons_free(&h->persons);
     free(h->by);
     free(h->bins.breaks);
 }

@@ -110,9 +110,25 @@ no sums|jf-diff --from-sums --control kontrol good.tsv|good.tsv:1: no column 'ou
 ids for numbers|jf-cumsum -y PNR good.tsv|good.tsv:2: PNR: the cell is not a number; missing is written NA, '.', \N or nothing
 ids for degrees|jf-hours --long --period period --value PNR --missing drop good.tsv|good.tsv:2: column 1: the cell is not a number; missing is written NA, '.', \N or nothing
 ids for months|jf-hours --long --period PNR --value hours --missing drop good.tsv|good.tsv:2: column 1: the cell is not a month such as 2016-03; mend it
-ids for arms|jf-diff --control kontrol --arm PNR good.tsv|good.tsv:3: PNR: an arm too many; see --arm and --treated (it is not shown, as it may be an id in the first column)
-ids for strata|jf-diff --control kontrol --by period --strata PNR good.tsv|stratum (an id) of key '2016-01': arm 'deltager' has fewer than two values there; merge strata or leave this one out
-ids for keys|jf-diff --control kontrol --by PNR --strata period good.tsv|stratum '2016-01' of key (an id): arm 'deltager' has fewer than two values there; merge strata or leave this one out
+ids for arms|jf-diff --units rows --control kontrol --arm PNR good.tsv|good.tsv:3: PNR: an arm too many; see --arm and --treated (it is not shown, as it may be an id in the first column)
+ids for strata|jf-diff --units rows --control kontrol --by period --strata PNR good.tsv|strata with fewer than two values in an arm: (an id) of key '2016-01' (arm 'deltager'), (an id) of key '2016-01' (arm 'kontrol'), (an id) of key '2016-01' (arm 'deltager'), (an id) of key '2016-01' (arm 'kontrol'); merge them, or leave them out before
+ids for keys|jf-diff --units rows --control kontrol --by PNR --strata period good.tsv|strata with fewer than two values in an arm: '2016-01' of key (an id) (arm 'deltager'), '2016-01' of key (an id) (arm 'kontrol'), '2016-01' of key (an id) (arm 'deltager'), '2016-01' of key (an id) (arm 'kontrol'); merge them, or leave them out before
+a person twice|jf-diff --control kontrol person-twice.tsv|'1': at least 1 person stands twice; a person is counted once: say --by period where a row is a month, jf-hours --per window before this, or --units rows where rows are the units
+a person twice, counted|jf-hist --width 1 person-twice.tsv|'kontrol': at least 1 person stands twice; a person is counted once: say --by period where a row is a month, jf-hours --per window before this, or --units rows where rows are the units
+months for persons|jf-diff --control kontrol --by= person-months.tsv|at least 2 persons stand twice; a person is counted once: say --by period where a row is a month, jf-hours --per window before this, or --units rows where rows are the units
+months for persons, counted|jf-hist --width 1 person-months.tsv|'deltager' and 1 other key: at least 2 persons stand twice; a person is counted once: say --by period where a row is a month, jf-hours --per window before this, or --units rows where rows are the units
+months for persons, as sums|jf-diff --sums --by arm person-months.tsv|'deltager' and 1 other key: at least 2 persons stand twice; a person is counted once: say --by period where a row is a month, jf-hours --per window before this, or --units rows where rows are the units
+no ids, arms first|jf-diff --control kontrol --by arm no-ids.tsv|no-ids.tsv:1: column 1, a key, holds no ids; say --id COL, or --units rows where a row is a person
+no ids, counted|jf-hist --width 1 no-ids.tsv|no-ids.tsv:1: column 1, a key, holds no ids; say --id COL, or --units rows where a row is a person
+an arm for ids|jf-diff --control kontrol --id arm good.tsv|good.tsv:1: column 'arm' is --id and the arm; say another --id, or --units rows where a row is a person
+a stratum with a trailing blank|jf-diff --control kontrol --strata town stratum-blank.tsv|stratum-blank.tsv:3: town: 'A ' and 'A' (line 2) differ only in outer blanks; mend the label
+a stratum missing|jf-diff --control kontrol --strata town stratum-missing.tsv|stratum-missing.tsv:3: town: a missing stratum; mend the cell, or leave such rows out before
+a key missing|jf-diff --control kontrol key-missing.tsv|key-missing.tsv:3: period: a missing key; mend the cell, or leave such rows out before
+a key missing, counted|jf-hist --width 1 --by town,period key-missing.tsv|key-missing.tsv:3: period: a missing key; mend the cell, or leave such rows out before
+a key with a no-break space|jf-diff --control kontrol key-blank.tsv|key-blank.tsv:3: period: ' 2016-01' and '2016-01' (line 2) differ only in outer blanks; mend the label
+a key with a blank, counted|jf-hist --width 1 --by town stratum-blank.tsv|stratum-blank.tsv:3: town: 'A ' and 'A' (line 2) differ only in outer blanks; mend the label
+strata too small|jf-diff --control kontrol --strata town strata-thin.tsv|strata with fewer than two values in an arm: 'A' of key '1' (arm 'deltager'), 'A' of key '1' (arm 'kontrol'), 'B' of key '1' (arm 'deltager'), 'B' of key '1' (arm 'kontrol'); merge them, or leave them out before
+strata too small, masked|jf-diff --control kontrol --strata town --min-cell 3 strata-thin.tsv|there are strata with fewer than two values in an arm, and --min-cell names none; merge small strata, or leave them out before
 several arms and the option, one misspelt|jf-diff --control kontrol --treated deltager,anden arms-three.tsv|arms-three.tsv:4: arm: arm 'andre' is neither --control nor --treated; mend the label, or name it
 END
 }

@@ -110,17 +110,21 @@ END
     awk -F'\t' 'NR == 1 || ($2 == "hours" && $3 == "arm2")' got | same want -
 }
 
-@test "a row a key, keys in bytewise order, '' for one row in all" {
+@test "a row a key: numbers by value, then texts bytewise; '' for one row in all" {
     printf 'id\tarm\tk\tj\thours\n' >in.tsv
-    for k in b a '' B 10 9 $'\303\246'; do
-        printf 'x\ta\t%s\t2\t1\nx\ta\t%s\t1\t2\nx\tb\t%s\t2\t1\nx\tb\t%s\t1\t1\n' "$k" "$k" "$k" "$k" >>in.tsv
+    i=0
+    for k in b a 1e1 B 10 9 -1 0.5 NaN 2016-03 $'\303\246' 10.0; do
+        printf 'p%da\ta\t%s\t2\t1\np%db\ta\t%s\t1\t2\np%dc\tb\t%s\t2\t1\np%dd\tb\t%s\t1\t1\n' \
+            $i "$k" $i "$k" $i "$k" $i "$k" >>in.tsv
+        i=$((i + 1))
     done
-    jf-diff --control b --by k,j in.tsv | columns k,j,diff /dev/stdin | sed 1d >got
-    LC_ALL=C sort got >want
-    [ "$(wc -l <got)" -eq 14 ]
+    jf-diff --control b --by k,j in.tsv | columns k,j /dev/stdin | sed 1d >got
+    for k in -1 0.5 9 10 10.0 1e1 2016-03 B NaN a b $'\303\246'; do printf '%s\t1\n%s\t2\n' "$k" "$k"; done >want
     same want got
+    jf-diff --sums --by j,k in.tsv | columns j,k,arm /dev/stdin | sed 1d | awk -F'\t' '$3 == "b"' | cut -f 1,2 >got
+    for j in 1 2; do awk -F'\t' -v j=$j '$2 == j { print j "\t" $1 }' want; done | same - got
     jf-diff --control b --by '' in.tsv >got
-    [ "$(columns outcome,n_treated,diff got | tail -n 1)" = $'hours\t14\t0.5' ]
+    [ "$(columns outcome,n_treated,diff got | tail -n 1)" = $'hours\t24\t0.5' ]
     [ "$(head -n 1 got | cut -f 1)" = outcome ]
     refuses '[12]' 'kk' jf-diff --control b --by kk in.tsv
 }
@@ -205,10 +209,37 @@ END
     [ "$(cell df other)" = 7 ]
     cut -f 1-16,18 got >want
     cut -f 1-16,18 other | same want -
-    refuses 1 'stratum*B' jf-diff --control k --strata town <(sed '/pnr0[67]/d' in.tsv)
-    refuses 1 'B' jf-diff --control k --strata town <(sed '/\tk\tB/d' in.tsv)
+    refuses 1 "strata with fewer than two values in an arm: 'B' of key '1' (arm 'd'); merge them" \
+        jf-diff --control k --strata town <(sed '/pnr0[67]/d' in.tsv)
+    refuses 1 "'B' of key '1' (arm 'k')" jf-diff --control k --strata town <(sed '/\tk\tB/d' in.tsv)
     refuses 2 'pooled' jf-diff --control k --strata town --variance pooled in.tsv
     refuses 2 '--df n-2j goes with --strata' jf-diff --control k --df n-2j in.tsv
+}
+
+@test "strata that are too small are all named at once, the first ten, and none where counts are masked" {
+    table >in.tsv <<'END'
+id     arm  town  v  w
+pnr01  d    A     1  1
+pnr02  d    A     1  3
+pnr03  k    A     1  0
+pnr04  k    A     1  2
+pnr05  d    B     1  1
+pnr06  k    C     1  NA
+pnr07  k    C     1  1
+pnr08  d    D     1  1
+pnr09  e    D     1  1
+pnr10  e    D     1  2
+END
+    says='strata with fewer than two values in an arm'
+    refuses 1 "$says: 'B' (arm 'd'), 'B' (arm 'k'), 'C' (arm 'd'), 'D' (arm 'd'), 'D' (arm 'k'); merge them, or leave them out before" \
+        jf-diff --control k --by '' --treated d -y v --strata town <(sed '/\te\t/d' in.tsv)
+    refuses 1 "$says: 'A' (arm 'e'), 'B' (arm 'd'), 'B' (arm 'k'), 'C' (arm 'd'), 'C' (arm 'e'), 'C' (arm 'k'), 'D' (arm 'd'), 'D' (arm 'k'); " \
+        jf-diff --control k --by '' --treated d,e -y v,w --missing drop --strata town in.tsv
+    refuses 1 "'t18' (arm 'k') and 9 more; merge them" jf-diff --control k --by '' -y v --strata town \
+        <(awk -F'\t' -v OFS='\t' 'BEGIN { print "id", "arm", "town", "v"; for (i = 1; i < 20; i++) { print i "a", "d", "t" i, 1
+            print i "b", "d", "t" i, 2; print i "c", "k", "t" i, 1 } }')
+    refuses 1 'there are strata with fewer than two values in an arm, and --min-cell names none; merge small strata, or leave them out before' \
+        jf-diff --control k --by '' --treated d,e -y v --strata town --min-cell 5 in.tsv
 }
 
 @test "one stratum for all gives the plain difference with Welch's se and df" {

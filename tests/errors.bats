@@ -337,14 +337,14 @@ END
     sed 3d in.tsv >one.tsv
     cut -f 1,2 in.tsv | sed '1s/.*/person\tgroup/' >list.tsv
     refuses 1 'in.tsv:2: PNR: the cell is not a number' jf-cumsum -y PNR in.tsv
-    refuses 1 'in.tsv:2: PNR: the cell is not a number' jf-hist --width 1 -y PNR in.tsv
+    refuses 1 'in.tsv:2: PNR: the cell is not a number' jf-hist --units rows --width 1 -y PNR in.tsv
     refuses 1 'in.tsv:2: column 1: the cell is not a number' jf-hours --long --period period --value PNR --missing drop in.tsv
     refuses 1 'in.tsv:2: column 1: the cell is not a month' jf-hours --long --period PNR --value hours --missing drop in.tsv
-    refuses 1 'in.tsv:3: PNR: an arm too many' jf-diff --control b --arm PNR in.tsv
-    refuses 1 'in.tsv:2: PNR: an arm too many' jf-diff --control b --treated c --arm PNR in.tsv
-    refuses 1 'one.tsv: PNR: no row has the control arm' jf-diff --control nobody --arm PNR one.tsv
-    refuses 1 "stratum (an id) of key '2016-01'" jf-diff --control b --strata PNR in.tsv
-    refuses 1 'key (an id)' jf-diff --control b --by PNR --strata period in.tsv
+    refuses 1 'in.tsv:3: PNR: an arm too many' jf-diff --units rows --control b --arm PNR in.tsv
+    refuses 1 'in.tsv:2: PNR: an arm too many' jf-diff --units rows --control b --treated c --arm PNR in.tsv
+    refuses 1 'one.tsv: PNR: no row has the control arm' jf-diff --units rows --control nobody --arm PNR one.tsv
+    refuses 1 "in an arm: (an id) of key '2016-01' (arm 'a')" jf-diff --units rows --control b --strata PNR in.tsv
+    refuses 1 'of key (an id) ' jf-diff --units rows --control b --by PNR --strata period in.tsv
     refuses 1 "headless.tsv:1: column 1 is not called 'PNR' as in in.tsv" jf-cumsum in.tsv headless.tsv
     refuses 1 "headless.tsv:1: a person of list.tsv stands in the header's place" jf-split -a list.tsv headless.tsv
     refuses 1 "headless.tsv:1: a person of in.tsv stands in the header's place" jf-split -a headless.tsv in.tsv

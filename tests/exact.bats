@@ -38,14 +38,14 @@ permute()
     evaluate in.tsv >want
     [ "$(wc -l <want)" -eq 25 ]
     jf-ci want >want.ci
-    jf-hist --width 7 in.tsv >want.hist
+    jf-hist --units rows --width 7 in.tsv >want.hist
     for seed in 1 2 3 4 5; do
         permute in.tsv $seed >other.tsv
         run ! cmp -s in.tsv other.tsv
         evaluate other.tsv >got
         same want got
         jf-ci got | same want.ci -
-        jf-hist --width 7 other.tsv | same want.hist -
+        jf-hist --units rows --width 7 other.tsv | same want.hist -
     done
     { head -n 1 in.tsv; tail -n +2 in.tsv | tac; } | evaluate | same want -
 }
@@ -98,7 +98,7 @@ permute()
 
 @test "sums and sums of squares of 18 digits and of 24 decimals are bc's, digit for digit" {
     trial >in.tsv
-    jf-diff --sums --by '' -y large,small,hours --missing drop in.tsv | cut -f 1,2,3,5,6 | sort >got
+    jf-diff --sums --units rows --by '' -y large,small,hours --missing drop in.tsv | cut -f 1,2,3,5,6 | sort >got
     awk -F'\t' 'NR > 1 { for (i = 5; i <= 7; i++) if ($i != "NA") print i, substr($2, 4), $i }' in.tsv >cells
     {
         echo 'scale = 60'

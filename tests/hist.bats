@@ -89,11 +89,11 @@ END
 }
 
 @test "memory is by the bins in use: many groups of few values far apart are a table or an error" {
-    awk 'BEGIN { print "id\tg\thours"; for (g = 0; g < 100; g++) for (i = 0; i < 3; i++) printf "x\tg%d\t%d\n", g, 1 + (g * 7919 + i * 33331) % 50000 }' >in.tsv
+    awk 'BEGIN { print "id\tg\thours"; for (g = 0; g < 100; g++) for (i = 0; i < 3; i++) printf "%d\tg%d\t%d\n", ++n, g, 1 + (g * 7919 + i * 33331) % 50000 }' >in.tsv
     (ulimit -v 200000; jf-hist -j 1 --by g --width 1 in.tsv >got)
     awk -F'\t' 'NR > 1 { n += $4; rows++; if ($4 != "" && $4 > 0) used++ } END { exit !(n == 300 && used == 300 && rows % 100 == 0) }' got
-    sed 's/\tg/\tother/; 1d' in.tsv | cat in.tsv - >more.tsv
-    awk -F'\t' -v OFS='\t' 'NR > 1 { $2 = "g" NR } 1' more.tsv >many.tsv
+    awk -F'\t' -v OFS='\t' 'NR > 1 { $2 = "g" NR; print $1 + 1000, $2 "x", $3 } 1' in.tsv >mixed.tsv
+    { sed -n 1p in.tsv; grep -v hours mixed.tsv; } >many.tsv
     refuses 1 'groups of *; choose a larger --width' jf-hist -j 1 --by g --width 1 many.tsv
 }
 
@@ -116,7 +116,7 @@ END
 
 @test "a range may be open above or below, and then ends at the last bin that holds a value" {
     printf 'id\tarm\tv\nx\ta\t-7.5\nx\ta\t4.9\nx\ta\t5\nx\ta\t26\nx\ta\t0\nx\tb\t41\n' >in.tsv
-    jf-hist -y v --width 10 --from 5 in.tsv | columns arm,low,high,n /dev/stdin >got
+    jf-hist --units rows -y v --width 10 --from 5 in.tsv | columns arm,low,high,n /dev/stdin >got
     table >want <<'END'
 arm  low   high  n
 a    -Inf  5     2
@@ -137,7 +137,7 @@ b    0     0     0
 b    NA    NA    0
 END
     same want got
-    jf-hist -y v --width 10 --to 20 --by '' in.tsv | columns low,high,n /dev/stdin >got
+    jf-hist --units rows -y v --width 10 --to 20 --by '' in.tsv | columns low,high,n /dev/stdin >got
     table >want <<'END'
 low   high  n
 -Inf  -10   0
@@ -152,7 +152,7 @@ END
     # no value lies inside
     for bound in '--from 100:-Inf 100 5|100 Inf 0' '--to -100:-Inf -100 0|-100 Inf 5'; do
         # shellcheck disable=SC2086 # words are meant
-        jf-hist -y v --width 10 ${bound%%:*} --by '' in.tsv | columns low,high,n /dev/stdin | sed -n 2,3p >got
+        jf-hist --units rows -y v --width 10 ${bound%%:*} --by '' in.tsv | columns low,high,n /dev/stdin | sed -n 2,3p >got
         echo "${bound#*:}" | tr ' |' '\t\n' | same - got
     done
 }
@@ -186,15 +186,15 @@ END
 @test "bins are decimal: 0.3 falls into 0.3 to 0.4, at any distance from zero" {
     printf 'id\tarm\thours\n' >in.tsv
     for i in 1 2 3 4 5 6 7 8 9; do printf 'x\ta\t0.%d\nx\ta\t-0.%d\nx\tb\t1000000000000000.%d\n' $i $i $i; done >>in.tsv
-    jf-hist --width 0.1 --from -1 --to 1 in.tsv | awk -F'\t' '$1 == "a" && $3 != 0 || NR == 1' >got
+    jf-hist --units rows --width 0.1 --from -1 --to 1 in.tsv | awk -F'\t' '$1 == "a" && $3 != 0 || NR == 1' >got
     awk -F'\t' 'NR > 1 && $2 ~ /^-?0/ && $4 != ($2 != "0" && $2 != "-1") { print; bad = 1 } END { exit bad || NR != 23 }' got
-    jf-hist --width 0.1 --from 1000000000000000 --to 1000000000000001 in.tsv >got
+    jf-hist --units rows --width 0.1 --from 1000000000000000 --to 1000000000000001 in.tsv >got
     awk -F'\t' '$1 == "b" && $2 ~ /^1/ && $3 != "Inf" && $4 != 1 && $2 != "1000000000000000" { bad = 1 } END { exit bad }' got
 }
 
 @test "without --from the bins start at the multiple of the width below the least value" {
     printf 'id\tarm\tv\nx\ta\t-7.5\nx\ta\t12\nx\tb\t25\n' >in.tsv
-    jf-hist -y v --width 10 in.tsv | awk -F'\t' '$1 == "a" { print $2, $3, $4 }' >got
+    jf-hist --units rows -y v --width 10 in.tsv | awk -F'\t' '$1 == "a" { print $2, $3, $4 }' >got
     printf '%s\n' '-Inf -10 0' '-10 0 1' '0 10 0' '10 20 1' '20 30 0' '30 Inf 0' '0 0 0' 'NA NA 0' >want
     same want got
 }
@@ -205,7 +205,7 @@ END
     for cut in '--width 7.5' '--width 25 --from 50 --to 100' '--breaks 1,2,3,100'; do
         for by in arm town,arm ''; do
             # shellcheck disable=SC2086 # words are meant
-            jf-hist $cut --by "$by" in.tsv | columns n,share /dev/stdin >got
+            jf-hist --units rows $cut --by "$by" in.tsv | columns n,share /dev/stdin >got
             awk -F'\t' 'NR > 1 { n += $1; if ($2 != "NA") s += $2 } END { print n, s }' got >sums
             groups=$(awk -F'\t' 'NR > 1 && $2 == "NA"' got | wc -l)
             read -r n share <sums
@@ -213,13 +213,13 @@ END
             near "$share" "$groups" 1e-12
         done
     done
-    jf-hist --width 10 in.tsv >want
-    { sed 1q in.tsv; sed 1d in.tsv | sort -k 4; } | jf-hist --width 10 | same want -
+    jf-hist --units rows --width 10 in.tsv >want
+    { sed 1q in.tsv; sed 1d in.tsv | sort -k 4; } | jf-hist --units rows --width 10 | same want -
 }
 
 @test "a small cell is masked with its share, and no cell that is shown is small" {
     awk 'BEGIN { print "id\tarm\thours"; x = 5; for (i = 1; i <= 300; i++) { x = (x * 16807) % 2147483647
-        printf "x\ta%d\t%.2f\n", x % 3, (x % 7919 / 7919) ^ 3 * 500 } }' >in.tsv
+        printf "x%d\ta%d\t%.2f\n", i, x % 3, (x % 7919 / 7919) ^ 3 * 500 } }' >in.tsv
     jf-hist --width 50 in.tsv >plain
     for k in 2 5 10; do
         jf-hist --width 50 --min-cell $k in.tsv >got
@@ -240,7 +240,7 @@ END
 }
 
 @test "an arm without a single value has no shares" {
-    printf 'id\tarm\thours\nx\ta\t5\nx\tb\tNA\nx\tb\t.\n' >in.tsv
+    printf 'id\tarm\thours\nx\ta\t5\ny\tb\tNA\nz\tb\t.\n' >in.tsv
     jf-hist --width 10 in.tsv | awk -F'\t' '$1 == "b" { print $4, $5 }' >got
     printf '%s\n' '0 NA' '0 NA' '0 NA' '0 NA' '2 NA' >want
     same want got

@@ -23,7 +23,7 @@ values()
             h = v % 7 == 0 ? v : v % 7 == 1 ? -v / 8 : v % 7 == 2 ? "." (v + 1) : sprintf("%.2f", v / 7)
             if (x % 13 == 0) h = h (h ~ /[.]/ ? "12345678" : ".1234567") # longer than what is remembered
             if (v < 30) h = v % 2 ? "NA" : ""
-            printf "pnr%05d\t%s\t2016-%02d\t%s\t%s\n", i, i % 3 ? "t" : "c", m, i % 5 ? "town" i % 7 : "", h
+            printf "pnr%05d\t%s\t2016-%02d\t%s\t%s\n", i, i % 3 ? "t" : "c", m, i % 5 ? "town" i % 7 : "-", h
         } }'
 }
 
@@ -64,10 +64,10 @@ END
     [ "$(cut -f 5 short.tsv | sort -u | wc -l)" -gt 2500 ]
     jf-diff --control c --missing drop --sums short.tsv >want
     jf-diff --control c --missing drop --sums long.tsv | same want -
-    jf-hist --width 12.5 short.tsv >want
-    jf-hist --width 12.5 long.tsv | same want -
-    jf-hist --breaks=-100,0,0.5,7,1000 short.tsv >want
-    jf-hist --breaks=-100,0,0.5,7,1000 long.tsv | same want -
+    jf-hist --units rows --width 12.5 short.tsv >want
+    jf-hist --units rows --width 12.5 long.tsv | same want -
+    jf-hist --units rows --breaks=-100,0,0.5,7,1000 short.tsv >want
+    jf-hist --units rows --breaks=-100,0,0.5,7,1000 long.tsv | same want -
     awk -F'\t' 'NR == 1 || $5 ~ /[0-9]/' short.tsv >known.tsv
     jf-cumsum known.tsv >want
     lengthened 5 <known.tsv | jf-cumsum | same want -
@@ -76,7 +76,7 @@ END
 
 @test "the sums are bc's, whatever was known" {
     values 300 | awk -F'\t' 'NR == 1 || $5 ~ /[0-9]/' >in.tsv
-    jf-diff --control c --by '' --sums in.tsv >got
+    jf-diff --control c --units rows --by '' --sums in.tsv >got
     for arm in t c; do
         awk -F'\t' -v arm=$arm '$2 == arm { print "s += " $5 "; q += (" $5 ")^2" }
             END { print "s; q" }' in.tsv | sed '1i scale = 30' | bc -lq |
@@ -111,7 +111,7 @@ counts()
         for order in person month mixed; do
             for places in 1,2,3,4,5 1,3,2,4,5 4,2,5,1,3 5,4,3,2,1; do
                 echo "$by $order $places"
-                places $places <$order.tsv | jf-diff --control c --by $by >got
+                places $places <$order.tsv | jf-diff --units rows --control c --by $by >got
                 columns $by,n_treated,n_control got | tail -n +2 | LC_ALL=C sort | same want -
             done
         done
@@ -119,7 +119,7 @@ counts()
 }
 
 @test "keys are kept apart where the cells of one column stand in another too" {
-    awk 'BEGIN { print "p\tq\tr\tarm\thours"; n = split(",1,11,1 1,2", v, ","); x = 7
+    awk 'BEGIN { print "p\tq\tr\tarm\thours"; n = split("-,1,11,1 1,2", v, ","); x = 7
         for (i = 0; i < 3000; i++) { line = ""
             for (j = 0; j < 3; j++) { x = (x * 16807) % 2147483647; line = line v[1 + x % n] "\t" }
             print line (x % 7 < 3 ? "t" : "c") "\t" x % 160 } }' >in.tsv
@@ -129,9 +129,9 @@ counts()
         for places in 1,2,3,4,5 4,2,1,3,5 3,2,1,5,4 1,4,2,5,3; do
             echo "$by $places"
             places $places <in.tsv >other.tsv
-            jf-diff --control c --by $by other.tsv >got
+            jf-diff --units rows --control c --by $by other.tsv >got
             columns $by,n_treated,n_control got | tail -n +2 | LC_ALL=C sort | same want -
-            jf-hist --by $by --width 1000 other.tsv >got
+            jf-hist --units rows --by $by --width 1000 other.tsv >got
             columns $by,n got | awk -F'\t' -v OFS='\t' 'NR > 1 { n = $NF; NF--; rows[$0] += n }
                 END { for (key in rows) print key, rows[key] }' | LC_ALL=C sort >all
             awk -F'\t' -v OFS='\t' '{ n = $NF + $(NF - 1); NF -= 2; print $0, n }' want | same - all

@@ -33,7 +33,9 @@ not_sanitized()
     [ -s last ]
     bounded jf-diff --control c long.tsv >got
     [ "$(wc -l <got)" -eq 13 ]
-    bounded jf-hist --width 10 long.tsv >got
+    bounded jf-hist --units rows --width 10 long.tsv >got
+    [ "$(awk '{ n += $4 } END { print n }' got)" -eq 2400000 ]
+    bounded jf-hist --by period --width 10 long.tsv >got
     bounded jf-hours --wide 'x_%Y_%m' <(awk 'BEGIN { print "id\tx_2020_01"
         for (i = 0; i < 5000000; i++) print i "\t0.5" }') | tail -n 1 >last
     [ "$(cut -f 3 last)" = 80.165 ]

@@ -18,7 +18,7 @@ certain()
 }
 
 @test "mean and sd of all nine sets are the correctly rounded values of the decimal data" {
-    both | jf-diff --control y --by set -y y >got
+    both | jf-diff --units rows --control y --by set -y y >got
     for arm in treated control; do
         columns set,mean_$arm got | sed 1d | tr '\t' ' ' | sort >means
         columns set,sd_$arm got | sed 1d | tr '\t' ' ' | sort >sds
@@ -30,7 +30,7 @@ certain()
 }
 
 @test "all certified digits are met, where doubles cannot: NumAcc3 and NumAcc4 have sd 0.1" {
-    both | jf-diff --control y --by set -y y >got
+    both | jf-diff --units rows --control y --by set -y y >got
     for quantity in mean sd; do
         columns set,${quantity}_treated got | sed 1d | tr '\t' ' ' | sort >numbers
         certain $quantity value | join numbers - |
@@ -42,15 +42,15 @@ certain()
 }
 
 @test "the exact variance comes out of the sums" {
-    both | jf-diff --sums --by set -y y >sums
+    both | jf-diff --sums --units rows --by set -y y >sums
     awk -F'\t' '$3 == "x" { print $1, $4, $6, $7 }' sums | sort >state
     certain var exact | join state - | awk '{ print $1, $5, "(" $4 " - (" $3 ")^2 / " $2 ") / (" $2 " - 1)" }' | reals
 }
 
 @test "two sets as two arms give the difference bc gives" {
     both | awk -F'\t' -v OFS='\t' 'NR == 1 || $2 == "x" { if (NR > 1) $2 = $3; print }' >in.tsv
-    jf-diff --sums --by '' --arm arm -y y in.tsv | awk -F'\t' 'NR > 1 { print $2, $3, $5, $6 }' >state
-    jf-diff --control NumAcc4 --treated NumAcc3,Lew,Mavro,PiDigits --by '' -y y \
+    jf-diff --sums --units rows --by '' --arm arm -y y in.tsv | awk -F'\t' 'NR > 1 { print $2, $3, $5, $6 }' >state
+    jf-diff --units rows --control NumAcc4 --treated NumAcc3,Lew,Mavro,PiDigits --by '' -y y \
         <(awk -F'\t' '$2 ~ /^(arm|NumAcc[34]|Lew|Mavro|PiDigits)$/' in.tsv) >got
     read -r _ n0 s0 q0 <<<"$(grep '^NumAcc4' state)"
     v0="(($q0 - ($s0)^2 / $n0) / ($n0 - 1))"

@@ -27,7 +27,7 @@ alike()
 
 @test "sums and differences are the same for any number of threads" {
     table=$BATS_FILE_TMPDIR/long.tsv
-    for options in '--sums' '--sums --by id' '--sums --by period,site -y hours,days' '--control c' \
+    for options in '--sums' '--sums --by id --units rows' '--sums --by period,site -y hours,days' '--control c' \
         '--control c --strata site -y days,hours' '--control c --by site --variance pooled' '--control c --by period --min-cell 9'; do
         echo "$options"
         # shellcheck disable=SC2086 # several options
@@ -117,7 +117,7 @@ reads()
     jf-hours--long) sample=(jf-hours --long --period period --value n --missing zero --from 2016-01 --to 2016-12) ;;
     jf-cumsum) sample=(jf-cumsum -y n) ;;
     jf-diff) sample=(jf-diff --control c -y n) ;;
-    jf-hist) sample=(jf-hist --width 1 -y n) ;;
+    jf-hist) sample=(jf-hist --units rows --width 1 -y n) ;;
     esac
     printf 'id\tgroup\n0\ta\n' >list.tsv
     awk -v wide="$([ "$1" != jf-hours ] || echo 1)" 'BEGIN { print "id\tarm\tperiod\t" (wide ? "grad_2016_01" : "n")
@@ -184,7 +184,7 @@ numbered()
     # a fault behind short lines, where long ones are cut
     awk 'BEGIN { print "arm\tx\thours"; for (i = 1; i < 40000; i++) printf "t\t%0*d\t1\n", i % 50 ? 1 : 5000, i
         print "t\tx"; print "t\tx\t1" }' >bad.tsv
-    alike jf-diff --sums --by '' bad.tsv
+    alike jf-diff --sums --units rows --by '' bad.tsv
     grep -q '^jf-diff: bad.tsv:40001: 2 cells where' err.1
     # several files, and one that comes after gzip
     numbered 64 9000 64 | gzip -n >first.gz

@@ -166,6 +166,7 @@ stored()
 @test "a fault in one of many short members is found" {
     sample jf-diff
     awk 'NR == 1 { print; next } { row[NR] = $0 } END { for (i = 0; i < 2000; i++) for (r in row) print row[r] }' jf-diff.tsv >in.tsv
+    sample+=(--units rows)
     filter in.tsv >want
     split -l 50 in.tsv part.
     for part in part.*; do gzip -n -c "$part"; done >many.gz

@@ -28,7 +28,7 @@ calls()
     jf-cumsum) sample=(jf-cumsum --within id) ;;
     jf-diff) sample=(jf-diff --control c) ;;
     jf-ci) sample=(jf-ci) ;;
-    jf-hist) sample=(jf-hist --width 10) ;;
+    jf-hist) sample=(jf-hist --units rows --width 10) ;;
     esac
 }
 

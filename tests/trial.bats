@@ -193,7 +193,7 @@ bins()
     jf-split -a "$JF_DATA/sleep/assign.tsv" "$JF_DATA/sleep/input.tsv" |
         awk -F'\t' -v OFS='\t' 'NR == 1 { print "id", "arm", "d"; next } { v[$4, $3] = $2; if ($3 == 2) pair[++n] = $4 }
             END { for (i = 1; i <= n; i++) { print i, "pairs", sprintf("%.1f", v[pair[i], 2] - v[pair[i], 1]); print i, "nothing", 0 } }' |
-        jf-diff --by '' --control nothing -y d >got
+        jf-diff --units rows --by '' --control nothing -y d >got
     want=$(awk -F'\t' '$1 ~ /m=paired/ && $2 == "se" { print $5 != "" ? $5 : $3 }' "$JF_DATA/sleep/expected.tsv")
     near "$(cell se got)" "$want" 1e-14
     [ "$(cell diff got)" = 1.58 ]

@@ -282,7 +282,7 @@ pnr01  a          1
 pnr02  #jf-error  1
 END
     refuses 1 "begin with '#jf-error'" jf-hours --id arm wide.tsv
-    jf-hist --width 5 --by PNR,arm in.tsv >got
+    jf-hist --width 5 --units rows --by PNR,arm in.tsv >got
     grep -q $'^pnr01\t#jf-error\t' got
 }
 

@@ -9,6 +9,7 @@
 #include "base/suggest.h"
 #include "stream/table.h"
 #include "trial/cell.h"
+#include "trial/keys.h"
 
 const struct design_options design_model = {0};
 
@@ -52,9 +53,24 @@ struct design design_plan(const struct design_options *options, struct table *ta
                            .stratum = {slots + keys, strata},
                            .arm = slots[keys + strata],
                            .cell = {slots, keys + strata + 1},
+                           .labels = heap_take(keys + strata + 1, sizeof(struct labels)),
+                           .persons = {.id = TABLE_NONE},
                            .treated = options->treated.items,
                            .treated_count = options->treated.count,
                            .treated_seen = heap_take(options->treated.count, sizeof(bool))};
+}
+
+/* Who is counted; all other columns are known. */
+static void plan_persons(struct design *design, struct table *table)
+{
+    const struct persons_role roles[] = {
+        {"a key", design->key.slots, design->key.count},
+        {"a stratum", design->stratum.slots, design->stratum.count},
+        {"the arm", &design->arm, 1},
+        {"an outcome", design->values, design->outcomes.count},
+    };
+    persons_plan(&design->persons, &design->options->persons, table, roles,
+                 sizeof roles / sizeof roles[0]);
 }
 
 static void add_outcome(struct design *design, struct slice name)
@@ -71,6 +87,7 @@ void design_plan_outcomes(struct design *design, struct table *table)
     table_want_names(table, names->items, names->count, design->values);
     for (size_t i = 0; i < names->count; i++)
         add_outcome(design, table_name(table, design->values[i]));
+    plan_persons(design, table);
 }
 
 void design_name_outcomes(struct design *design)
@@ -107,13 +124,23 @@ _Noreturn static void refuse(const struct design *d, struct slice label, struct 
             quoted_text(d->options->control), hint);
 }
 
+static void meet_labels(struct design *d, const struct table *row)
+{
+    size_t keys = d->key.count, strata = d->stratum.count;
+    for (size_t i = 0; i < keys + strata; i++)
+        labels_check(&d->labels[i], row, d->cell.slots[i], i < keys ? "key" : "stratum");
+}
+
 void design_meet(struct design *d, const struct table *row)
 {
+    meet_labels(d, row);
     struct slice label = table_cell(row, d->arm), control = slice_of(d->options->control);
     struct place place = table_place(row, d->arm);
     if (cell_missing(label))
         fail_at(place, "a missing arm; a person of the trial has one (jf-split --all keeps those "
                        "who are not in it)");
+    if (control.length == 0) /* arms are only told apart: any two may be meant */
+        labels_check(&d->labels[d->cell.count - 1], row, d->arm, "arm");
     d->any_seen = true;
     d->control_seen |= slice_equal(label, control);
     if (control.length == 0 || slice_equal(label, control))
@@ -175,7 +202,7 @@ const char *design_quoted(const struct design *design, const struct design_colum
     for (size_t i = 0; i < columns->count; i++)
         if (table_column(design->table, columns->slots[i]) == design->table->id)
             return "(an id)";
-    return quoted(cells);
+    return keys_quoted(cells);
 }
 
 void design_free(struct design *design)
@@ -184,5 +211,9 @@ void design_free(struct design *design)
     map_free(&design->outcomes);
     free(design->values);
     free(design->treated_seen);
+    for (size_t i = 0; i < design->cell.count; i++)
+        labels_free(&design->labels[i]);
+    free(design->labels);
+    persons_free(&design->persons);
     arena_free(&design->bytes);
 }

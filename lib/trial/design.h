@@ -14,6 +14,8 @@
 #include "base/message.h"
 #include "base/option.h"
 #include "base/slice.h"
+#include "trial/labels.h"
+#include "trial/persons.h"
 
 struct table;
 
@@ -25,6 +27,7 @@ struct design_options {
     struct list treated, outcomes, by, strata;
     enum design_missing missing;
     struct whole min_cell;
+    struct persons_options persons;
 };
 
 #define DESIGN_DEFAULTS                                                                            \
@@ -51,6 +54,8 @@ struct design {
     struct design_columns key, stratum;
     size_t arm;                  /* slot */
     struct design_columns cell;  /* those of the key, of the stratum and of the arm */
+    struct labels *labels;       /* by column of the cell */
+    struct persons persons;      /* who is counted; nobody is watched where the table holds sums */
     struct map outcomes;         /* their names, by number */
     size_t *values;              /* by outcome: slot; NULL where the table holds sums */
     const struct slice *treated; /* the declared arms, or the only other one, once there is one */
@@ -67,15 +72,15 @@ void design_check(const struct design_options *options);
 /* Wants the columns of key, stratum and arm. A column that is not there is an error. */
 struct design design_plan(const struct design_options *options, struct table *table);
 
-/* Wants the columns of the outcomes. */
+/* Wants the columns of the outcomes, and that of the ids. */
 void design_plan_outcomes(struct design *design, struct table *table);
 
 /* Takes the outcomes as named on the command line, if they are; their columns are none. */
 void design_name_outcomes(struct design *design);
 
-/* Takes note of the row's arm. A missing label is an error, and where there is a control so is
- * one that nobody declared, or a second one beside it: a person whose label has a slip is never
- * left out unsaid. */
+/* Takes note of the row's labels. A missing one is an error, and so are two that differ only in
+ * outer blanks; where there is a control so is an arm that nobody declared, or a second one
+ * beside it: a person whose label has a slip is never left out unsaid. */
 void design_meet(struct design *design, const struct table *row);
 
 /* At the end of input: the control and every treated arm were there, or it is an error. */

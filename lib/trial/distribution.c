@@ -9,6 +9,7 @@
 #include "stream/rows.h"
 #include "stream/sink.h"
 #include "stream/table.h"
+#include "trial/watch.h"
 
 /* What a thread holds; a register holds few different short cells. */
 enum { KNOWN = 512 };
@@ -16,13 +17,18 @@ struct part {
     struct distribution own;
     uint64_t words[KNOWN];
     struct bins_class known[KNOWN]; /* what short cells count as: see cell_known */
+    struct watch_part watch;
 };
 
-struct distribution distribution_begin(const struct bins *bins, struct keys keys, size_t value,
-                                       bool comma)
+struct distribution distribution_begin(const struct bins *bins, struct keys keys,
+                                       struct persons *persons, size_t value, bool comma)
 {
-    return (struct distribution){
-        .bins = bins, .keys = keys, .value = value, .numbers.comma = comma};
+    return (struct distribution){.bins = bins,
+                                 .keys = keys,
+                                 .persons = persons,
+                                 .labels = heap_take(keys.count, sizeof(struct labels)),
+                                 .value = value,
+                                 .numbers.comma = comma};
 }
 
 /* The counts of that number; those of no value where it is new. */
@@ -35,11 +41,12 @@ static struct bins_counts *counts_of(struct distribution *d, size_t number, bool
     return &d->counts[number];
 }
 
-static struct bins_counts *counts_of_row(struct distribution *d, const struct table *row)
+static struct bins_counts *counts_of_row(struct distribution *d, const struct table *row,
+                                         bool *fresh)
 {
     size_t number;
-    bool fresh = keys_of_row(&d->keys, row, &number);
-    return counts_of(d, number, fresh);
+    *fresh = keys_of_row(&d->keys, row, &number);
+    return counts_of(d, number, *fresh);
 }
 
 static struct bins_class find_value(struct distribution *d, const struct table *row)
@@ -79,20 +86,30 @@ static void widen(const struct distribution *d, struct bins_counts *counts, cons
 static void begin(void *part, const void *context)
 {
     const struct distribution *all = context;
-    ((struct part *)part)->own =
-        distribution_begin(all->bins, keys_like(&all->keys), all->value, all->numbers.comma);
+    struct part *own = part;
+    own->own = distribution_begin(all->bins, keys_like(&all->keys), all->persons, all->value,
+                                  all->numbers.comma);
+    watch_begin(&own->watch, &all->persons->watch);
 }
 
-/* The owner meets each row that widens its part's bins, as he holds those of all. */
+/* The owner meets each row of a key that is new to its part, or that widens its bins, as he
+ * holds the labels and the bins of all. */
 static enum rows_verdict take(void *context, const struct table *row, struct sink *out)
 {
     struct part *part = context;
-    struct bins_counts *counts = counts_of_row(&part->own, row);
+    struct keys *keys = &part->own.keys;
+    bool fresh;
+    struct bins_counts *counts = counts_of_row(&part->own, row, &fresh);
     struct bins_class class = find_cell(part, row);
     (void)out;
-    if (bins_count(counts, class))
+    if (!fresh && bins_count(counts, class)) {
+        persons_take(part->own.persons, &part->watch, row, keys->last);
         return ROWS_TAKEN;
-    widen(&part->own, counts, row, class.bin);
+    }
+    if (fresh)
+        watch_add_key(&part->watch, keys_cells(keys, keys->last));
+    if (class.kind == BINS_INSIDE)
+        widen(&part->own, counts, row, class.bin);
     return ROWS_MEET;
 }
 
@@ -100,7 +117,22 @@ static void meet(void *context, struct table *row)
 {
     struct distribution *all = context;
     struct bins_class class = find_value(all, row);
-    widen(all, counts_of_row(all, row), row, class.bin);
+    bool fresh;
+    struct bins_counts *counts = counts_of_row(all, row, &fresh);
+    for (size_t i = 0; i < all->keys.count; i++)
+        labels_check(&all->labels[i], row, all->keys.slots[i], "key");
+    if (class.kind == BINS_INSIDE)
+        widen(all, counts, row, class.bin);
+}
+
+static void cut(void *part)
+{
+    watch_cut(&((struct part *)part)->watch);
+}
+
+static void seam(void *context, const struct table *row, bool first)
+{
+    persons_seam(((struct distribution *)context)->persons, row, first);
 }
 
 static void merge(void *context, void *part)
@@ -112,11 +144,24 @@ static void merge(void *context, void *part)
         bool fresh = keys_add(&all->keys, &own->keys, i, &number);
         bins_merge(counts_of(all, number, fresh), &own->counts[i]);
     }
+    watch_end(&((struct part *)part)->watch);
 }
 
 static void free_part(void *part)
 {
     distribution_free(&((struct part *)part)->own);
+    watch_drop(&((struct part *)part)->watch);
+}
+
+/* It is an error if somebody stands twice in a key. */
+static void check_persons(const struct distribution *d)
+{
+    if (!persons_twice(d->persons))
+        return;
+    size_t *order = keys_order(&d->keys);
+    for (size_t i = 0; i < keys_count(&d->keys); i++)
+        persons_name(d->persons, keys_cells(&d->keys, order[i]));
+    persons_fail(d->persons);
 }
 
 /* The bins of the whole table: those given, else those that hold a value. */
@@ -149,8 +194,11 @@ void distribution_rows(struct distribution *all, struct table *table)
                                          .begin = begin,
                                          .take = take,
                                          .meet = meet,
+                                         .cut = cut,
+                                         .seam = all->persons->id != TABLE_NONE ? seam : NULL,
                                          .merge = merge,
                                          .free = free_part});
+    check_persons(all);
     bound_bins(all);
 }
 
@@ -159,5 +207,8 @@ void distribution_free(struct distribution *d)
     for (size_t i = 0; i < keys_count(&d->keys); i++)
         bins_free(&d->counts[i]);
     free(d->counts);
+    for (size_t i = 0; i < d->keys.count; i++)
+        labels_free(&d->labels[i]);
+    free(d->labels);
     keys_free(&d->keys);
 }

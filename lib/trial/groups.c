@@ -1,9 +1,11 @@
 #include "trial/groups.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/heap.h"
+#include "base/message.h"
 
 struct groups groups_begin(const struct design *design)
 {
@@ -136,6 +138,78 @@ static struct moments find_arm(struct group *groups, size_t count, struct slice 
     return (struct moments){0};
 }
 
+/* Strata that are too small. A name takes THIN_EACH bytes at most. */
+enum { THIN_NAMED = 10, THIN_EACH = 800, THIN_ROOM = 1600 };
+struct thin {
+    const struct design *design;
+    size_t count, named, length;
+    char names[THIN_ROOM];
+};
+
+static void name_thin(struct thin *thin, const struct group *group, struct slice arm)
+{
+    const struct design *d = thin->design;
+    bool keyed = d->key.count > 0;
+    thin->count++;
+    if (thin->named == THIN_NAMED || thin->length + THIN_EACH > THIN_ROOM)
+        return;
+    thin->length += (size_t)snprintf(
+        thin->names + thin->length, THIN_EACH, "%s%s%s%s (arm %s)", thin->named++ > 0 ? ", " : "",
+        design_quoted(d, &d->stratum, group->stratum), keyed ? " of key " : "",
+        keyed ? design_quoted(d, &d->key, group->key) : "", quoted(arm));
+}
+
+/* Whether an arm has fewer than two values of an outcome in a stratum, `count` groups, though
+ * one of the arms `others`, with which it is compared, or itself, has any. */
+static bool is_thin(struct group *groups, size_t count, struct slice arm,
+                    const struct slice *others, size_t other_count, size_t outcome)
+{
+    uint64_t n = find_arm(groups, count, arm, outcome).n;
+    bool any = n > 0;
+    for (size_t i = 0; i < other_count && n < 2 && !any; i++)
+        any = find_arm(groups, count, others[i], outcome).n > 0;
+    return n < 2 && any;
+}
+
+static void check_arm(struct thin *thin, struct group *groups, size_t count, struct slice arm,
+                      const struct slice *others, size_t other_count)
+{
+    for (size_t outcome = 0; outcome < thin->design->outcomes.count; outcome++) {
+        if (!is_thin(groups, count, arm, others, other_count, outcome))
+            continue;
+        name_thin(thin, &groups[0], arm);
+        return;
+    }
+}
+
+static bool same_part(const struct group *a, const struct group *b)
+{
+    return same_key(a, b) && same_stratum(a, b);
+}
+
+void groups_check_strata(const struct groups *g)
+{
+    struct thin thin = {.design = g->design};
+    const struct design *d = g->design;
+    struct slice control = slice_of(d->options->control);
+    for (size_t i = 0, same; i < groups_count(g); i += same) {
+        same = alike(g->groups + i, groups_count(g) - i, same_part);
+        for (size_t arm = 0; arm < d->treated_count; arm++)
+            check_arm(&thin, g->groups + i, same, d->treated[arm], &control, 1);
+        check_arm(&thin, g->groups + i, same, control, d->treated, d->treated_count);
+    }
+    if (thin.count > 0 && d->options->min_cell.given)
+        fail("there are strata with fewer than two values in an arm, and --min-cell names none; "
+             "merge small strata, or leave them out before");
+    char more[64] = "";
+    if (thin.count > thin.named)
+        snprintf(more, sizeof more, " and %zu more", thin.count - thin.named);
+    if (thin.count > 0)
+        fail("strata with fewer than two values in an arm: %s%s; merge them, or leave them out "
+             "before",
+             thin.names, more);
+}
+
 /* Adds a stratum: `count` groups that differ by the arm alone. */
 static void add_stratum(struct group_pair *pair, struct group *groups, size_t count,
                         struct slice treated, struct slice control, size_t outcome)
@@ -146,7 +220,6 @@ static void add_stratum(struct group_pair *pair, struct group *groups, size_t co
     moments_merge(&pair->all_control, &zero);
     if (one.n + zero.n == 0)
         return;
-    pair->of[pair->strata] = &groups[0];
     pair->treated[pair->strata] = one;
     pair->control[pair->strata++] = zero;
 }
@@ -155,8 +228,7 @@ struct group_pair group_pair(struct group *groups, size_t count, struct slice tr
                              struct slice control, size_t outcome)
 {
     struct group_pair pair = {.treated = heap_take(count, sizeof *pair.treated),
-                              .control = heap_take(count, sizeof *pair.control),
-                              .of = heap_take(count, sizeof(const struct group *))};
+                              .control = heap_take(count, sizeof *pair.control)};
     for (size_t start = 0, same; start < count; start += same) {
         same = alike(groups + start, count - start, same_stratum);
         add_stratum(&pair, groups + start, same, treated, control, outcome);
@@ -168,5 +240,4 @@ void group_pair_free(struct group_pair *pair)
 {
     free(pair->treated);
     free(pair->control);
-    free(pair->of);
 }

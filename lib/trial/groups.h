@@ -65,6 +65,10 @@ void groups_sort(struct groups *groups);
 /* How many of `count` sorted groups, at least one, begin with the same key. */
 size_t groups_of_key(const struct group *groups, size_t count);
 
+/* It is an error if a stratum of the sorted groups has fewer than two values in an arm that is
+ * compared there: the first ten are named, none where --min-cell masks. */
+void groups_check_strata(const struct groups *groups);
+
 void groups_free(struct groups *groups);
 
 /* The moments of a treated arm and the control, of one key. */
@@ -74,7 +78,6 @@ struct group_pair {
     /* By stratum that has values in either: */
     size_t strata;
     struct moments *treated, *control;
-    const struct group **of; /* a group of the stratum, for its name */
 };
 
 /* The pair, of an outcome by number, from the `count` sorted groups of one key. An arm

@@ -23,7 +23,7 @@ check_truth() {
             jf-hours --keep arm --missing zero --from 2016-03 | jf-diff --control kontrol ;;
     long* | write*) digest -r 4 <"$here/long.tsv" ;;
     group) jf-diff --control kontrol "$here/long.tsv" | arms_as_rows ;;
-    hist) jf-hist --width 10 --drop-zero "$here/long.tsv" | awk -F '\t' 'NR == 1 || $4 > 0' ;;
+    hist) jf-hist --units rows --width 10 --drop-zero "$here/long.tsv" | awk -F '\t' 'NR == 1 || $4 > 0' ;;
     cumulate) jf-cumsum "$here/long.tsv" | jf-diff --control kontrol ;;
     esac >"$truth"
     echo "$truth"

@@ -19,7 +19,7 @@ jf-diff --control kontrol long.tsv
 END
 
 does hist <<'END'
-jf-hist --width 10 --drop-zero long.tsv
+jf-hist --units rows --width 10 --drop-zero long.tsv
 END
 
 does cumulate <<'END'

@@ -97,7 +97,7 @@ jf-hours|all.tsv|jf-hours --keep arm --missing zero --from 2016-03 all.tsv
 jf-hours -z6|all.tsv|jf-hours --keep arm --missing zero --from 2016-03 -z6 all.tsv
 jf-cumsum|the long rows|jf-cumsum -
 jf-diff|the long rows|jf-diff --control kontrol -
-jf-hist|the long rows|jf-hist --width 10 --drop-zero -
+jf-hist|the long rows|jf-hist --units rows --width 10 --drop-zero -
 jf-split|wide.tsv.gz|jf-split -a trial.tsv wide.tsv.gz
 jf-split|wide.bgzf.gz|jf-split -a trial.tsv wide.bgzf.gz'
 

@@ -27,6 +27,9 @@ static const char *const choices[] = {
     "--treated=a,b,c",
     "--by=PNR",
     "--arm=PNR",
+    "--units=rows",
+    "--id=period",
+    "--id=arm",
 };
 
 FUZZ_PROGRAM(.holds_back = true)

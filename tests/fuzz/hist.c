@@ -15,6 +15,8 @@ static const char *const choices[] = {
     "--decimal-comma", "-z6",
     "-oout.tsv",       "--width=1e-30",
     "--by=PNR",        "--by=period",
+    "--units=rows",    "--id=arm",
+    "--id=period",
 };
 
 FUZZ_PROGRAM(.holds_back = true)
