@@ -123,7 +123,7 @@ static void plan_columns(struct hist *h)
 {
     struct table *t = &h->table;
     h->by = heap_take(opt.by.count, sizeof *h->by);
-    table_want_names(t, opt.by.items, opt.by.count, h->by);
+    table_want_as(t, opt.by.items, opt.by.count, h->by);
     size_t value = table_want_name(t, slice_of(opt.outcome));
     const struct persons_role roles[] = {{"a key", h->by, opt.by.count},
                                          {"the outcome", &value, 1}};
@@ -134,8 +134,7 @@ static void plan_columns(struct hist *h)
 
 static void write_header(struct hist *h)
 {
-    for (size_t i = 0; i < opt.by.count; i++)
-        sink_name(&h->out, table_name(&h->table, h->by[i]));
+    sink_names(&h->out, opt.by.items, opt.by.count);
     sink_words(&h->out, "low high n share share_shown");
     sink_header(&h->out);
 }

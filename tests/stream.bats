@@ -456,3 +456,17 @@ END
     jf-hist --by 'ar\,m,period' -y 'ho\urs' --width 5 in.tsv | head -n 1 | cut -f 1,2 >got
     printf 'ar,m\tperiod\n' | same - got
 }
+
+@test "NEW=OLD gives a column that is written out another name, unless a column is called so" {
+    printf 'id\tarm\tt\thours\ta=b\n1\td\t1\t2\tx\n2\tk\t1\t3\tx\n' >in.tsv
+    jf-diff --control k --by wave=t in.tsv | jf-ci | columns wave,diff,t /dev/stdin >got
+    printf 'wave\tdiff\tt\n1\t-1\tNA\n' | same - got
+    jf-diff --control k --by wave=t --sums in.tsv | jf-diff --from-sums --control k --by period=wave | columns period,diff /dev/stdin >got
+    printf 'period\tdiff\n1\t-1\n' | same - got
+    jf-hist --by g=arm,a=b --width 5 in.tsv | head -n 1 | cut -f 1-3 >got
+    printf 'g\ta=b\tlow\n' | same - got
+    printf 'id\tlot\tgrad_2016_01\n1\td\t1\n' | jf-hours --keep arm=lot >got
+    printf 'id\tarm\tperiod\thours\n1\td\t2016-01\t160.33\n' | same - got
+    refuses 1 "no column 'old' among 5" jf-hist --by new=old --width 5 in.tsv
+    refuses 1 "the output would have two columns called 'arm'" jf-diff --control k --by arm=t in.tsv
+}

@@ -86,6 +86,10 @@ size_t table_want(struct table *table, size_t column);
 size_t table_want_name(struct table *table, struct slice name);
 void table_want_names(struct table *table, const struct slice *names, size_t count, size_t *slots);
 
+/* The same for columns that are written out again: an item NEW=OLD is the column OLD, unless a
+ * column's whole name is that. The items become what the columns are called from there on. */
+void table_want_as(struct table *table, struct slice *items, size_t count, size_t *slots);
+
 /* Scans the row that begins at `at`: its line end, or NULL where it is not as the header
  * has it. Then its last cell ends where the line does, before a CR. */
 static inline const char *table_scan(struct table *table, const char *at)

@@ -44,7 +44,7 @@ struct design design_plan(const struct design_options *options, struct table *ta
         table_find(table, options->by.items[0]) == TABLE_NONE)
         fail_at(table_header(table),
                 "no column 'period'; say --by COLS for other keys, --by '' for none");
-    table_want_names(table, options->by.items, keys, slots);
+    table_want_as(table, options->by.items, keys, slots);
     table_want_names(table, options->strata.items, strata, slots + keys);
     slots[keys + strata] = table_want_name(table, slice_of(options->arm));
     return (struct design){.options = options,
@@ -189,10 +189,13 @@ void design_check_arms(struct design *d)
 
 struct slice *design_names(const struct design *design)
 {
-    size_t count = design->key.count + design->stratum.count;
-    struct slice *names = heap_take(count, sizeof *names);
-    for (size_t i = 0; i < count; i++)
-        names[i] = table_name(design->table, design->cell.slots[i]);
+    const struct design_columns *stratum = &design->stratum;
+    size_t keys = design->key.count;
+    struct slice *names = heap_take(keys + stratum->count, sizeof *names);
+    for (size_t i = 0; i < keys; i++)
+        names[i] = design->options->by.items[i];
+    for (size_t i = 0; i < stratum->count; i++)
+        names[keys + i] = table_name(design->table, stratum->slots[i]);
     return names;
 }
 

@@ -43,8 +43,9 @@ struct month {
 
 /* What columns there are, and which months are asked for. */
 struct months {
-    size_t id;    /* slot */
-    size_t *keep; /* slots */
+    size_t id;                      /* slot */
+    size_t *keep;                   /* slots */
+    const struct slice *keep_names; /* in the output */
     size_t keep_count;
     int first, last;   /* the range; PERIOD_NONE: open */
     size_t *wide;      /* slots of the months first to last; NULL in the long form */

@@ -67,8 +67,7 @@ void outcome_header(const struct outcome *outcome, const struct table *table, st
 {
     const struct months *months = &outcome->months;
     sink_name(out, table_name(table, months->id));
-    for (size_t i = 0; i < months->keep_count; i++)
-        sink_name(out, table_name(table, months->keep[i]));
+    sink_names(out, months->keep_names, months->keep_count);
     sink_words(out, "period hours");
     for (size_t i = 0; i < outcome->indicator_count; i++)
         sink_name(out, outcome->indicators[i].name);
