@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # Rooms by themselves, against tables, libraries and plain loops that share no line with them.
 
-export NEEDS='unit/student unit/real unit/scan unit/decimal unit/moments unit/order'
+export NEEDS='unit/student unit/real unit/scan unit/decimal unit/moments unit/order unit/watch'
 load helper
 
 @test "Student's t and the normal meet 50-digit truth over the whole grid" {
@@ -22,6 +22,10 @@ load helper
 
 @test "sums are exact in any order and any parts, for small values and for large" {
     "$JF_BUILD/unit/moments"
+}
+
+@test "of persons who stand twice the watch sees those that its rule picks, in any order and parts" {
+    "$JF_BUILD/unit/watch"
 }
 
 @test "one period comes after another as its number or its bytes say, known or not" {

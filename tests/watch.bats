@@ -4,7 +4,7 @@
 
 load helper
 
-ADVICE='a person is counted once: say --by period where a row is a month, jf-hours --per window before this, or --units rows where rows are the units'
+ADVICE='a person is counted once: say --by period where a row is a month (or jf-hours --per window before this), --id COL where column 1 holds no ids, --units rows where rows are the units'
 
 # people PERSONS MONTHS [DOUBLES]: a row a person and month, by person; of DOUBLES, an expression of
 # the person i and the month m, two.

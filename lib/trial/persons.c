@@ -76,9 +76,11 @@ void persons_name(struct persons *p, struct slice key)
 void persons_fail(const struct persons *p)
 {
     const char *first = p->key.count > 0 ? keys_quoted(p->watch.first) : "";
-    watch_fail(&p->watch, first,
-               "a person is counted once: say --by period where a row is a month, jf-hours --per "
-               "window before this, or --units rows where rows are the units");
+    watch_fail(
+        &p->watch, first,
+        "a person is counted once: say --by period where a row is a month (or jf-hours --per "
+        "window before this), --id COL where column 1 holds no ids, --units rows where rows "
+        "are the units");
 }
 
 void persons_free(struct persons *p)
