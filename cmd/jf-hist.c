@@ -62,6 +62,7 @@ struct hist {
     struct table table;
     struct sink out;
     size_t *by; /* slots */
+    struct slice *by_names;
     struct persons persons;
     struct bins bins;
     struct distribution counts;
@@ -123,7 +124,8 @@ static void plan_columns(struct hist *h)
 {
     struct table *t = &h->table;
     h->by = heap_take(opt.by.count, sizeof *h->by);
-    table_want_as(t, opt.by.items, opt.by.count, h->by);
+    h->by_names = heap_take(opt.by.count, sizeof *h->by_names);
+    table_want_as(t, opt.by.items, opt.by.count, h->by, h->by_names);
     size_t value = table_want_name(t, slice_of(opt.outcome));
     const struct persons_role roles[] = {{"a key", h->by, opt.by.count},
                                          {"the outcome", &value, 1}};
@@ -134,7 +136,7 @@ static void plan_columns(struct hist *h)
 
 static void write_header(struct hist *h)
 {
-    sink_names(&h->out, opt.by.items, opt.by.count);
+    sink_names(&h->out, h->by_names, opt.by.count);
     sink_words(&h->out, "low high n share share_shown");
     sink_header(&h->out);
 }
@@ -244,6 +246,7 @@ static void close_all(struct hist *h)
     distribution_free(&h->counts);
     persons_free(&h->persons);
     free(h->by);
+    free(h->by_names);
     free(h->bins.breaks);
 }
 

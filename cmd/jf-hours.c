@@ -137,8 +137,8 @@ static void plan_columns(struct hours *h)
     m->id = table_want(t, table_ids(t, opt.id != NULL ? slice_of(opt.id) : (struct slice){0}));
     m->keep_count = opt.keep.count;
     m->keep = heap_take(opt.keep.count, sizeof *m->keep);
-    table_want_as(t, opt.keep.items, opt.keep.count, m->keep);
-    m->keep_names = opt.keep.items;
+    m->keep_names = heap_take(opt.keep.count, sizeof *m->keep_names);
+    table_want_as(t, opt.keep.items, opt.keep.count, m->keep, m->keep_names);
     if (opt.in_rows)
         months_plan_long(m, t, slice_of(opt.period), slice_of(opt.value));
     else

@@ -308,6 +308,31 @@ END
     done
 }
 
+@test "in wide form a person who stands twice is an error, beside or far from each other, on any threads" {
+    # wide enough that a thread has a few rows at a time
+    persons() { awk -v n="$1" -v pad="$(printf '%02000d' 0)" 'BEGIN { print "PNR\tnote\tgrad_2016_01"
+        for (i = 1; i <= n; i++) printf "pnr%06d\t%s\t0.5\n", i, pad }'; }
+    persons 3000 >good.tsv
+    said='jf-hours: at least 1 person stands twice; in wide form a row is a person: leave the other rows out (jf-split --once tells their lines), or say --long for a row a month'
+    for threads in 1 2 4; do
+        jf-hours -j $threads good.tsv >got
+        [ "$(wc -l <got)" -eq 3001 ]
+        for line in 2 131 132 133 1500 3001; do
+            sed "${line}p" good.tsv >beside.tsv
+            { cat good.tsv; sed -n "${line}p" good.tsv; } >far.tsv
+            for file in beside far; do
+                run -1 --separate-stderr jf-hours -j $threads $file.tsv
+                [ "$stderr" = "$said" ]
+            done
+        done
+    done
+    { cat good.tsv; sed -n '7p;9p;9p' good.tsv; } | gzip -n >twice.gz
+    refuses 1 'at least 2 persons stand twice' jf-hours twice.gz
+    # nobody is taken for somebody else
+    awk 'BEGIN { print "PNR\tgrad_2016_01"; for (i = 1; i <= 200000; i++) print i "\t1" }' | jf-hours >got
+    [ "$(wc -l <got)" -eq 200001 ]
+}
+
 @test "an empty degree is zero hours only when asked for" {
     table >in.tsv <<'END'
 PNR    grad_2016_01  grad_2016_02
@@ -465,7 +490,8 @@ END
 
 @test "a degree that comes again gives the same hours and indicators, however long a row is" {
     printf 'id\tgrad_2016_01\tgrad_2016_02\n' >in.tsv
-    for degree in 0 1 0.5 0.37 0.375 1.5 0.00001 1e-30; do printf 'pnr01\t%s\t0.25\n' $degree $degree $degree; done >>in.tsv
+    for degree in 0 1 0.5 0.37 0.375 1.5 0.00001 1e-30; do printf 'pnr01\t%s\t0.25\n' $degree $degree $degree; done |
+        awk -F'\t' -v OFS='\t' '{ $1 = $1 NR } 1' >>in.tsv
     # more than the eight bytes that are remembered
     awk -F'\t' -v OFS='\t' 'NR > 1 { for (i = 2; i <= NF; i++) $i = "+000000000" $i } 1' in.tsv >long.tsv
     indicators=()

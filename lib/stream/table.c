@@ -168,13 +168,14 @@ void table_want_names(struct table *table, const struct slice *names, size_t cou
         slots[i] = table_want_name(table, names[i]);
 }
 
-void table_want_as(struct table *table, struct slice *items, size_t count, size_t *slots)
+void table_want_as(struct table *table, const struct slice *items, size_t count, size_t *slots,
+                   struct slice *names)
 {
     for (size_t i = 0; i < count; i++) {
         struct slice old = items[i], name = slice_cut(&old, '=');
         bool renamed = old.bytes != NULL && table_find(table, items[i]) == TABLE_NONE;
         slots[i] = table_want_name(table, renamed ? old : items[i]);
-        items[i] = renamed ? name : table_name(table, slots[i]);
+        names[i] = renamed ? name : table_name(table, slots[i]);
     }
 }
 

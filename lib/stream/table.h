@@ -87,8 +87,9 @@ size_t table_want_name(struct table *table, struct slice name);
 void table_want_names(struct table *table, const struct slice *names, size_t count, size_t *slots);
 
 /* The same for columns that are written out again: an item NEW=OLD is the column OLD, unless a
- * column's whole name is that. The items become what the columns are called from there on. */
-void table_want_as(struct table *table, struct slice *items, size_t count, size_t *slots);
+ * column's whole name is that. `names` becomes what the columns are called from there on. */
+void table_want_as(struct table *table, const struct slice *items, size_t count, size_t *slots,
+                   struct slice *names);
 
 /* Scans the row that begins at `at`: its line end, or NULL where it is not as the header
  * has it. Then its last cell ends where the line does, before a CR. */

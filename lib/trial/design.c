@@ -44,12 +44,14 @@ struct design design_plan(const struct design_options *options, struct table *ta
         table_find(table, options->by.items[0]) == TABLE_NONE)
         fail_at(table_header(table),
                 "no column 'period'; say --by COLS for other keys, --by '' for none");
-    table_want_as(table, options->by.items, keys, slots);
+    struct slice *names = heap_take(keys, sizeof *names);
+    table_want_as(table, options->by.items, keys, slots, names);
     table_want_names(table, options->strata.items, strata, slots + keys);
     slots[keys + strata] = table_want_name(table, slice_of(options->arm));
     return (struct design){.options = options,
                            .table = table,
                            .key = {slots, keys},
+                           .key_names = names,
                            .stratum = {slots + keys, strata},
                            .arm = slots[keys + strata],
                            .cell = {slots, keys + strata + 1},
@@ -193,7 +195,7 @@ struct slice *design_names(const struct design *design)
     size_t keys = design->key.count;
     struct slice *names = heap_take(keys + stratum->count, sizeof *names);
     for (size_t i = 0; i < keys; i++)
-        names[i] = design->options->by.items[i];
+        names[i] = design->key_names[i];
     for (size_t i = 0; i < stratum->count; i++)
         names[keys + i] = table_name(design->table, stratum->slots[i]);
     return names;
@@ -211,6 +213,7 @@ const char *design_quoted(const struct design *design, const struct design_colum
 void design_free(struct design *design)
 {
     free((void *)design->key.slots);
+    free(design->key_names);
     map_free(&design->outcomes);
     free(design->values);
     free(design->treated_seen);

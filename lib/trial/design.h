@@ -52,6 +52,7 @@ struct design {
     const struct design_options *options;
     const struct table *table;
     struct design_columns key, stratum;
+    struct slice *key_names;     /* in the output */
     size_t arm;                  /* slot */
     struct design_columns cell;  /* those of the key, of the stratum and of the arm */
     struct labels *labels;       /* by column of the cell */

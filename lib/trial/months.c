@@ -9,7 +9,7 @@
 #include "stream/table.h"
 #include "trial/calendar.h"
 
-static void prefix_add(struct prefix *prefix, struct slice bytes)
+void prefix_add(struct prefix *prefix, struct slice bytes)
 {
     prefix->bytes =
         heap_grow(prefix->bytes, &prefix->room, prefix->length + bytes.length + SLICE_BLOCK, 1);
@@ -317,6 +317,7 @@ void months_end(struct months_reader *r)
 void months_free(struct months *months)
 {
     free(months->keep);
+    free(months->keep_names);
     free(months->wide);
     order_free(&months->rows);
 }

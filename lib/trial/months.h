@@ -31,6 +31,9 @@ struct prefix {
     size_t id_length;
 };
 
+/* Puts bytes behind it. */
+void prefix_add(struct prefix *prefix, struct slice bytes);
+
 struct month {
     int number;              /* see period.h */
     const struct prefix *of; /* whose it is; good during the call */
@@ -43,9 +46,9 @@ struct month {
 
 /* What columns there are, and which months are asked for. */
 struct months {
-    size_t id;                      /* slot */
-    size_t *keep;                   /* slots */
-    const struct slice *keep_names; /* in the output */
+    size_t id;                /* slot */
+    size_t *keep;             /* slots */
+    struct slice *keep_names; /* in the output */
     size_t keep_count;
     int first, last;   /* the range; PERIOD_NONE: open */
     size_t *wide;      /* slots of the months first to last; NULL in the long form */

@@ -10,11 +10,13 @@
 #include "stream/sink.h"
 #include "stream/table.h"
 #include "trial/cell.h"
+#include "trial/watch.h"
 
 struct reading {
     struct outcome *outcome;
     uint64_t missing; /* values, where that is an error */
     struct place first_missing;
+    struct watch *watch; /* over the persons of the wide form; NULL in the long one */
     struct rows_work work;
 };
 
@@ -27,6 +29,9 @@ struct part {
     struct sink *out;           /* for the row at hand */
     uint64_t missing;
     struct place first_missing;
+    struct watch_part watch; /* of the wide form */
+    struct prefix first;     /* the first person since the part was empty */
+    bool met;                /* there is one */
 };
 
 struct outcome_indicator outcome_indicator(struct slice text)
@@ -188,6 +193,36 @@ static void begin(void *context, const void *whole)
     const struct outcome *outcome = part->outcome = reading->outcome;
     bool by_cell = outcome->per == PERIOD_MONTH && outcome->months.wide != NULL;
     part->reader = months_begin(&outcome->months, by_cell, take_month, part);
+    if (reading->watch == NULL)
+        return;
+    watch_begin(&part->watch, reading->watch);
+    watch_add_key(&part->watch, (struct slice){0});
+}
+
+/* In wide form a row is a person. */
+static void watch_wide(struct part *part, const struct table *row)
+{
+    struct slice id = table_cell(row, part->outcome->months.id);
+    watch_row(&part->watch, 0, id);
+    if (part->met)
+        return;
+    part->met = true;
+    part->first.length = 0;
+    prefix_add(&part->first, id);
+}
+
+/* The owner compares the part's first person with the last one of the part before. */
+static void watch_between(struct part *part)
+{
+    const struct slice key = {0};
+    const struct prefix *last = &part->reader.row;
+    if (!part->met)
+        return;
+    watch_seam(part->watch.watch, key, (struct slice){part->first.bytes, part->first.length}, true);
+    watch_seam(part->watch.watch, key, (struct slice){last->bytes, last->id_length}, false);
+    watch_end(&part->watch);
+    watch_cut(&part->watch);
+    part->met = false;
 }
 
 /* Where a missing value is an error, the owner counts them. */
@@ -195,6 +230,8 @@ static enum rows_verdict take(void *context, const struct table *row, struct sin
 {
     struct part *part = context;
     part->out = out;
+    if (part->outcome->months.wide != NULL)
+        watch_wide(part, row);
     enum rows_verdict verdict = months_take(&part->reader, row, out);
     return part->missing > 0 && verdict == ROWS_TAKEN ? ROWS_ALONE : verdict;
 }
@@ -220,6 +257,7 @@ static void merge(void *context, void *part_of_it)
         reading->first_missing = part->first_missing;
     reading->missing += part->missing;
     part->missing = 0;
+    watch_between(part);
     if (reading->missing > 0)
         reading->work.out = NULL;
 }
@@ -228,13 +266,34 @@ static void free_part(void *context)
 {
     struct part *part = context;
     months_free_reader(&part->reader);
+    watch_drop(&part->watch);
     free(part->begun.bytes);
+    free(part->first.bytes);
+}
+
+static void check_missing(const struct reading *reading)
+{
+    if (reading->missing > 0)
+        fail_at(reading->first_missing,
+                "the first of %llu missing degrees; say --missing zero if that means no wage "
+                "hours (as in DREAM), na to write NA, or drop to leave those months out",
+                (unsigned long long)reading->missing);
+}
+
+static void check_persons(struct watch *watch)
+{
+    if (watch != NULL && watch_found(watch))
+        watch_fail(watch, "",
+                   "in wide form a row is a person: leave the other rows out (jf-split --once "
+                   "tells their lines), or say --long for a row a month");
 }
 
 void outcome_rows(struct outcome *outcome, struct table *table, struct sink *out)
 {
     bool wide = outcome->months.wide != NULL;
+    struct watch watch;
     struct reading reading = {.outcome = outcome,
+                              .watch = wide ? &watch : NULL,
                               .work = {.part_size = sizeof(struct part),
                                        .begin = begin,
                                        .take = take,
@@ -246,12 +305,13 @@ void outcome_rows(struct outcome *outcome, struct table *table, struct sink *out
                                        .group = wide ? NULL : &outcome->months.id,
                                        .group_count = wide ? 0 : 1}};
     reading.work.context = &reading;
+    if (wide)
+        watch_open(&watch);
     rows_read(table, &reading.work);
-    if (reading.missing > 0)
-        fail_at(reading.first_missing,
-                "the first of %llu missing degrees; say --missing zero if that means no wage "
-                "hours (as in DREAM), na to write NA, or drop to leave those months out",
-                (unsigned long long)reading.missing);
+    check_missing(&reading);
+    check_persons(reading.watch);
+    if (wide)
+        watch_close(&watch);
 }
 
 void outcome_free(struct outcome *outcome)
