@@ -107,7 +107,7 @@ static enum rows_verdict take(void *context, const struct table *row, struct sin
         return ROWS_TAKEN;
     }
     if (fresh)
-        watch_add_key(&part->watch, keys_cells(keys, keys->last));
+        persons_add_key(part->own.persons, &part->watch, keys_cells(keys, keys->last));
     if (class.kind == BINS_INSIDE)
         widen(&part->own, counts, row, class.bin);
     return ROWS_MEET;

@@ -57,7 +57,7 @@ static enum rows_verdict take(void *context, const struct table *row, struct sin
     struct group *group = groups_of_row(&part->groups, row, &fresh);
     (void)out;
     if (fresh) {
-        watch_add_key(&part->watch, group->key);
+        persons_add_key(&part->design->persons, &part->watch, group->key);
         return ROWS_MEET;
     }
     persons_take(&part->design->persons, &part->watch, row, part->groups.keys.last);

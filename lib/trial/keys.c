@@ -111,10 +111,20 @@ const char *keys_quoted(struct slice cells)
     return quoted((struct slice){text, length});
 }
 
+static bool is_digits(struct slice cell)
+{
+    size_t i = 0;
+    while (i < cell.length && cell.bytes[i] >= '0' && cell.bytes[i] <= '9')
+        i++;
+    return i == cell.length;
+}
+
 /* One cell. What has more digits than are held is a text. */
 static int compare_cells(struct slice a, struct slice b)
 {
     struct decimal one, other;
+    if (a.length == b.length && is_digits(a) && is_digits(b))
+        return slice_compare(a, b); /* the same, and quick */
     bool number = decimal_parse(a, '.', &one) == DECIMAL_GOOD;
     bool other_number = decimal_parse(b, '.', &other) == DECIMAL_GOOD;
     if (number != other_number)

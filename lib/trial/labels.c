@@ -34,9 +34,17 @@ static size_t blank_behind(struct slice text)
     return 0;
 }
 
+/* A byte that is no blank, nor part of one. */
+static bool is_plain(char byte)
+{
+    return byte > ' ' && byte <= '~';
+}
+
 struct slice labels_trim(struct slice text)
 {
     size_t blank;
+    if (text.length > 0 && is_plain(text.bytes[0]) && is_plain(text.bytes[text.length - 1]))
+        return text;
     while ((blank = blank_in_front(text)) > 0)
         text = (struct slice){text.bytes + blank, text.length - blank};
     while ((blank = blank_behind(text)) > 0)

@@ -46,7 +46,14 @@ void persons_refuse(const struct persons_options *options, const char *what);
 void persons_plan(struct persons *persons, const struct persons_options *options,
                   struct table *table, const struct persons_role *roles, size_t count);
 
-/* What a part does with a row, in the key of that number; see watch.h for the rest. */
+/* What a part does with its next key; and with a row, in the key of that number. See watch.h for
+ * the rest. */
+static inline void persons_add_key(const struct persons *persons, struct watch_part *part,
+                                   struct slice key)
+{
+    if (persons->id != TABLE_NONE)
+        watch_add_key(part, key);
+}
 static inline void persons_take(const struct persons *persons, struct watch_part *part,
                                 const struct table *row, size_t number)
 {
