@@ -55,7 +55,7 @@ END
         { for (m = 1; m <= 6; m++) print $1, "2016-0" m, $(m + 2) }' short.tsv >rows.tsv
     jf-hours --missing zero short.tsv >want
     jf-hours --long --period month --value degree --missing zero --from 2016-01 --to 2016-06 rows.tsv | same want -
-    lengthened 3 <rows.tsv | jf-hours --long --period month --value degree --missing zero | same want -
+    lengthened 3 <rows.tsv | jf-hours --long --period month --value degree --missing zero --from 2016-01 --to 2016-06 | same want -
 }
 
 @test "a number counts the same in short and in long, known or not" {
