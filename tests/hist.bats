@@ -90,7 +90,8 @@ END
 
 @test "memory is by the bins in use: many groups of few values far apart are a table or an error" {
     awk 'BEGIN { print "id\tg\thours"; for (g = 0; g < 100; g++) for (i = 0; i < 3; i++) printf "%d\tg%d\t%d\n", ++n, g, 1 + (g * 7919 + i * 33331) % 50000 }' >in.tsv
-    (ulimit -v 200000; jf-hist -j 1 --by g --width 1 in.tsv >got)
+    # a sanitizer takes more addresses than that by itself
+    ([ -n "${JF_SANITIZED:-}" ] || ulimit -v 200000; jf-hist -j 1 --by g --width 1 in.tsv >got)
     awk -F'\t' 'NR > 1 { n += $4; rows++; if ($4 != "" && $4 > 0) used++ } END { exit !(n == 300 && used == 300 && rows % 100 == 0) }' got
     awk -F'\t' -v OFS='\t' 'NR > 1 { $2 = "g" NR; print $1 + 1000, $2 "x", $3 } 1' in.tsv >mixed.tsv
     { sed -n 1p in.tsv; grep -v hours mixed.tsv; } >many.tsv
