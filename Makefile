@@ -12,7 +12,7 @@ STREAM  = scan relay text gunzip gzip source sink header table rows files
 NUMBER  = integer ratio digits decimal real period moments student estimate hours interval mask bins
 TRIAL   = cell roster naming design keys groups gather sums effect distribution order running calendar months outcome watch labels persons
 ROOMS   = $(BASE:%=base/%) $(STREAM:%=stream/%) $(NUMBER:%=number/%) $(TRIAL:%=trial/%)
-UNITS   = student real scan decimal moments order relay watch
+UNITS   = student real scan decimal moments period relay watch
 PAGES   = doc/jf.7 $(FILTERS:%=doc/%.1) doc/jf-plot.1
 SCRIPTS = cmd/jf-plot tests/run tests/deps tests/bare tests/fresh tests/valgrind tests/bench/bench \
           tests/fault/torture tests/fault/kills tests/fault/flips tests/fuzz/fuzz

@@ -10,6 +10,7 @@ PNR    arm  period   hours  any
 pnr02  d    2016-01  10     1
 pnr02  d    2016-02  5.5    0
 pnr02  d    2016-03  0.05   1
+pnr01  k    2016-01  0      0
 pnr01  k    2016-02  -1     1
 pnr01  k    2016-03  0.1    1
 END
@@ -23,6 +24,7 @@ PNR    arm  period   hours  any
 pnr02  d    2016-01  10     1
 pnr02  d    2016-02  15.5   0
 pnr02  d    2016-03  15.55  1
+pnr01  k    2016-01  0      0
 pnr01  k    2016-02  -1     1
 pnr01  k    2016-03  -0.9   1
 END
@@ -37,6 +39,7 @@ PNR    arm  period   hours  any  total  months
 pnr02  d    2016-01  10     1    10     1
 pnr02  d    2016-02  5.5    0    15.5   1
 pnr02  d    2016-03  0.05   1    15.55  2
+pnr01  k    2016-01  0      0    0      0
 pnr01  k    2016-02  -1     1    -1     1
 pnr01  k    2016-03  0.1    1    -0.9   2
 END
@@ -50,7 +53,7 @@ END
         months
         awk -F'\t' -v OFS='\t' -v nothing="${nothing/\\/\\\\}" 'NR == 3 { $4 = nothing } 1' in.tsv >hole.tsv
         jf-cumsum hole.tsv | columns PNR,hours /dev/stdin >got
-        printf 'PNR\thours\npnr02\t10\npnr02\tNA\npnr02\tNA\npnr01\t-1\npnr01\t-0.9\n' >want
+        printf 'PNR\thours\npnr02\t10\npnr02\tNA\npnr02\tNA\npnr01\t0\npnr01\t-1\npnr01\t-0.9\n' >want
         same want got
     done
 }
@@ -61,11 +64,12 @@ END
         for i in 01 02 03 04 05 06 07 08 09 10; do printf 'a\t%s\t0.1\n' $i; done
         printf 'b\t01\t999999999999.000000000000000000000001\n'
         printf 'b\t02\t0.000000000000000000000001\nb\t03\t-1e11\nb\t04\t-1.5e-3\n'
+        for i in 05 06 07 08 09 10; do printf 'b\t%s\t0\n' $i; done
     } >in.tsv
     jf-cumsum in.tsv | cut -f 3 | sed '1d' >got
     printf '%s\n' 0.1 0.2 0.3 0.4 0.5 0.6 0.7 0.8 0.9 1 999999999999.000000000000000000000001 \
         999999999999.000000000000000000000002 899999999999.000000000000000000000002 \
-        899999999998.998500000000000000000002 >want
+        $(yes 899999999998.998500000000000000000002 | head -n 7) >want
     same want got
 }
 
@@ -91,19 +95,20 @@ period  arm  outcome  diff
 2       a    x        2.5
 10      a    x        3
 1       b    x        4
-3       b    x        5
-4       b    y        6
-5       b    y        7
-6       c    y        8
+2       b    x        5
+10      b    x        6
+1       b    y        7
+2       b    y        8
+10      b    y        9
 END
-    printf '%s\n' diff 1 3.5 6.5 4 9 6 13 8 >want
+    printf '%s\n' diff 1 3.5 6.5 4 9 15 7 15 24 >want
     for threads in 1 2; do
         jf-cumsum -j $threads -y diff --within arm,outcome in.tsv | cut -f 4 >got
         same want got
     done
     head -n 4 in.tsv | jf-cumsum -y diff --within '' | cut -f 4 >got
     head -n 4 want | same - got
-    refuses 1 'in.tsv:5:*LC_ALL=C sort' jf-cumsum -y diff --within '' in.tsv
+    refuses 1 'in.tsv:5: period: a period before*LC_ALL=C sort*n; }' jf-cumsum -y diff --within '' in.tsv
 }
 
 @test "--period names the column of the periods, numbers ascend as numbers" {
@@ -127,22 +132,47 @@ END
     refuses 1 'twice.tsv:3:' jf-cumsum twice.tsv
 }
 
-@test "two numbers are compared as numbers, other periods byte by byte" {
+@test "periods of one form ascend in time, numbers as numbers" {
     while read -r before after verdict; do
         printf 'id\tperiod\thours\na\t%s\t1\na\t%s\t1\n' "$before" "$after" >in.tsv
         case $verdict in
         ascend) jf-cumsum in.tsv >/dev/null || { echo "$before $after"; return 1; } ;;
         alike) refuses 1 'in.tsv:3: period: a period twice' jf-cumsum in.tsv ;;
         descend) refuses 1 'in.tsv:3: period: a period before' jf-cumsum in.tsv ;;
+        other) refuses 1 "in.tsv:3: period: '$after' is of another form than the first period (line 2); *" jf-cumsum in.tsv ;;
         esac
     done <<'END'
 2016-09  2016-10  ascend
 2016-10  2016-09  descend
-2016-9   2016-10  descend
 2016-10  2016-11  ascend
 2016-11  2016-11  alike
-2016Q4   2017Q1   ascend
-Q4-2016  Q1-2017  descend
+2016-12  2017-01  ascend
+2016-Q4  2017-Q1  ascend
+2016-Q2  2016-Q1  descend
+2016-H1  2016-H2  ascend
+2017-H1  2016-H2  descend
+2016-W09  2016-W10  ascend
+2015-W53  2016-W01  ascend
+2016-W01  2015-W53  descend
+2016-03/2016-05  2016-06/2016-08  ascend
+2016-03/2016-05  2016-03/2016-06  ascend
+2016-03/2016-05  2016-03/2016-05  alike
+2016-03/2016-06  2016-03/2016-05  descend
+-12/-1   0/11     ascend
+0/11     9/20     ascend
+9/20     10/11    ascend
+10/11    9/20     descend
+2016-W01/2016-W02  2016-W03/2016-W04  ascend
+2018     2019     ascend
+201612   201701   ascend
+2016-03  2016-Q2  other
+2016-Q3  2016-H2  other
+2016-03  2016     other
+2016     2016-03  other
+-1       2016-W01  other
+2016-03  2016-03/2016-04  other
+-1       0        ascend
+0        9        ascend
 9        10       ascend
 10       9        descend
 9        09       alike
@@ -162,27 +192,194 @@ Q4-2016  Q1-2017  descend
 9.5      10.5     ascend
 .9       1.1      ascend
 9.       8.       descend
-0x9      0x8      descend
 10.5     9.75     descend
 9.75     10.5     ascend
 250      9e1      descend
 0000.001   0000.002e-000009  descend
 99999999   100000000  ascend
 100000000  99999999   descend
-2016-01-09  2016-01-10  ascend
-2016-01-10  2016-01-09  descend
-9a       9b       ascend
-9        9b       ascend
-9b       9        descend
-a        B        descend
 END
 }
 
-@test "a person who comes again later is an error, and the sort it gives puts that right" {
+@test "a period of no form that is known has no order, and no sort is advised" {
+    while read -r period; do
+        printf 'id\tperiod\thours\na\t%s\t1\n' "$period" >in.tsv
+        refuses 1 "in.tsv:2: period: '$period' has no order that is known here; write periods as 2016-03, *" jf-cumsum in.tsv
+        [[ $(jf-cumsum in.tsv 2>&1 >/dev/null) != *sort* ]]
+    done <<'END'
+2016m1
+2016M03
+2016_03
+2016-3
+2016-13
+2016-00
+0999-12
+2016-Q5
+2016-Q0
+2016-q1
+2016Q4
+Q4-2016
+2016-H3
+2016-W00
+2016-W54
+2016-W7
+2016-01-09
+mar2016
+2016-03/
+/2016-03
+2016-05/2016-03
+2016-03/2016-Q2
+11/0
+1/2/3
+0x9
+9a
+a
+END
+    # Stata's months, in their order and sorted by bytes
+    for order in '1 2 3 4 5 6 7 8 9 10 11 12' '1 10 11 12 2 3 4 5 6 7 8 9'; do
+        { printf 'id\tperiod\thours\n'; for m in $order; do printf '1\t2016m%d\t1\n' $m; done; } >in.tsv
+        refuses 1 "in.tsv:2: period: '2016m1' has no order" jf-cumsum in.tsv
+    done
+}
+
+@test "a missing period is an error" {
+    for nothing in '' . NA '\N'; do
+        printf 'id\tperiod\thours\na\t1\t1\na\t%s\t1\n' "$nothing" >in.tsv
+        refuses 1 'in.tsv:3: period: the period is missing; give the row one, or leave the row out' jf-cumsum in.tsv
+    done
+}
+
+# misses LINE TEXT OPTIONS...: in.tsv is refused with that text at that line, whatever it is read through.
+misses()
+{
+    local line=$1 text=$2
+    shift 2
+    gzip -n -c in.tsv >in.tsv.gz
+    for threads in 1 2 4 8; do
+        refuses 1 "in.tsv:$line: period: $text" jf-cumsum -j $threads "$@" in.tsv
+        refuses 1 "stdin:$line: period: $text" jf-cumsum -j $threads "$@" <in.tsv
+        refuses 1 "in.tsv.gz:$line: period: $text" jf-cumsum -j $threads "$@" in.tsv.gz
+    done
+}
+
+# persons [COUNT]: of twelve months each, in whole.tsv; some 25 bytes a row.
+persons()
+{
+    awk -v count="${1:-3}" 'BEGIN { OFS = "\t"; print "id", "site", "period", "hours"
+        for (i = 1; i <= count; i++) for (m = 1; m <= 12; m++)
+            printf "pnr%05d\ts%d\t2016-%02d\t%d\n", i, i % 2, m, i % 7 }' >whole.tsv
+}
+
+@test "every person has the months of the first one: a hole is an error where it is" {
+    persons
+    how='write such months with jf-hours --missing zero|na'
+    sed 14d whole.tsv >in.tsv
+    misses 14 "this group has no 2016-01, as the first one (line 2) has; $how"
+    sed 20d whole.tsv >in.tsv
+    misses 20 "this group has no 2016-07, as the first one (line 2) has; $how"
+    sed 14,19d whole.tsv >in.tsv # a late beginning
+    misses 14 "this group has no 2016-01, as the first one (line 2) has; $how"
+    sed 25d whole.tsv >in.tsv # told at the person's last row
+    misses 24 "this group has no 2016-12, as the first one (line 2) has; $how"
+    sed 37d whole.tsv >in.tsv # the last person's, who ends with the rows
+    misses 36 "this group has no 2016-12, as the first one (line 2) has; $how"
+    sed '15,$d' whole.tsv >in.tsv
+    misses 14 "this group has no 2016-02, as the first one (line 2) has; $how"
+    sed 26d whole.tsv >in.tsv
+    misses 26 'this group has no 2016-01, as*' --within id,site
+    # the first one lacks what others have
+    sed 2d whole.tsv >in.tsv
+    misses 13 "the first group (line 2) has no 2016-01, as this one has; $how"
+    sed 5d whole.tsv >in.tsv
+    misses 16 "the first group (line 2) has no 2016-04, as this one has; $how"
+    sed 13d whole.tsv >in.tsv
+    misses 24 "the first group (line 2) has no 2016-12, as this one has; $how"
+    # ends and windows
+    sed 's/2016-\(..\)\t/2016-\1\/2016-12\t/' whole.tsv | sed 20d >in.tsv
+    misses 20 'this group has no 2016-07/2016-12, as the first one*'
+    awk -F'\t' -v OFS='\t' 'NR > 1 { $3 = substr($3, 6) - 3 } 1' whole.tsv | sed 26d >in.tsv
+    misses 26 'this group has no -2, as the first one*'
+}
+
+@test "a person cut in two is an error wherever the halves lie" {
+    persons 4
+    { sed 20,25d whole.tsv; sed -n 20,25p whole.tsv; } >in.tsv
+    misses 19 'this group has no 2016-07, as the first one (line 2) has*'
+    { sed -n '1p;20,25p' whole.tsv; sed '1d;20,25d' whole.tsv; } >in.tsv
+    misses 8 'the first group (line 2) has no 2016-01, as this one has*'
+    { sed -n 1,13p whole.tsv; sed -n 20,25p whole.tsv; sed -n 26,49p whole.tsv; sed -n 14,19p whole.tsv; } >in.tsv
+    misses 14 'this group has no 2016-01, as the first one (line 2) has*'
+    # the first one, cut into halves of which each is a first group
+    { sed -n 1,7p whole.tsv; sed -n 14,49p whole.tsv; sed -n 8,13p whole.tsv; } >in.tsv
+    misses 14 'the first group (line 2) has no 2016-07, as this one has*'
+}
+
+@test "a hole far down a large table is told alike by any number of threads" {
+    persons 40000
+    jf-cumsum -j 1 whole.tsv >want
+    for threads in 2 3 8; do jf-cumsum -j $threads whole.tsv | cmp want -; done
+    for line in 14 10000 200007 300012 480001; do
+        sed ${line}d whole.tsv >in.tsv
+        jf-cumsum -j 1 in.tsv >want 2>err || true
+        grep -q "^jf-cumsum: in.tsv:\($line\|$((line - 1))\): period: this group has no 2016-" err
+        for threads in 2 3 8; do
+            run -1 --separate-stderr jf-cumsum -j $threads in.tsv
+            echo "$stderr" | cmp err -
+            jf-cumsum -j $threads in.tsv 2>/dev/null | cmp want -
+        done
+    done
+    # all but the first person have other months
+    awk -F'\t' -v OFS='\t' 'NR > 13 { sub(/2016/, "2017", $3) } 1' whole.tsv >in.tsv
+    misses 14 'this group has no 2016-01, as the first one (line 2) has*'
+    # the first person has more rows than what one thread takes at once
+    awk 'BEGIN { OFS = "\t"; print "id", "period", "hours"
+        for (i = 1; i <= 3; i++) for (m = 1; m <= 60000; m++) if (i < 3 || m != 50000) print "pnr0" i, m, 1 }' >in.tsv
+    misses 170001 'this group has no 50000, as the first one (line 2) has*'
+}
+
+@test "a person goes on in the next FILE, and a hole there is told with its place" {
+    persons 3
+    sed 18q whole.tsv >one.tsv
+    sed '2,18d' whole.tsv >two.tsv
+    jf-cumsum whole.tsv >want
+    for threads in 1 2 8; do jf-cumsum -j $threads one.tsv two.tsv | cmp want -; done
+    gzip -n -c two.tsv >two.tsv.gz
+    jf-cumsum one.tsv two.tsv.gz | cmp want -
+    sed 8d two.tsv >hole.tsv
+    sed 20d two.tsv >late.tsv
+    sed 1q one.tsv >none.tsv
+    for threads in 1 2 4 8; do
+        refuses 1 'hole.tsv:7: period: this group has no 2016-12' jf-cumsum -j $threads none.tsv one.tsv hole.tsv
+        refuses 1 'late.tsv:19: period: this group has no 2016-12' jf-cumsum -j $threads one.tsv none.tsv late.tsv
+        refuses 1 'one.tsv:18: period: this group has no 2016-06' jf-cumsum -j $threads one.tsv
+        sed 2,8d two.tsv | refuses 1 'one.tsv:18: period: this group has no 2016-06' jf-cumsum -j $threads one.tsv -
+    done
+}
+
+@test "numbers that are equal are one period, however they are written" {
+    printf 'id\tperiod\thours\na\t1\t1\na\t2.0\t1\nb\t01\t1\nb\t2\t1\n' >in.tsv
+    for threads in 1 2; do
+        jf-cumsum -j $threads in.tsv | cut -f 3 >got
+        printf '%s\n' hours 1 2 1 2 | same - got
+    done
+}
+
+@test "no message shows a period that may be an id" {
+    printf 'id\tperiod\thours\na\t1234567\t1\na\t2345678\t1\nb\t2345678\t1\n' >in.tsv
+    misses 4 'this group has no #######, as the first one (line 2) has*'
+    printf 'id\tperiod\thours\na\t201603\t1\na\t201604\t1\nb\t201604\t1\n' >in.tsv
+    misses 4 'this group has no 201603, as the first one (line 2) has*'
+    printf 'period\tg\thours\n1\ta\t1\n2\ta\t1\n2\tb\t1\n' >in.tsv
+    refuses 1 'in.tsv:4: *: this group has no such period, as the first one (line 2) has*' jf-cumsum --within g in.tsv
+}
+
+@test "a sort that the message gives puts the rows right" {
     months
-    { sed -n '1p;2p;5p' in.tsv; sed -n '3p' in.tsv; } >torn.tsv
-    refuses 1 'torn.tsv:4:*LC_ALL=C sort' jf-cumsum torn.tsv
-    { sed 1q in.tsv; sed 1d in.tsv | LC_ALL=C sort -t "$(printf '\t')" -k 1,1 -k 3,3; } | jf-cumsum >/dev/null
+    { sed 1q in.tsv; sed 1d in.tsv | LC_ALL=C sort -r; } >down.tsv
+    run -1 --separate-stderr jf-cumsum down.tsv
+    sort=${stderr#*sort the rows: }
+    (eval "$sort") <down.tsv | jf-cumsum | LC_ALL=C sort >got
+    jf-cumsum in.tsv | LC_ALL=C sort | same - got
 }
 
 @test "after jf-diff it is the plain running sum of the differences" {
@@ -215,8 +412,10 @@ END
 id  period  hours
 a   1       9999999999999999999999999999999999999.5
 a   2       0.5
+a   3       0
 b   1       18000000000000000000000000000000000000
 b   2       -9999999999999999999999999999999999999.5
+b   3       0
 c   1       0.000000000000000000000000000000000001
 c   2       -0.000000000000000000000000000000000001
 c   3       10000000000000000000000000000000000000
@@ -225,8 +424,10 @@ END
 id  period  hours
 a   1       9999999999999999999999999999999999999.5
 a   2       10000000000000000000000000000000000000
+a   3       10000000000000000000000000000000000000
 b   1       18000000000000000000000000000000000000
 b   2       8000000000000000000000000000000000000.5
+b   3       8000000000000000000000000000000000000.5
 c   1       0.000000000000000000000000000000000001
 c   2       0
 c   3       10000000000000000000000000000000000000

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # Rooms by themselves, against tables, libraries and plain loops that share no line with them.
 
-export NEEDS='unit/student unit/real unit/scan unit/decimal unit/moments unit/order unit/watch'
+export NEEDS='unit/student unit/real unit/scan unit/decimal unit/moments unit/period unit/watch'
 load helper
 
 @test "Student's t and the normal meet 50-digit truth over the whole grid" {
@@ -28,6 +28,6 @@ load helper
     "$JF_BUILD/unit/watch"
 }
 
-@test "one period comes after another as its number or its bytes say, known or not" {
-    "$JF_BUILD/unit/order"
+@test "a period has the form that it is written in, and periods of one form their order in time" {
+    "$JF_BUILD/unit/period"
 }

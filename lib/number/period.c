@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "number/decimal.h"
 #include "number/digits.h"
 
 enum { FIRST_YEAR = 1000 };
@@ -158,4 +159,61 @@ struct slice period_print(char *text, enum period_kind kind, int first, int last
     }
     text[length] = '\0';
     return (struct slice){text, length};
+}
+
+/* ---- periods in a row ---- */
+
+/* `2016-`, then perhaps a mark, and a number from 1 to `last`. */
+static bool is_part(struct slice text, char mark, size_t digits, int last)
+{
+    size_t at = mark == 0 ? 5 : 6;
+    int number = number_at(text, at, digits);
+    return text.length == at + digits && text.bytes[4] == '-' &&
+           (mark == 0 || text.bytes[5] == mark) && number_at(text, 0, 4) >= FIRST_YEAR &&
+           number >= 1 && number <= last;
+}
+
+static enum period_form form_of_one(struct slice text)
+{
+    struct decimal number;
+    if (is_part(text, 0, 2, 12))
+        return PERIOD_MONTHS;
+    if (is_part(text, 'Q', 1, 4))
+        return PERIOD_QUARTERS;
+    if (is_part(text, 'H', 1, 2))
+        return PERIOD_HALVES;
+    if (is_part(text, 'W', 2, 53))
+        return PERIOD_WEEKS;
+    return decimal_parse(text, '.', &number) == DECIMAL_GOOD ? PERIOD_NUMBERS : PERIOD_FORMLESS;
+}
+
+/* The digits of one form stand in the same places, so that their order is that of the bytes. */
+static int compare_ones(enum period_form form, struct slice a, struct slice b)
+{
+    struct decimal one, other;
+    if (form == PERIOD_NUMBERS && decimal_parse(a, '.', &one) == DECIMAL_GOOD &&
+        decimal_parse(b, '.', &other) == DECIMAL_GOOD)
+        return decimal_compare(one, other);
+    return slice_compare(a, b);
+}
+
+enum period_form period_form(struct slice text)
+{
+    struct slice last = text, first = slice_cut(&last, '/');
+    enum period_form form = form_of_one(first);
+    if (last.bytes == NULL || form == PERIOD_FORMLESS)
+        return form;
+    if (form_of_one(last) != form || compare_ones(form, first, last) > 0)
+        return PERIOD_FORMLESS;
+    return (enum period_form)(PERIOD_RANGES | form);
+}
+
+int period_compare(enum period_form form, struct slice a, struct slice b)
+{
+    if (form < PERIOD_RANGES)
+        return compare_ones(form, a, b);
+    enum period_form each = (enum period_form)(form - PERIOD_RANGES);
+    struct slice a_first = slice_cut(&a, '/'), b_first = slice_cut(&b, '/');
+    int order = compare_ones(each, a_first, b_first);
+    return order != 0 ? order : compare_ones(each, a, b);
 }

@@ -42,4 +42,23 @@ int period_months(enum period_kind kind);
  * window from first to last. At most PERIOD_ROOM bytes with a NUL. */
 struct slice period_print(char *text, enum period_kind kind, int first, int last);
 
+/* The forms of periods that have an order here: `2016-03`, `2018-Q4`, `2018-H2`, the ISO week
+ * `2016-W07`, and a plain number (2018, a wave, months since the lot). PERIOD_RANGES is added
+ * for a range of two of one form, `2016-03/2022-08`, whose last is not before its first. */
+enum period_form {
+    PERIOD_FORMLESS, /* anything else */
+    PERIOD_NUMBERS,
+    PERIOD_MONTHS,
+    PERIOD_QUARTERS,
+    PERIOD_HALVES,
+    PERIOD_WEEKS,
+    PERIOD_RANGES = 8
+};
+#define PERIOD_FORMS "2016-03, 2016-Q1, 2016-H1, 2016-W07, 2016-03/2022-08, or plain numbers"
+enum period_form period_form(struct slice text);
+
+/* The order in time of two periods of that form: below, at, above 0. Numbers are compared as
+ * numbers (-1, 0, 9, 10), ranges by their first period and then by their last. */
+int period_compare(enum period_form form, struct slice a, struct slice b);
+
 #endif

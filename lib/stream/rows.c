@@ -1,22 +1,22 @@
 /*
  * Chunks, parts and the owner
  * ---------------------------
- * The stream is cut into chunks of whole lines, work in the ring of a relay. Of a large plain
- * file a chunk is a span, which the worker reads into one buffer that stays in its cache; else
- * the owner reads lines, as many as come without waiting. Any thread takes the rows of a chunk,
- * the owner too. He settles the oldest, so that all comes out in order.
+ * The stream is cut into chunks of whole lines, work in the ring of a relay. Of a large plain file
+ * a chunk is a span, which the worker reads into one buffer that stays in its cache; else the owner
+ * reads lines, as many as come without waiting. Any thread takes the rows of a chunk, the owner
+ * too. He settles the oldest, so that all comes out in order.
  *
- * Work that adds up: a worker has one part for all its chunks, merged at the end. Work that
- * writes: a chunk has a part of its own and a piece, a sink of its rows, appended to the output.
- * Where a group begins in one chunk and ends in another, the worker leaves the rows before the
- * first group that begins in its chunk: the front. The owner takes it into the part of the
- * chunk before, still open; then that part is ended and merged, and this chunk's is open.
+ * Work that adds up: a worker has one part for all its chunks, merged at the end. Work that writes:
+ * a chunk has a part of its own and a piece, a sink of its rows, appended to the output. Where a
+ * group begins in one chunk and ends in another, the worker leaves the rows before the first group
+ * that begins in its chunk: the front. The owner takes it into the part of the chunk before, still
+ * open; then that part is ended and merged, and this chunk's is open.
  *
- * A worker that fails says nothing (leave_try): the owner takes the chunk's rows again into
- * the open part, which has seen nothing of the attempt, and meets each row as it is taken. That
- * is what one thread does, so he fails where it fails, with its message. Only where memory ran
- * out there is no second attempt: he says so when he is at that chunk. A failure to read ahead
- * waits until what was read before is settled: there may be a message in it (leave_after).
+ * A worker that fails says nothing (leave_try): the owner takes the chunk's rows again into the open
+ * part, which has seen nothing of the attempt, and meets each row as it is taken. So he fails where
+ * one thread would, with its message; and so he does where a part does not go with those before it
+ * (join). Where memory ran out there is no second attempt. A failure to read ahead waits until what
+ * was read before is settled (leave_after).
  */
 #include "stream/rows.h"
 
@@ -55,7 +55,6 @@ struct chunk {
     struct sink piece;
 };
 
-/* What a thread has. */
 struct worker {
     const struct rows *rows;
     struct chunk *chunk; /* that it is at */
@@ -245,8 +244,7 @@ static void append_before(void *context)
     append(r, r->meeting, r->met->written);
 }
 
-/* The open part ends, and the chunk's is open. What its worker has made of the chunk is as good
- * as if the owner had taken its rows. */
+/* What the worker has made of the chunk is as good as if the owner had taken its rows. */
 static void accept(struct rows *r, struct chunk *chunk)
 {
     struct table *view = r->workers[0]->view;
@@ -294,7 +292,9 @@ static void settle_chunk(struct rows *r)
     struct chunk *chunk = &r->ring[relay_take(&r->relay)];
     if (chunk->end == CHUNK_NO_MEMORY)
         fail("out of memory; one thread (-j 1) needs less");
-    (chunk->end == CHUNK_DONE ? accept : retake)(r, chunk);
+    bool good = chunk->end == CHUNK_DONE &&
+                (r->work->join == NULL || r->work->join(r->work->context, chunk->part, r->lines));
+    (good ? accept : retake)(r, chunk);
     r->lines += chunk->lines;
 }
 
@@ -384,10 +384,11 @@ static void read_side_by_side(struct rows *r, unsigned threads)
 void rows_read(struct table *table, struct rows_work *work)
 {
     struct rows r = {.table = table, .work = work, .adds = work->out == NULL};
-    bool together = work->group != NULL && work->group_count == 0;
-    bool alone = work->alone || together || table->source.gunzip != NULL;
+    bool alone = (work->group != NULL && work->group_count == 0) || table->source.gunzip != NULL;
     unsigned threads = alone ? 1 : relay_threads(table->threads);
     r.open = begin_part(&r);
+    if (work->join != NULL)
+        work->join(work->context, r.open, 0);
     sink_piece(&r.nowhere);
     if (threads == 1)
         take_all(&r, table);

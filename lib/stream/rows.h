@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "stream/table.h"
 
@@ -47,6 +48,11 @@ struct rows_work {
     void (*cut)(void *part);
     void (*seam)(void *context, const struct table *row, bool first);
 
+    /* For work that writes: what the part has taken is good as what comes next in the stream, behind
+     * so many other lines of the file; so is a part that is empty yet. False: it is void, and the
+     * owner takes the chunk's rows from the first. NULL: it is always good. */
+    bool (*join)(void *context, void *part, uint64_t lines);
+
     /* No row comes to this part any more: its last group ends. NULL: that is nothing. */
     void (*end)(void *part, struct sink *out);
 
@@ -66,7 +72,6 @@ struct rows_work {
     const size_t *group;
     size_t group_count;
 
-    bool alone; /* the owner takes all rows */
     bool uncut; /* rows come as table_line gives them, for take and for meet */
 };
 

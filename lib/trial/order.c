@@ -6,7 +6,10 @@
 
 #include "base/heap.h"
 #include "base/message.h"
-#include "number/decimal.h"
+#include "number/digits.h"
+#include "number/period.h"
+#include "trial/cell.h"
+#include "trial/keys.h"
 
 struct order order_plan(struct table *table, const struct slice *group, size_t group_count,
                         struct slice period)
@@ -16,6 +19,8 @@ struct order order_plan(struct table *table, const struct slice *group, size_t g
     order.group = heap_take(group_count + 1, sizeof *order.group);
     table_want_names(table, group, group_count, order.group);
     order.group[group_count] = order.period;
+    order.column = table_place(table, order.period).column;
+    order.hidden = table_column(table, order.period) == table->id;
     return order;
 }
 
@@ -52,71 +57,224 @@ void order_free(struct order *order)
     free(order->group);
 }
 
-/* Whether a text of that shape begins with a digit and has no exponent. */
-static bool is_plain(uint64_t shape)
+/* ---- the periods of a group ---- */
+
+static void add_period(struct order_calendar *c, struct slice period)
 {
-    char bytes[sizeof shape];
-    memcpy(bytes, &shape, sizeof shape);
-    return bytes[0] == '0' && memchr(bytes, 'e', sizeof bytes) == NULL &&
-           memchr(bytes, 'E', sizeof bytes) == NULL;
+    c->periods = heap_grow(c->periods, &c->periods_room, c->count + 1, sizeof *c->periods);
+    c->words = heap_grow(c->words, &c->words_room, c->count + 1, sizeof *c->words);
+    c->periods[c->count] = arena_keep(&c->bytes, period);
+    c->words[c->count] = period.length <= CELL_SHORT ? cell_word(period) : 0;
+    c->count++;
 }
 
-void order_begin(struct order_period *last, struct slice period)
+static void clear_calendar(struct order_calendar *c)
 {
-    last->length = period.length;
-    last->plain = false;
-    if (period.length > CELL_SHORT) {
-        last->bytes = heap_grow(last->bytes, &last->room, period.length, 1);
-        memcpy(last->bytes, period.bytes, period.length);
+    arena_reset(&c->bytes);
+    c->count = 0;
+    c->whole = false;
+}
+
+void order_free_calendar(struct order_calendar *c)
+{
+    arena_free(&c->bytes);
+    free(c->periods);
+    free(c->words);
+}
+
+/* ---- what is amiss ---- */
+
+enum { SHOWN = 60, SHOWN_ROOM = SHOWN + 1 };
+
+/* A period as a message shows it: it has none but harmless bytes. A number of six digits or
+ * more may be an id, and is shown by its shape, unless it is a month. */
+static const char *show(const struct order *order, enum period_form form, struct slice period,
+                        char *text)
+{
+    enum { ID_DIGITS = 6 };
+    int month = period_parse(period), digits = 0;
+    if (order->hidden)
+        return "such period";
+    for (size_t i = 0; i < period.length; i++)
+        digits += digits_byte(period.bytes[i]);
+    bool bare = digits < ID_DIGITS || form % PERIOD_RANGES != PERIOD_NUMBERS ||
+                (month >= 12 * 1900 && month < 12 * 2100);
+    size_t length = period.length < SHOWN ? period.length : SHOWN;
+    for (size_t i = 0; i < length; i++)
+        text[i] = digits_byte(period.bytes[i]) && !bare ? '#' : period.bytes[i];
+    text[length] = '\0';
+    return text;
+}
+
+#define HOW_TO_WRITE "write such months with jf-hours --missing zero|na"
+
+/* This group has not the period that the first one has in its place. */
+static _Noreturn void fail_absent(const struct order *order, const struct order_state *state,
+                                  struct place place)
+{
+    char text[SHOWN_ROOM];
+    const struct order_calendar *first = state->first;
+    fail_at(place, "this group has no %s, as the first one (line %llu) has; " HOW_TO_WRITE,
+            show(order, first->form, first->periods[state->count], text),
+            (unsigned long long)first->line);
+}
+
+/* The row's period is not one of the first group's. */
+static _Noreturn void fail_new(const struct order *order, const struct order_state *state,
+                               const struct table *row, struct slice period)
+{
+    char text[SHOWN_ROOM];
+    const struct order_calendar *first = state->first;
+    fail_at(table_place(row, order->period),
+            "the first group (line %llu) has no %s, as this one has; " HOW_TO_WRITE,
+            (unsigned long long)first->line, show(order, first->form, period, text));
+}
+
+static _Noreturn void fail_form(const struct order *order, const struct table *row)
+{
+    struct place place = table_place(row, order->period);
+    if (cell_missing(table_cell(row, order->period)))
+        fail_at(place, "the period is missing; give the row one, or leave the row out");
+    fail_at(place, "%s has no order that is known here; write periods as " PERIOD_FORMS,
+            table_quoted(row, order->period));
+}
+
+/* ---- a group's rows ---- */
+
+/* The period is of the form that the first one of all has. */
+static void check_form(const struct order *order, struct order_state *state,
+                       const struct table *row, struct slice period)
+{
+    struct order_calendar *first = state->first;
+    enum period_form form = period_form(period);
+    if (form == PERIOD_FORMLESS)
+        fail_form(order, row);
+    if (first->count == 0)
+        first->form = form;
+    if (form != first->form)
+        fail_at(table_place(row, order->period),
+                "%s is of another form than the first period (line %llu); periods of one "
+                "form are compared only with each other, so write all alike",
+                table_quoted(row, order->period), (unsigned long long)first->line);
+}
+
+/* It comes after the one before it. */
+static void check_ascent(const struct order *order, const struct order_state *state,
+                         const struct table *row, struct slice period)
+{
+    const struct order_calendar *first = state->first;
+    bool numeric = first->form == PERIOD_NUMBERS;
+    if (state->count == 0)
         return;
-    }
-    last->word = cell_word(period);
-    last->shape = order_shape(last->word);
-    last->plain = is_plain(last->shape);
-}
-
-enum order_verdict order_any(struct order_period *last, struct slice period)
-{
-    bool is_short = last->length <= CELL_SHORT;
-    struct slice old = {is_short ? (const char *)&last->word : last->bytes, last->length};
-    struct decimal before, now;
-    last->numeric = decimal_parse(old, '.', &before) == DECIMAL_GOOD &&
-                    decimal_parse(period, '.', &now) == DECIMAL_GOOD;
-    int order = last->numeric ? decimal_compare(before, now) : slice_compare(old, period);
-    order_begin(last, period);
-    if (order == 0)
-        return ORDER_TWICE;
-    return order < 0 ? ORDER_GOOD : ORDER_BACK;
-}
-
-void order_open(const struct order *order, struct order_state *state, const struct table *row)
-{
-    state->length =
-        keys_name(row, order->group, order->group_count, &state->group, &state->room).length;
-    state->begun = true;
-    order_begin(&state->period, table_cell(row, order->period));
-}
-
-void order_refuse(const struct order *order, const struct order_state *state,
-                  const struct table *row, enum order_verdict verdict)
-{
-    bool numeric = state->period.numeric;
-    if (verdict == ORDER_TWICE)
+    struct slice last = first->periods[first->whole ? state->count - 1 : first->count - 1];
+    int ascent = period_compare(first->form, last, period);
+    if (ascent == 0)
         order_fail(order, row,
                    "a period twice in a group; name what tells the rows apart in --within, or "
                    "if nothing does mend the rows; else",
                    numeric);
-    order_fail(order, row, "a period before that of the last row", numeric);
+    if (ascent > 0)
+        order_fail(order, row, "a period before that of the last row", numeric);
+}
+
+/* It is what the first group has in its place. */
+static void check_place(const struct order *order, const struct order_state *state,
+                        const struct table *row, struct slice period)
+{
+    const struct order_calendar *first = state->first;
+    if (state->count == first->count)
+        fail_new(order, state, row, period);
+    int side = period_compare(first->form, first->periods[state->count], period);
+    if (side < 0)
+        fail_absent(order, state, table_place(row, order->period));
+    if (side > 0)
+        fail_new(order, state, row, period);
+}
+
+void order_check_any(const struct order *order, struct order_state *state, const struct table *row)
+{
+    struct order_calendar *first = state->first;
+    struct slice period = table_cell(row, order->period);
+    const char *file = table_row(row).file;
+    if (file != state->file)
+        state->before = state->count;
+    state->file = file;
+    if (!first->whole || state->count == first->count ||
+        !slice_equal(first->periods[state->count], period)) {
+        check_form(order, state, row, period);
+        check_ascent(order, state, row, period);
+        if (first->whole)
+            check_place(order, state, row, period);
+    }
+    if (order->group_count == 0)
+        clear_calendar(first); /* all are one group, so the last period is enough */
+    if (!first->whole)
+        add_period(first, period);
+    state->count++;
+}
+
+void order_open(const struct order *order, struct order_state *state, const struct table *row)
+{
+    order_end(order, state);
+    state->length =
+        keys_name(row, order->group, order->group_count, &state->group, &state->room).length;
+    state->begun = true;
+    state->count = state->before = 0;
+    state->file = table_row(row).file;
+    state->line = table_row(row).line;
+    if (!state->first->whole)
+        state->first->line = state->line;
+}
+
+/* The last row's line: in a file that the group goes on in, behind the header. */
+void order_end(const struct order *order, struct order_state *state)
+{
+    struct order_calendar *first = state->first;
+    uint64_t line =
+        state->before == 0 ? state->line + state->count - 1 : 1 + state->count - state->before;
+    if (state->begun && first->whole && state->count < first->count)
+        fail_absent(order, state, (struct place){state->file, line, order->column});
+    first->whole = first->whole || state->begun;
+    state->begun = false;
+}
+
+/* ---- pieces ---- */
+
+void order_start(struct order_state *state)
+{
+    *state = (struct order_state){.first = &state->own};
+}
+
+/* Whether the calendar begins as the first one does; a whole one is no shorter. */
+static bool begins_alike(const struct order_calendar *one, const struct order_calendar *first)
+{
+    if (one->count > first->count || (one->whole && one->count < first->count))
+        return false;
+    for (size_t i = 0; i < one->count; i++)
+        if (!slice_equal(one->periods[i], first->periods[i]))
+            return false;
+    return true;
+}
+
+bool order_join(struct order_state *state, struct order_calendar *first, uint64_t lines)
+{
+    if (state->begun && (!first->whole || !begins_alike(&state->own, first)))
+        return false;
+    state->first = first;
+    state->line += lines;
+    return true;
 }
 
 void order_forget(struct order_state *state)
 {
     state->begun = false;
-    state->length = 0;
+    state->first = &state->own;
+    if (!state->own.whole)
+        clear_calendar(&state->own);
 }
 
 void order_free_state(struct order_state *state)
 {
     free(state->group);
-    free(state->period.bytes);
+    order_free_calendar(&state->own);
 }

@@ -1,16 +1,27 @@
 /*
  * order: groups that stand together, and their periods that ascend.
  *
- * A group is the rows that are alike in some columns. One that comes again after another, and
- * a period that is not after the one before it, are errors that say how to sort the rows. Two
- * periods that are both numbers are compared as numbers (9 is before 10), others bytewise
- * (2016-03).
+ * A group is the rows that are alike in some columns. Its periods are all of one form that
+ * has an order (period.h), and ascend; and every group has the periods of the first one. So a
+ * month that has no row is seen, and a group that was cut in two, while only one group's periods
+ * are held and no names. What is amiss is a message at the row, or at the last row of the group,
+ * and the end.
+ *
+ * Rows may be read by several threads, each with a state of its own, over pieces of the stream.
+ * A state that is not in the stream's order holds a group to the first one of its own; what that
+ * one has is compared with the stream's first group afterwards (order_join).
  */
 #ifndef JF_ORDER_H
 #define JF_ORDER_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/heap.h"
 #include "base/map.h"
 #include "base/slice.h"
+#include "number/period.h"
 #include "stream/table.h"
 #include "trial/cell.h"
 #include "trial/keys.h"
@@ -18,9 +29,11 @@
 struct order {
     size_t *group; /* slots, and behind them the period's; freed with it */
     size_t group_count;
-    size_t period;  /* slot */
-    struct map met; /* the groups' cells */
-    char *name;     /* of the group at hand */
+    size_t period;       /* slot */
+    struct slice column; /* its name, for messages */
+    bool hidden;         /* they are ids, which no message shows */
+    struct map met;      /* the groups' cells, for order_meet */
+    char *name;          /* of the group at hand */
     size_t name_room;
 };
 
@@ -38,69 +51,47 @@ _Noreturn void order_fail(const struct order *order, const struct table *row, co
 
 void order_free(struct order *order);
 
-/* The last period. A zeroed struct has seen none. */
-struct order_period {
-    bool numeric; /* the last two that were compared are numbers */
-    size_t length;
-    uint64_t word, shape; /* of a short one; see order_next */
-    bool plain;           /* its shape is that of a number without sign and exponent, or of none */
-    char *bytes;          /* of a longer one */
-    size_t room;
+/* The periods of a group, in their order. A zeroed struct is none. */
+struct order_calendar {
+    bool whole; /* the group has ended */
+    enum period_form form;
+    uint64_t line; /* of the group's first row */
+    size_t count;
+    struct slice *periods;
+    uint64_t *words; /* see cell_word; 0 where the period is longer */
+    size_t periods_room, words_room;
+    struct arena bytes;
 };
 
-enum order_verdict { ORDER_GOOD, ORDER_TWICE, ORDER_BACK };
-
-/* Takes the first period of a group: whatever it is. */
-void order_begin(struct order_period *last, struct slice period);
-
-/* What order_next does, slowly. */
-enum order_verdict order_any(struct order_period *last, struct slice period);
-
-/* A short cell with a 0 for every digit, all at once: a byte less '0' is a digit if
- * it is below 10, and then 118 more do not reach its highest bit. */
-static inline uint64_t order_shape(uint64_t word)
-{
-    const uint64_t each = 0x0101010101010101;
-    uint64_t off = word ^ ('0' * each);
-    uint64_t other = ((((off & (0x7f * each)) + (118 * each)) | off) >> 7) & each;
-    return (word & (other * 0xff)) | (('0' * each) & ~(other * 0xff));
-}
-
-/* As a number in which the first byte weighs most. */
-static inline uint64_t order_weight(uint64_t word)
-{
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    return word;
-#else
-    return __builtin_bswap64(word);
-#endif
-}
-
-/*
- * Takes the next period of a group, and says whether it comes after the last one.
- * Months are of one shape: their digits stand in the same places, and the rest is
- * the same. Of two such texts the bytewise order is also that of the numbers they
- * may be, if there is no sign or exponent, so that nothing needs to be parsed.
- */
-static inline enum order_verdict order_next(struct order_period *last, struct slice period)
-{
-    if (period.length == last->length && last->plain) {
-        uint64_t word = cell_word(period);
-        if (order_shape(word) == last->shape && order_weight(word) > order_weight(last->word)) {
-            last->word = word;
-            return ORDER_GOOD;
-        }
-    }
-    return order_any(last, period);
-}
-
-/* Where a reader of rows is. A zeroed struct has seen none. */
+/* Where a reader of rows is. */
 struct order_state {
-    bool begun;
-    char *group; /* the cells of the last row's, a tab before each */
+    bool begun;  /* it is in a group */
+    char *group; /* the cells of that one, a tab before each */
     size_t length, room;
-    struct order_period period;
+    size_t count;                 /* of its rows so far */
+    uint64_t line;                /* of its first row */
+    const char *file;             /* of its last row */
+    size_t before;                /* of its rows, in files before that one */
+    struct order_calendar *first; /* what its periods must be; what they are, until it is whole */
+    struct order_calendar own;    /* of the first group that this reader saw */
 };
+
+/* A state that has seen no row; it must not be moved. It reads in pieces, until order_join. */
+void order_start(struct order_state *state);
+
+/* The state is to read what comes next in the stream, whose first group's periods are these.
+ * `lines` is what its lines lacked so far. False where the groups that it has seen are not like
+ * that one, or nobody knows yet: then it is void. */
+bool order_join(struct order_state *state, struct order_calendar *first, uint64_t lines);
+
+/* The rows end, and so does the group. */
+void order_end(const struct order *order, struct order_state *state);
+
+/* No row was seen; the state reads in pieces, until order_join. */
+void order_forget(struct order_state *state);
+
+void order_free_state(struct order_state *state);
+void order_free_calendar(struct order_calendar *calendar);
 
 /* Whether the row's cells are those of the last row's group. */
 static inline bool order_same(const struct order *order, const struct order_state *state,
@@ -115,24 +106,24 @@ static inline bool order_same(const struct order *order, const struct order_stat
                        table_cell(row, order->group[0]));
 }
 
-/* The row begins a group. */
+/* The row begins a group, and the one before ends. */
 void order_open(const struct order *order, struct order_state *state, const struct table *row);
 
-/* What is wrong with a period that did not come after the last one. */
-_Noreturn void order_refuse(const struct order *order, const struct order_state *state,
-                            const struct table *row, enum order_verdict verdict);
+/* What order_check does, slowly. */
+void order_check_any(const struct order *order, struct order_state *state, const struct table *row);
 
-/* The row's period comes after the last row's, or it is an error. */
+/* Takes the row's period as the next one of its group. Most are what the first group had in
+ * that place, so that nothing needs to be parsed. */
 static inline void order_check(const struct order *order, struct order_state *state,
                                const struct table *row)
 {
-    enum order_verdict verdict = order_next(&state->period, table_cell(row, order->period));
-    if (verdict != ORDER_GOOD)
-        order_refuse(order, state, row, verdict);
+    struct slice period = table_cell(row, order->period);
+    const struct order_calendar *first = state->first;
+    if (period.length <= CELL_SHORT && state->count < first->count &&
+        cell_word(period) == first->words[state->count] && state->file == table_row(row).file)
+        state->count++;
+    else
+        order_check_any(order, state, row);
 }
-
-/* No row was seen. */
-void order_forget(struct order_state *state);
-void order_free_state(struct order_state *state);
 
 #endif

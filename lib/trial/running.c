@@ -15,7 +15,6 @@ struct part {
     struct running_sum *sums;
     struct numbers numbers;
     struct order_state state; /* of the last row */
-    bool fresh;               /* its group begins with the row at hand */
 };
 
 static void begin(void *context, const void *running)
@@ -23,6 +22,7 @@ static void begin(void *context, const void *running)
     const struct running *plan = running;
     struct part *part = context;
     part->plan = plan;
+    order_start(&part->state);
     part->numbers.comma = plan->comma;
     part->sums = heap_apart(plan->count, sizeof *part->sums);
     memcpy(part->sums, plan->sums, plan->count * sizeof *part->sums);
@@ -96,20 +96,23 @@ static enum rows_verdict take(void *context, const struct table *row, struct sin
     if (!order_same(order, &part->state, row)) {
         order_open(order, &part->state, row);
         begin_group(part);
-        part->fresh = true;
-        return ROWS_MEET;
     }
-    if (!part->fresh)
-        order_check(order, &part->state, row);
-    part->fresh = false;
+    order_check(order, &part->state, row);
     write_row(part, row, out);
     return ROWS_TAKEN;
 }
 
-static void meet(void *context, struct table *row)
+static bool join(void *context, void *part, uint64_t lines)
 {
     struct running *running = context;
-    order_meet(&running->order, row);
+    return order_join(&((struct part *)part)->state, &running->first, lines);
+}
+
+static void end(void *context, struct sink *out)
+{
+    struct part *part = context;
+    (void)out;
+    order_end(&part->plan->order, &part->state);
 }
 
 static void merge(void *context, void *part)
@@ -131,7 +134,8 @@ void running_rows(struct running *running, struct table *table, struct sink *out
                                          .part_size = sizeof(struct part),
                                          .begin = begin,
                                          .take = take,
-                                         .meet = meet,
+                                         .join = join,
+                                         .end = end,
                                          .merge = merge,
                                          .free = free_part,
                                          .out = out,
@@ -142,5 +146,6 @@ void running_rows(struct running *running, struct table *table, struct sink *out
 void running_free(struct running *running)
 {
     order_free(&running->order);
+    order_free_calendar(&running->first);
     free(running->sums);
 }

@@ -1,8 +1,8 @@
 /*
  * running: the rows of a stream with the running sums of their groups, in exact decimals.
  *
- * Groups stand together and their periods ascend (order.h); where they do not, the sum would
- * be of something else, so that is an error.
+ * Groups stand together, their periods ascend, and all have the same ones (order.h); where that
+ * is not so, the sum would be of something else, so it is an error.
  */
 #ifndef JF_RUNNING_H
 #define JF_RUNNING_H
@@ -26,7 +26,8 @@ struct running_sum {
 
 struct running {
     struct order order;
-    struct running_sum *sums; /* in the order they are written in; nothing is added yet */
+    struct order_calendar first; /* of the stream's first group; none yet */
+    struct running_sum *sums;    /* in the order they are written in; nothing is added yet */
     size_t count;
     bool appended; /* they stand behind the row, else each in the place of its cell */
     bool comma;    /* see struct numbers */
