@@ -2,7 +2,7 @@
  * jf-cumsum - the running sum.
  *
  * Adds a column up over the rows of a group, in exact decimals, and writes the rows with
- * the sums.
+ * the sums. All groups have the same periods, so that no sum lacks a month in silence.
  */
 #include <stdlib.h>
 

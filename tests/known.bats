@@ -68,7 +68,7 @@ END
     jf-hist --units rows --width 12.5 long.tsv | same want -
     jf-hist --units rows --breaks=-100,0,0.5,7,1000 short.tsv >want
     jf-hist --units rows --breaks=-100,0,0.5,7,1000 long.tsv | same want -
-    awk -F'\t' 'NR == 1 || $5 ~ /[0-9]/' short.tsv >known.tsv
+    awk -F'\t' -v OFS='\t' 'NR > 1 && $5 !~ /[0-9]/ { $5 = 0 } 1' short.tsv >known.tsv
     jf-cumsum known.tsv >want
     lengthened 5 <known.tsv | jf-cumsum | same want -
     sed 's/\./,/g' known.tsv | jf-cumsum --decimal-comma | same want -

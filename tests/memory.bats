@@ -44,6 +44,13 @@ not_sanitized()
     [ "$(cut -f 3 last)" = 3000000 ]
 }
 
+@test "no person is held by a running sum" {
+    not_sanitized
+    awk 'BEGIN { print "id\tperiod\thours"; for (i = 1; i <= 2000000; i++) print i "\t2016-03\t1" }' >many.tsv
+    bounded jf-cumsum -j 1 many.tsv | tail -n 1 >last
+    [ "$(cat last)" = $'2000000\t2016-03\t1' ]
+}
+
 @test "a line of 10 MB and 5,000 columns are read in 24 MiB" {
     not_sanitized
     awk 'BEGIN { printf "id\tnote\tgrad_2020_01\nx\t"; s = sprintf("%1000s", ""); gsub(/ /, "y", s)

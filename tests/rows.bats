@@ -121,13 +121,13 @@ reads()
     esac
     printf 'id\tgroup\n0\ta\n' >list.tsv
     awk -v wide="$([ "$1" != jf-hours ] || echo 1)" 'BEGIN { print "id\tarm\tperiod\t" (wide ? "grad_2016_01" : "n")
-        for (i = 1; i <= 40000; i++) printf "p%05d\t%s\t2016-%02d\t%s\n", i / 12, i % 24 < 12 ? "t" : "c", 1 + i % 12, i % 10 / 10 }' >good.tsv
+        for (i = 1; i <= 40000; i++) printf "p%05d\t%s\t2016-%02d\t%s\n", (i - 1) / 12, (i - 1) % 24 < 12 ? "t" : "c", 1 + (i - 1) % 12, i % 10 / 10 }' >good.tsv
 }
 
 @test "in every program a failure to read is told after a bad row before it, and only then" {
     for program in jf-split jf-hours jf-hours--long jf-cumsum jf-diff jf-hist; do
         reads $program
-        head -n 5 good.tsv | sed 's/^p/q/' >few.tsv
+        head -n 13 good.tsv | sed 's/^p/q/' >few.tsv
         for line in 4 39990; do
             sed "${line}s/\t[^\t]*\$//" good.tsv >bad.tsv
             head -c -1 bad.tsv >unended
@@ -222,12 +222,15 @@ numbered()
 }
 
 @test "running sums are the same for any number of threads" {
-    # people of 1 to 40 rows, one of 20000, some with gaps and with missing cells
-    awk 'BEGIN { print "id\tsite\tperiod\thours\tdays"
-        for (i = 1; i <= 3000; i++) for (m = 1; m <= (i == 700 ? 20000 : i % 40 + 1); m++)
-            printf "p%d\ts%d\t%d\t%s\t%s\n", i, i % 3, 3 * m, m % 7 ? m % 5 / 4 : 0,
-                i % 50 || m < 9 ? i % 11 : "NA" }' >people.tsv
-    alike jf-cumsum people.tsv
+    # people of 20000 rows, then people of 31, some with missing cells
+    for rows in 20000 31; do
+        awk -v rows=$rows 'BEGIN { print "id\tsite\tperiod\thours\tdays"
+            for (i = 1; i <= 75000 / rows; i++) for (m = 1; m <= rows; m++)
+                printf "p%d\ts%d\t%d\t%s\t%s\n", i, i % 3, 3 * m, m % 7 ? m % 5 / 4 : 0,
+                    i % 50 || m < 9 ? i % 11 : "NA" }' >people.tsv
+        alike jf-cumsum people.tsv
+        [ "$got" -eq 0 ]
+    done
     awk -F '\t' -v OFS='\t' 'NR > 1 { if ($1 != last) s = 0; last = $1; $4 = s += $4 } 1' people.tsv | cmp - out.1
     for options in '-y hours,days' '-y days,hours --as d,h' '--within id,site' '--within site,id -y hours' '-y days -z1'; do
         # shellcheck disable=SC2086 # several options
@@ -306,7 +309,7 @@ pnr02  2016-01  1
 pnr01  2016-02  1
 pnr03  2016-01  bad
 END
-        refuses 1 'jf-cumsum: twice.tsv:4: period: a group that stood before' jf-cumsum -j $threads twice.tsv
+        refuses 1 'jf-cumsum: twice.tsv:4: period: this group has no 2016-01' jf-cumsum -j $threads twice.tsv
         awk 'BEGIN { OFS = "\t"; print "id", "arm", "hours"; print "p1", "a", 1; print "p2", "a", 5e6
             print "p3", "a", "bad" }' >far.tsv
         refuses 1 'jf-hist: far.tsv:3: hours: more than 100000 bins' jf-hist --width 10 -j $threads far.tsv

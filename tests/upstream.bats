@@ -124,7 +124,8 @@ full_disk()
 
 @test "a disk that is full leaves whole rows and the line that tells, or of a result only that line" {
     awk 'BEGIN { print "id\tarm\tperiod\thours"
-        for (i = 0; i < 20000; i++) printf "%d\t%s\t%06d\t%d.5\n", i, i % 2 ? "deltager" : "kontrol", i / 4, i % 160 }' >long.tsv
+        for (i = 0; i < 4; i++) for (m = 0; m < 5000; m++)
+            printf "%d\t%s\t%06d\t%d.5\n", i, (i + m) % 2 ? "deltager" : "kontrol", m, m % 160 }' >long.tsv
     jf-cumsum long.tsv >want
     run -1 full_disk 300 jf-cumsum long.tsv
     [ "$(tail -n 1 out)" = "#jf-error	$(cat err)" ]
