@@ -12,11 +12,11 @@
  * that begins in its chunk: the front. The owner takes it into the part of the chunk before, still
  * open; then that part is ended and merged, and this chunk's is open.
  *
- * A worker that fails says nothing (leave_try): the owner takes the chunk's rows again into the open
- * part, which has seen nothing of the attempt, and meets each row as it is taken. So he fails where
- * one thread would, with its message; and so he does where a part does not go with those before it
- * (join). Where memory ran out there is no second attempt. A failure to read ahead waits until what
- * was read before is settled (leave_after).
+ * A worker that fails says nothing (leave_try): the owner takes the chunk's rows again into the
+ * open part, which has seen nothing of the attempt, and meets each row as it is taken. So he fails
+ * where one thread would, with its message; and so he does where a part does not go with those
+ * before it (join). Where memory ran out there is no second attempt. A failure to read ahead waits
+ * until what was read before is settled (leave_after).
  */
 #include "stream/rows.h"
 
