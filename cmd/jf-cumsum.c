@@ -25,7 +25,7 @@ static struct {
 static const struct option_row rows[] = {
     OPTION_LIST('y', "outcome", "COLS", &opt.outcomes, "the columns to add up (default hours)"),
     OPTION_NONE_OR_LIST(0, "within", "COLS", &opt.within,
-                "the group (default: first column; '': all rows)"),
+                        "the group (default: first column; '': all rows)"),
     OPTION_TEXT(0, "period", "COL", &opt.period, "ascends within a group (default period)"),
     OPTION_LIST(0, "as", "NAMES", &opt.names, "append the sums as NAMES, and leave the columns"),
     OPTION_END,

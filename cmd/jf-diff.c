@@ -18,8 +18,10 @@
 #include "stream/table.h"
 #include "trial/design.h"
 #include "trial/effect.h"
+#include "trial/flow.h"
 #include "trial/gather.h"
 #include "trial/groups.h"
+#include "trial/parts.h"
 #include "trial/persons.h"
 #include "trial/sums.h"
 
@@ -31,7 +33,7 @@ static struct {
     struct design_options design;
     enum variance variance;
     enum estimate_df df;
-    bool sums, from_sums;
+    struct parts_options parts;
 } opt = {.design = DESIGN_DEFAULTS};
 
 static const struct option_row rows[] = {
@@ -40,8 +42,7 @@ static const struct option_row rows[] = {
     OPTION_CHOICE(0, "variance", VARIANCE_WORDS, &opt.variance,
                   "by arm (default), or one for both"),
     OPTION_CHOICE(0, "df", ESTIMATE_DF_WORDS, &opt.df, "of --strata (default satterthwaite)"),
-    OPTION_FLAG(0, "sums", &opt.sums, "write the exact sums instead"),
-    OPTION_FLAG(0, "from-sums", &opt.from_sums, "read such sums, and add them up"),
+    OPTION_GROUP(parts_options, &parts_model, &opt.parts),
     OPTION_END,
 };
 
@@ -62,26 +63,27 @@ struct diff {
 
 static void check_usage(void)
 {
-    if (opt.design.control[0] == '\0' && !opt.sums)
+    if (opt.design.control[0] == '\0' && !opt.parts.sums)
         misuse("no control arm; give its label with --control");
-    if (opt.sums && opt.design.min_cell.given)
+    if (opt.parts.sums && opt.design.min_cell.given)
         misuse("--min-cell cannot mask --sums, which are exact; leave one out");
     if (opt.design.strata.count > 0 && opt.variance == VARIANCE_POOLED)
         misuse("--strata has a variance of its own; leave out --variance pooled");
     if (opt.design.strata.count == 0 && opt.df == ESTIMATE_DF_RESIDUAL)
         misuse("--df n-2j goes with --strata");
-    if (opt.from_sums)
+    if (opt.parts.from_sums)
         persons_refuse(&opt.design.persons, "--from-sums");
     design_check(&opt.design);
+    parts_check(&opt.parts);
 }
 
 static void plan_columns(struct diff *d)
 {
-    if (opt.from_sums)
+    if (opt.parts.from_sums)
         d->table.id = TABLE_NONE;
     d->design = design_plan(&opt.design, &d->table);
     d->groups = groups_begin(&d->design);
-    if (opt.from_sums)
+    if (opt.parts.from_sums)
         design_name_outcomes(&d->design);
     else
         design_plan_outcomes(&d->design, &d->table);
@@ -165,13 +167,16 @@ int main(int argc, char **argv)
     sink_hold(&d.out);
     table_open(&d.table, argv + first, (size_t)(argc - first), &opt.common);
     plan_columns(&d);
-    if (opt.from_sums)
-        sums_read(&d.groups, &d.design, &d.table);
+    uint64_t read = 0;
+    if (opt.parts.from_sums)
+        sums_read(&d.groups, &d.design, &opt.parts, &d.table);
     else
-        gather_rows(&d.groups, &d.design, &d.table, opt.common.decimal_comma);
+        read = gather_rows(&d.groups, &d.design, &d.table, opt.common.decimal_comma);
     groups_sort(&d.groups);
-    if (opt.sums)
-        sums_write(&d.groups, &d.design, &d.out);
+    if (opt.parts.flow != NULL)
+        flow_compare(opt.parts.flow, &d.groups, &d.design);
+    if (opt.parts.sums)
+        sums_write(&d.groups, &d.design, &opt.parts, read, &d.out);
     else
         write_differences(&d);
     close_all(&d);

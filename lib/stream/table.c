@@ -179,6 +179,11 @@ void table_want_as(struct table *table, const struct slice *items, size_t count,
     }
 }
 
+bool table_is_header(const struct table *table)
+{
+    return slice_equal(table->line, (struct slice){table->header.bytes, table->header.length});
+}
+
 bool table_pass_file(struct table *table)
 {
     source_close(&table->source);

@@ -91,6 +91,9 @@ void table_want_names(struct table *table, const struct slice *names, size_t cou
 void table_want_as(struct table *table, const struct slice *items, size_t count, size_t *slots,
                    struct slice *names);
 
+/* Whether the row at hand is the header once more, as in streams put behind each other. */
+bool table_is_header(const struct table *table);
+
 /* Scans the row that begins at `at`: its line end, or NULL where it is not as the header
  * has it. Then its last cell ends where the line does, before a CR. */
 static inline const char *table_scan(struct table *table, const char *at)

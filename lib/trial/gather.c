@@ -13,6 +13,7 @@ struct gather {
     struct design *design;
     struct groups *groups;
     bool comma;
+    uint64_t rows;
 };
 
 /* What a thread holds. */
@@ -21,6 +22,7 @@ struct part {
     struct numbers numbers;
     struct groups groups;
     struct watch_part watch;
+    uint64_t rows;
 };
 
 static void begin(void *context, const void *whole)
@@ -60,6 +62,7 @@ static enum rows_verdict take(void *context, const struct table *row, struct sin
         persons_add_key(&part->design->persons, &part->watch, group->key);
         return ROWS_MEET;
     }
+    part->rows++;
     persons_take(&part->design->persons, &part->watch, row, part->groups.keys.last);
     for (size_t i = 0; i < part->design->outcomes.count; i++)
         add_value(part, row, group, i);
@@ -85,8 +88,9 @@ static void seam(void *context, const struct table *row, bool first)
 
 static void merge(void *context, void *part)
 {
-    const struct gather *g = context;
+    struct gather *g = context;
     groups_merge(g->groups, &((struct part *)part)->groups);
+    g->rows += ((struct part *)part)->rows;
     watch_end(&((struct part *)part)->watch);
 }
 
@@ -109,9 +113,9 @@ static void check_persons(struct groups *groups, struct persons *persons)
     persons_fail(persons);
 }
 
-void gather_rows(struct groups *groups, struct design *design, struct table *table, bool comma)
+uint64_t gather_rows(struct groups *groups, struct design *design, struct table *table, bool comma)
 {
-    struct gather gather = {design, groups, comma};
+    struct gather gather = {design, groups, comma, 0};
     bool watched = design->persons.id != TABLE_NONE;
     rows_read(table, &(struct rows_work){.context = &gather,
                                          .part_size = sizeof(struct part),
@@ -123,4 +127,5 @@ void gather_rows(struct groups *groups, struct design *design, struct table *tab
                                          .merge = merge,
                                          .free = free_part});
     check_persons(groups, &design->persons);
+    return gather.rows;
 }

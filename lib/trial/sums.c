@@ -14,6 +14,7 @@
 struct reader {
     struct groups *groups;
     struct design *design;
+    struct parts *parts;
     size_t outcome, n, missing, sum, squares; /* slots */
 };
 
@@ -33,37 +34,47 @@ static void read_row(void *context, const struct table *row)
     bool fresh;
     size_t outcome;
     struct slice name = table_cell(row, r->outcome);
+    if (!parts_take(r->parts, row))
+        return;
     if (r->design->options->outcomes.given && map_find(&r->design->outcomes, name) == MAP_NONE)
         return;
     map_add(&r->design->outcomes, name, &outcome);
     struct group *group = groups_of_row(r->groups, row, &fresh);
     if (fresh)
         design_meet(r->design, row);
+    parts_count(r->parts, group->key, outcome, cell_count(row, r->n) + cell_count(row, r->missing));
     add_sums(r, row, group_moments(group, outcome));
 }
 
-void sums_read(struct groups *groups, struct design *design, struct table *table)
+void sums_read(struct groups *groups, struct design *design, const struct parts_options *options,
+               struct table *table)
 {
-    struct reader r = {.groups = groups, .design = design};
+    struct parts parts;
+    struct reader r = {.groups = groups, .design = design, .parts = &parts};
     r.outcome = table_want_name(table, slice_of("outcome"));
     r.n = table_want_name(table, slice_of("n"));
     r.missing = table_want_name(table, slice_of("missing"));
     r.sum = table_want_name(table, slice_of("sum"));
     r.squares = table_want_name(table, slice_of("sumsq"));
+    parts_plan(&parts, options, table);
     rows_each(table, read_row, &r);
+    parts_settle(&parts);
+    parts_free(&parts);
 }
 
-static void write_header(const struct design *design, struct sink *out)
+static void write_header(const struct design *design, const struct parts_options *options,
+                         struct sink *out)
 {
     struct slice *names = design_names(design);
     sink_names(out, names, design->key.count + design->stratum.count);
     sink_words(out, "outcome arm n missing sum sumsq");
+    parts_put_names(options, out);
     sink_header(out);
     free(names);
 }
 
-static void write_row(const struct design *design, struct sink *out, struct arena *arena,
-                      struct group *group, size_t outcome)
+static void write_row(const struct design *design, const struct parts_options *options,
+                      struct sink *out, struct arena *arena, struct group *group, size_t outcome)
 {
     const struct moments *moments = group_moments(group, outcome);
     if (design->key.count > 0)
@@ -76,16 +87,37 @@ static void write_row(const struct design *design, struct sink *out, struct aren
     sink_whole(out, moments->missing);
     sink_text(out, moments_print_sum(arena, moments));
     sink_text(out, moments_print_squares(arena, moments));
+    parts_put_cells(options, out);
     sink_row(out);
     arena_reset(arena);
 }
 
-void sums_write(struct groups *groups, const struct design *design, struct sink *out)
+/* Behind `rows` rows, of a part that was made of `read` rows. */
+static void write_seal(const struct design *design, const struct parts_options *options,
+                       struct sink *out, uint64_t rows, uint64_t read)
+{
+    for (size_t i = 0; i < design->key.count + design->stratum.count; i++)
+        sink_text(out, "NA");
+    sink_text(out, PARTS_SEAL);
+    sink_text(out, "NA");
+    sink_whole(out, rows);
+    sink_text(out, "NA");
+    sink_whole(out, read);
+    sink_text(out, "NA");
+    parts_put_cells(options, out);
+    sink_row(out);
+}
+
+void sums_write(struct groups *groups, const struct design *design,
+                const struct parts_options *options, uint64_t read, struct sink *out)
 {
     struct arena arena = {0};
-    write_header(design, out);
-    for (size_t i = 0; i < groups_count(groups); i++)
-        for (size_t outcome = 0; outcome < design->outcomes.count; outcome++)
-            write_row(design, out, &arena, &groups->groups[i], outcome);
+    size_t outcomes = design->outcomes.count, count = groups_count(groups);
+    write_header(design, options, out);
+    for (size_t i = 0; i < count; i++)
+        for (size_t outcome = 0; outcome < outcomes; outcome++)
+            write_row(design, options, out, &arena, &groups->groups[i], outcome);
+    if (options->seal != NULL)
+        write_seal(design, options, out, count * outcomes, read);
     arena_free(&arena);
 }

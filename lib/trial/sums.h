@@ -10,15 +10,19 @@
 #include "stream/table.h"
 #include "trial/design.h"
 #include "trial/groups.h"
+#include "trial/parts.h"
 
 struct sink;
 
 /* Adds all rows of the table to the groups. Of the outcomes those that the design names are
  * read, or, where it names none, all, and it learns of them. Whatever is wrong with a row is
  * a message and the end. */
-void sums_read(struct groups *groups, struct design *design, struct table *table);
+void sums_read(struct groups *groups, struct design *design, const struct parts_options *options,
+               struct table *table);
 
-/* Writes a table of all groups. */
-void sums_write(struct groups *groups, const struct design *design, struct sink *out);
+/* Writes a table of all groups, sealed where the options say so, with the number of rows that were
+ * read. */
+void sums_write(struct groups *groups, const struct design *design,
+                const struct parts_options *options, uint64_t read, struct sink *out);
 
 #endif
