@@ -34,6 +34,7 @@ static struct {
     enum variance variance;
     enum estimate_df df;
     struct parts_options parts;
+    const char *flow;
 } opt = {.design = DESIGN_DEFAULTS};
 
 static const struct option_row rows[] = {
@@ -43,6 +44,7 @@ static const struct option_row rows[] = {
                   "by arm (default), or one for both"),
     OPTION_CHOICE(0, "df", ESTIMATE_DF_WORDS, &opt.df, "of --strata (default satterthwaite)"),
     OPTION_GROUP(parts_options, &parts_model, &opt.parts),
+    OPTION_TEXT(0, "flow", "FILE", &opt.flow, "with --from-sums: check the persons by it"),
     OPTION_END,
 };
 
@@ -75,6 +77,8 @@ static void check_usage(void)
         persons_refuse(&opt.design.persons, "--from-sums");
     design_check(&opt.design);
     parts_check(&opt.parts);
+    if (opt.flow != NULL && !opt.parts.from_sums)
+        misuse("--flow goes with --from-sums");
 }
 
 static void plan_columns(struct diff *d)
@@ -173,8 +177,8 @@ int main(int argc, char **argv)
     else
         read = gather_rows(&d.groups, &d.design, &d.table, opt.common.decimal_comma);
     groups_sort(&d.groups);
-    if (opt.parts.flow != NULL)
-        flow_compare(opt.parts.flow, &d.groups, &d.design);
+    if (opt.flow != NULL)
+        flow_compare(opt.flow, &d.groups, &d.design);
     if (opt.parts.sums)
         sums_write(&d.groups, &d.design, &opt.parts, read, &d.out);
     else

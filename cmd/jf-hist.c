@@ -20,9 +20,11 @@
 #include "number/real.h"
 #include "stream/sink.h"
 #include "stream/table.h"
+#include "trial/binned.h"
 #include "trial/cell.h"
 #include "trial/distribution.h"
 #include "trial/keys.h"
+#include "trial/parts.h"
 #include "trial/persons.h"
 
 enum { ROWS_MOST = 20000000 };
@@ -33,6 +35,7 @@ static struct {
     struct list by, breaks;
     bool drop_zero, keep_zero;
     struct whole min_cell, digits;
+    struct parts_options parts;
     struct persons_options persons;
 } opt = {.outcome = "hours", .by = {.items = (struct slice[]){{"arm", 3}}, .count = 1}};
 
@@ -46,6 +49,7 @@ static const struct option_row rows[] = {
     OPTION_LIST(0, "breaks", "LIST", &opt.breaks, "bins between these numbers, ascending"),
     OPTION_FLAG(0, "drop-zero", &opt.drop_zero, "show no row of the values of 0"),
     OPTION_FLAG(0, "keep-zero", &opt.keep_zero, "count values of 0 in their bin"),
+    OPTION_GROUP(parts_options, &parts_model, &opt.parts),
     OPTION_WHOLE(0, "min-cell", "K", 1, 1000000, &opt.min_cell, "mask counts from 1 to K-1"),
     OPTION_WHOLE(0, "digits", "N", 0, 15, &opt.digits, "round shares to N decimals"),
     OPTION_END,
@@ -105,12 +109,25 @@ static void plan_breaks(struct bins *bins)
     *bins = bins_between(breaks, count);
 }
 
+static void check_usage(void)
+{
+    parts_check(&opt.parts);
+    if (opt.drop_zero && opt.keep_zero)
+        misuse("--drop-zero and --keep-zero exclude each other");
+    if (opt.parts.sums && (opt.min_cell.given || opt.drop_zero))
+        misuse("--sums are exact and whole; give --min-cell and --drop-zero to --from-sums");
+    if (!opt.parts.from_sums)
+        return;
+    if (opt.width != NULL || opt.breaks.given || opt.from != NULL || opt.to != NULL ||
+        opt.keep_zero)
+        misuse("--from-sums: the bins come with the sums; leave out what says other ones");
+    persons_refuse(&opt.persons, "--from-sums");
+}
+
 static void plan_bins(struct hist *h)
 {
     if ((opt.width != NULL) == opt.breaks.given)
         misuse("give the bins by --width W or by --breaks LIST");
-    if (opt.drop_zero && opt.keep_zero)
-        misuse("--drop-zero and --keep-zero exclude each other");
     if (opt.breaks.given && (opt.from != NULL || opt.to != NULL))
         misuse("--from and --to go with --width");
     if (opt.breaks.given)
@@ -126,12 +143,17 @@ static void plan_columns(struct hist *h)
     h->by = heap_take(opt.by.count, sizeof *h->by);
     h->by_names = heap_take(opt.by.count, sizeof *h->by_names);
     table_want_as(t, opt.by.items, opt.by.count, h->by, h->by_names);
+    struct keys keys = keys_begin(t, h->by, opt.by.count);
+    if (opt.parts.from_sums) {
+        h->persons.id = t->id = TABLE_NONE;
+        h->counts = distribution_begin(&h->bins, keys, &h->persons, TABLE_NONE, false);
+        return;
+    }
     size_t value = table_want_name(t, slice_of(opt.outcome));
     const struct persons_role roles[] = {{"a key", h->by, opt.by.count},
                                          {"the outcome", &value, 1}};
     persons_plan(&h->persons, &opt.persons, t, roles, 2);
-    h->counts = distribution_begin(&h->bins, keys_begin(t, h->by, opt.by.count), &h->persons, value,
-                                   opt.common.decimal_comma);
+    h->counts = distribution_begin(&h->bins, keys, &h->persons, value, opt.common.decimal_comma);
 }
 
 static void write_header(struct hist *h)
@@ -201,7 +223,7 @@ static void write_group(struct hist *h, size_t group)
         put_bound(h, d->first + (int64_t)i);
         end_row(h, &shown, i);
     }
-    if (!opt.drop_zero && !opt.keep_zero)
+    if (!opt.drop_zero && !h->bins.zero_inside)
         write_row(h, group, "0", &shown, bins + 2);
     write_row(h, group, "NA", &shown, bins + 3);
     bins_shown_free(&shown);
@@ -255,13 +277,22 @@ int main(int argc, char **argv)
     struct hist h = {0};
     leave_begin("jf-hist");
     int first = option_parse(&program, argc, argv);
-    plan_bins(&h);
+    check_usage();
+    if (!opt.parts.from_sums)
+        plan_bins(&h);
     sink_open(&h.out, opt.common.output, &opt.common);
     sink_hold(&h.out);
     table_open(&h.table, argv + first, (size_t)(argc - first), &opt.common);
     plan_columns(&h);
-    distribution_rows(&h.counts, &h.table);
-    write_groups(&h);
+    uint64_t read = 0;
+    if (opt.parts.from_sums)
+        binned_read(&h.counts, &h.bins, &opt.parts, &h.table);
+    else
+        read = distribution_rows(&h.counts, &h.table);
+    if (opt.parts.sums)
+        binned_write(&h.counts, h.by_names, slice_of(opt.outcome), &opt.parts, read, &h.out);
+    else
+        write_groups(&h);
     close_all(&h);
     return leave_end();
 }

@@ -162,3 +162,65 @@ parts()
 --min-cell cannot mask|--sums --seal 1/2 --min-cell 5
 END
 }
+
+# hist I N FILE...: sealed counts of a part.
+hist()
+{
+    awk -F'\t' -v i="$1" -v n="$2" 'NR == 1 || (substr($1, 4) - 1) % n == i - 1' "$table" |
+        jf-hist --by "period,arm" --sums --seal "$1/$2" "${@:3}"
+}
+
+@test "jf-hist: counts of parts add up to the bytes of one machine, with the bins that come with them" {
+    awk -F'\t' -v OFS='\t' 'NR > 1 { if ($5 == 7) $5 = "NA"; else $5 -= 30 } 1' "$table" >shifted.tsv
+    table=shifted.tsv
+    while read -r -a bins; do
+        jf-hist --by "period,arm" "${bins[@]}" "$table" >want
+        for n in 1 2 7 20; do
+            rm -f s*[0-9]
+            for ((i = 1; i <= n; i++)); do hist $i $n "${bins[@]}" >s$i; done
+            jf-hist --by "period,arm" --from-sums s*[0-9] | same want -
+            cat s*[0-9] | jf-hist --by "period,arm" --from-sums --parts $n | same want -
+        done
+        jf-hist --by "period,arm" "${bins[@]}" --min-cell 5 "$table" >want
+        jf-hist --by "period,arm" --from-sums --min-cell 5 s*[0-9] | same want -
+    done <<'END'
+--width 20
+--width 12.5 --from -10
+--width 10 --from -40 --to 100
+--width 20 --keep-zero
+--breaks -5,0,20.5,100
+--breaks -5,0,20.5,100 --keep-zero
+END
+    jf-hist --by "period,arm" --drop-zero --width 20 "$table" >want
+    for i in 1 2; do hist $i 2 --width 20 >s$i; done
+    jf-hist --by "period,arm" --drop-zero --from-sums s1 s2 | same want -
+}
+
+@test "jf-hist: counts of other bins, another outcome, another key or a part that is gone are refused" {
+    for i in 1 2 3; do hist $i 3 --width 20 >s$i; done
+    refuses 1 '1 of 3 parts is missing: 2; run them again' jf-hist --by period,arm --from-sums s1 s3
+    hist 2 3 --width 25 >s2
+    refuses 1 "s2:2: bins: the bins are 'width 25', and those of the first row 'width 20'; make all sums with the same" \
+        jf-hist --by period,arm --from-sums s1 s2 s3
+    refuses 1 "column 'period' is no key" jf-hist --by arm --from-sums s1
+    hist 2 3 --width 20 | sed 's/hours/days/' >s2
+    refuses 1 "s2:2: outcome: outcome 'days' beside 'hours'" jf-hist --by period,arm --from-sums s1 s2 s3
+    hist 2 3 --width 20 | sed '2s/\t[0-9a-z]*\twidth/\tx\twidth/' >s2
+    refuses 1 "'x' is no bin; are these sums of jf-hist?" jf-hist --by period,arm --from-sums s1 s2 s3
+    hist 2 3 --width 20 | sed 's/width 20/width x/' >s2
+    refuses 1 "'width x' are no bins" jf-hist --by period,arm --from-sums s2
+    head -n 1 s1 >none
+    refuses 1 'none: no part has come' jf-hist --by period,arm --from-sums none
+    cut -f 1-7 none >unsealed
+    refuses 1 'nothing says what the bins are' jf-hist --by period,arm --from-sums unsealed
+    while IFS='|' read -r message options; do
+        # shellcheck disable=SC2086 # words are meant
+        refuses 2 "$message" jf-hist $options s1
+    done <<'END'
+the bins come with the sums|--from-sums --width 20
+the bins come with the sums|--from-sums --breaks 0,1
+the bins come with the sums|--from-sums --keep-zero
+--sums are exact and whole|--sums --width 5 --min-cell 5
+--units and --from-sums|--from-sums --units rows
+END
+}

@@ -91,6 +91,14 @@ static inline bool bins_count(struct bins_counts *counts, struct bins_class clas
     return true;
 }
 
+/* Counts n values of a class, whose bin is held. */
+static inline void bins_count_many(struct bins_counts *counts, struct bins_class class, uint64_t n)
+{
+    uint64_t *cell =
+        class.kind != BINS_INSIDE ? &counts->beside[class.kind] : bins_cell(counts, class.bin);
+    *cell += n;
+}
+
 /* Adds all that `from` has counted; the bins that hold a value there are held here. */
 void bins_merge(struct bins_counts *counts, const struct bins_counts *from);
 

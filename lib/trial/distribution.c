@@ -103,6 +103,7 @@ static enum rows_verdict take(void *context, const struct table *row, struct sin
     struct bins_class class = find_cell(part, row);
     (void)out;
     if (!fresh && bins_count(counts, class)) {
+        part->own.rows++;
         persons_take(part->own.persons, &part->watch, row, keys->last);
         return ROWS_TAKEN;
     }
@@ -113,14 +114,19 @@ static enum rows_verdict take(void *context, const struct table *row, struct sin
     return ROWS_MEET;
 }
 
+static void check_labels(struct distribution *all, const struct table *row)
+{
+    for (size_t i = 0; i < all->keys.count; i++)
+        labels_check(&all->labels[i], row, all->keys.slots[i], "key");
+}
+
 static void meet(void *context, struct table *row)
 {
     struct distribution *all = context;
     struct bins_class class = find_value(all, row);
     bool fresh;
     struct bins_counts *counts = counts_of_row(all, row, &fresh);
-    for (size_t i = 0; i < all->keys.count; i++)
-        labels_check(&all->labels[i], row, all->keys.slots[i], "key");
+    check_labels(all, row);
     if (class.kind == BINS_INSIDE)
         widen(all, counts, row, class.bin);
 }
@@ -144,6 +150,7 @@ static void merge(void *context, void *part)
         bool fresh = keys_add(&all->keys, &own->keys, i, &number);
         bins_merge(counts_of(all, number, fresh), &own->counts[i]);
     }
+    all->rows += own->rows;
     watch_end(&((struct part *)part)->watch);
 }
 
@@ -187,7 +194,7 @@ static void bound_bins(struct distribution *d)
              BINS_MOST);
 }
 
-void distribution_rows(struct distribution *all, struct table *table)
+uint64_t distribution_rows(struct distribution *all, struct table *table)
 {
     rows_read(table, &(struct rows_work){.context = all,
                                          .part_size = sizeof(struct part),
@@ -200,6 +207,25 @@ void distribution_rows(struct distribution *all, struct table *table)
                                          .free = free_part});
     check_persons(all);
     bound_bins(all);
+    return all->rows;
+}
+
+struct slice distribution_add(struct distribution *d, const struct table *row,
+                              struct bins_class class, uint64_t n)
+{
+    bool fresh;
+    struct bins_counts *counts = counts_of_row(d, row, &fresh);
+    if (fresh)
+        check_labels(d, row);
+    if (class.kind == BINS_INSIDE)
+        widen(d, counts, row, class.bin);
+    bins_count_many(counts, class, n);
+    return keys_cells(&d->keys, d->keys.last);
+}
+
+void distribution_end(struct distribution *d)
+{
+    bound_bins(d);
 }
 
 void distribution_free(struct distribution *d)

@@ -6,6 +6,7 @@
 #ifndef JF_DISTRIBUTION_H
 #define JF_DISTRIBUTION_H
 
+#include "base/slice.h"
 #include "number/bins.h"
 #include "stream/table.h"
 #include "trial/cell.h"
@@ -22,6 +23,7 @@ struct distribution {
     struct numbers numbers;     /* its `comma` is to be set */
     struct bins_counts *counts; /* by number of the key */
     size_t room;
+    uint64_t rows;
     int64_t first, last; /* the bins of the whole table: first to last - 1 */
 };
 
@@ -29,8 +31,15 @@ struct distribution {
 struct distribution distribution_begin(const struct bins *bins, struct keys keys,
                                        struct persons *persons, size_t value, bool comma);
 
-/* Counts all rows of the table. Whatever is wrong with one is a message and the end. */
-void distribution_rows(struct distribution *distribution, struct table *table);
+/* Counts all rows of the table, and returns how many they are. Whatever is wrong with one is a
+ * message and the end. */
+uint64_t distribution_rows(struct distribution *distribution, struct table *table);
+
+/* Or counts that were counted elsewhere: adds n to a class of the row's key, whose cells it
+ * returns; and when all have come. */
+struct slice distribution_add(struct distribution *distribution, const struct table *row,
+                              struct bins_class class, uint64_t n);
+void distribution_end(struct distribution *distribution);
 
 void distribution_free(struct distribution *distribution);
 

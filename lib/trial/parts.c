@@ -20,7 +20,6 @@ const struct option_row parts_options[] = {
     OPTION_TEXT(0, "run", "LABEL", AT(run), "with --seal: and as of this run"),
     OPTION_FLAG(0, "from-sums", AT(from_sums), "read such sums, and add them up"),
     OPTION_WHOLE(0, "parts", "N", 1, PARTS_MOST, AT(parts), "with --from-sums: of so many parts"),
-    OPTION_TEXT(0, "flow", "FILE", AT(flow), "with --from-sums: persons are those of this flow"),
     OPTION_END,
 };
 #undef AT
@@ -44,8 +43,6 @@ void parts_check(const struct parts_options *o)
         misuse("--run goes with --seal");
     if (o->parts.given && !o->from_sums)
         misuse("--parts goes with --from-sums");
-    if (o->flow != NULL && !o->from_sums)
-        misuse("--flow goes with --from-sums");
     if (o->seal != NULL && !read_seal(slice_of(o->seal), &number, &of))
         misuse("--seal: I/N was expected, as 3/20, I from 1 to N, not %s", quoted_text(o->seal));
     if (o->run != NULL && !sink_nameable(slice_of(o->run)))

@@ -27,7 +27,6 @@ struct parts_options {
     bool sums, from_sums;
     const char *seal, *run;
     struct whole parts;
-    const char *flow; /* the file */
 };
 
 /* OPTION_GROUP(parts_options, &parts_model, &opt.parts) */
