@@ -122,6 +122,16 @@ void misuse(const char *format, ...)
     leave_now(NULL, EXIT_MISUSED);
 }
 
+void warn(const char *format, ...)
+{
+    char text[LINE_ROOM];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    say(text);
+}
+
 const char *quoted(struct slice bytes)
 {
     char *out = quotes[quote_next++ % QUOTES];

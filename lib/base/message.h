@@ -3,8 +3,8 @@
  *
  * Every message is one line on stderr in one grammar,
  *     program: file:line: column: what was found; what to do
- * and ends the program (see leave), but for a line of progress. Ids are personal data: no
- * message may hold one; give the line.
+ * and ends the program (see leave), but for a warning and a line of progress. Ids are personal
+ * data: no message may hold one; give the line.
  */
 #ifndef JF_MESSAGE_H
 #define JF_MESSAGE_H
@@ -40,6 +40,9 @@ _Noreturn void fail_memory(size_t count, size_t size);
 /* Wrong usage: the message and where help is, exit 2. Nothing on stdout, so it must be
  * found before the first row; what only a row shows is a failure. */
 _Noreturn void misuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* What somebody must know of a run that is good all the same; the program goes on. */
+void warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*
  * User bytes made fit for a message: in single quotes, control bytes as \xNN,

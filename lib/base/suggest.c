@@ -52,6 +52,9 @@ void suggest_offer(struct suggest *suggest, struct slice name)
     size_t most = suggest->meant.length / 3 > 1 ? suggest->meant.length / 3 : 1;
     if (distance > most || distance >= name.length)
         return;
+    for (size_t i = 0; i < suggest->count; i++)
+        if (slice_equal(name, suggest->name[i]))
+            return;
     size_t at = suggest->count;
     while (at > 0 && suggest->distance[at - 1] > distance)
         at--;

@@ -17,7 +17,7 @@ struct suggest {
 
 struct suggest suggest_begin(struct slice meant);
 
-/* Offers a name; far ones (more edits than a third of the letters, or one)
+/* Offers a name, once or more; far ones (more edits than a third of the letters, or one)
  * are passed over. The bytes must outlive the suggestion. */
 void suggest_offer(struct suggest *suggest, struct slice name);
 
