@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/heap.h"
 #include "base/leave.h"
 #include "base/map.h"
 #include "base/message.h"
@@ -19,34 +18,41 @@
 #include "stream/rows.h"
 #include "stream/sink.h"
 #include "stream/table.h"
-#include "trial/cell.h"
+#include "trial/absence.h"
+#include "trial/condition.h"
 #include "trial/naming.h"
 #include "trial/roster.h"
 
 static struct {
     struct common common;
     const char *assign;
+    enum absence_choice absent;
     const char *id;
     struct list take;
     struct list where;
     bool all, once;
     const char *flow;
     const char *arm;
+    struct whole min_cell;
     const char *into;
     struct whole shards;
-} opt = {.id = "", .arm = "arm"};
+    const char *manifest;
+} opt = {.absent = ABSENCE_REFUSED, .id = ""};
 
 static const struct option_row rows[] = {
     OPTION_TEXT('a', "assign", "FILE", &opt.assign, "the assignment list, a row a person"),
+    OPTION_CHOICE(0, "absent", ABSENCE_WORDS, &opt.absent, "persons of the list without a row"),
     OPTION_TEXT(0, "id", "COL[=ASSIGNCOL]", &opt.id, "the id's column (default: the first)"),
     OPTION_NONE_OR_LIST(0, "take", "COLS", &opt.take, "append only these columns of the list"),
     OPTION_MANY(0, "where", "COL=V[,V...]", &opt.where, "keep only rows with one of these values"),
     OPTION_FLAG(0, "all", &opt.all, "keep the other rows too, with NA"),
     OPTION_FLAG(0, "once", &opt.once, "an id twice in the extract is an error"),
     OPTION_TEXT(0, "flow", "FILE", &opt.flow, "write the counts of the CONSORT flow to FILE"),
-    OPTION_TEXT(0, "arm", "COL", &opt.arm, "the list's arms, for --flow (default arm)"),
+    OPTION_TEXT(0, "arm", "COL", &opt.arm, "the list's arms, to count by (default arm)"),
+    OPTION_WHOLE(0, "min-cell", "K", 1, 1000000, &opt.min_cell, "mask counts from 1 to K-1"),
     OPTION_TEXT(0, "into", "TEMPLATE", &opt.into, "a file for each value of {COL} or {shard}"),
     OPTION_WHOLE(0, "shards", "N", 1, 100000, &opt.shards, "the number of {shard}s"),
+    OPTION_TEXT(0, "manifest", "FILE", &opt.manifest, "write what is in which file to FILE"),
     OPTION_END,
 };
 
@@ -57,86 +63,27 @@ static const struct option_program program = {
     .common = &opt.common,
 };
 
-struct condition {
-    struct roster_column column;
-    struct slice values; /* between commas */
-};
-
 struct split {
     struct roster list;
     struct table extract;
-    struct table *row;           /* the extract, or a view of it: where the row at hand is */
-    size_t id;                   /* column of the extract */
-    struct roster_column *taken; /* columns of the list that are appended */
-    size_t taken_count;
-    struct condition *conditions;
-    struct naming naming; /* of --into */
-    struct slice *header; /* of the output */
+    struct table *row; /* the extract, or a view of it: where the row at hand is */
+    size_t id;         /* column of the extract */
+    struct roster_tail tail;
+    struct conditions conditions;
+    struct absence absence;
+    struct roster_groups arms; /* where the list has them */
+    uint64_t lengths;          /* of the extract's ids; see absence_length */
+    struct naming naming;      /* of --into */
     struct sink out;
-    struct files files;
-    struct sink flow;
-    size_t flow_arm;
+    struct sink flow, manifest;
     struct slice list_id; /* what the list calls the id, where the extract calls it otherwise */
     struct map others;    /* with --all --once: the ids that are not in the list */
 };
 
-/* Chooses the list's columns that are appended. */
-static void plan_taken(struct split *s)
+/* Where a row goes; row NULL: that of somebody who has none. */
+static struct sink *out_for(struct split *s, const struct person *person, struct slice id)
 {
-    const struct table *list = &s->list.table;
-    s->taken = heap_take(list->columns + opt.take.count, sizeof *s->taken);
-    for (size_t i = 0; i < opt.take.count; i++)
-        s->taken[s->taken_count++] = roster_listed(&s->list, table_get(list, opt.take.items[i]));
-    for (size_t i = 0; !opt.take.given && i < list->columns; i++)
-        if (i != s->list.id)
-            s->taken[s->taken_count++] = roster_listed(&s->list, i);
-}
-
-static void plan_header(struct split *s)
-{
-    const struct table *extract = &s->extract;
-    s->header = heap_take(extract->columns + s->taken_count, sizeof *s->header);
-    memcpy(s->header, extract->names, extract->columns * sizeof *s->header);
-    for (size_t i = 0; i < s->taken_count; i++) {
-        struct slice name = s->taken[i].name;
-        for (size_t j = 0; j < extract->columns; j++)
-            if (slice_equal(name, extract->names[j]))
-                fail("%s and %s both have a column %s; choose the list's columns with --take",
-                     s->list.table.name, extract->name, quoted(name));
-        s->header[extract->columns + i] = name;
-    }
-}
-
-static void plan_conditions(struct split *s)
-{
-    s->conditions = heap_take(opt.where.count, sizeof *s->conditions);
-    for (size_t i = 0; i < opt.where.count; i++) {
-        struct slice values = opt.where.items[i];
-        struct slice name = slice_cut(&values, '=');
-        if (values.bytes == NULL || name.length == 0)
-            misuse("--where: COL=VALUE was expected, not %s", quoted(opt.where.items[i]));
-        s->conditions[i] = (struct condition){roster_column(&s->list, &s->extract, name), values};
-    }
-}
-
-static bool holds(const struct split *s, const struct person *person,
-                  const struct condition *condition)
-{
-    struct slice cell = roster_cell(s->row, person, &condition->column);
-    struct slice values = condition->values;
-    do
-        if (slice_equal(cell, slice_cut(&values, ',')))
-            return true;
-    while (values.bytes != NULL);
-    return false;
-}
-
-/* The file that the template names for this row. */
-static struct sink *sink_for(struct split *s, const struct person *person, struct slice id)
-{
-    char path[NAMING_ROOM];
-    size_t length = naming_path(&s->naming, s->row, person, id, path);
-    return files_sink(&s->files, (struct slice){path, length});
+    return opt.into == NULL ? &s->out : naming_sink(&s->naming, s->row, person, id);
 }
 
 static void check_once(struct split *s, struct person *person, struct slice id)
@@ -156,27 +103,14 @@ static void take_row(struct split *s, struct person *person, struct slice id)
     if (person != NULL)
         person->found = true;
     table_cut(s->row);
-    for (size_t i = 0; i < opt.where.count; i++)
-        if (!holds(s, person, &s->conditions[i]))
-            return;
+    if (!conditions_hold(&s->conditions, s->row, person))
+        return;
     if (person != NULL)
         person->kept = true;
-    struct sink *out = opt.into != NULL ? sink_for(s, person, id) : &s->out;
+    struct sink *out = out_for(s, person, id);
     sink_cell(out, s->row->line);
-    for (size_t i = 0; i < s->taken_count; i++)
-        sink_cell(out, roster_cell(s->row, person, &s->taken[i]));
+    roster_put(&s->tail, person, out);
     sink_row(out);
-}
-
-static void check_found(const struct split *s)
-{
-    const struct roster *list = &s->list;
-    size_t count = list->ids.count;
-    for (size_t i = 0; i < count; i++)
-        if (list->persons[i].found)
-            return;
-    fail("%s: none of the %zu ids of %s stands in column %zu; check --id, leading zeros and quotes",
-         table_row(&s->extract).file, count, opt.assign, s->id + 1);
 }
 
 static void check_usage(int count, char *const files[])
@@ -187,28 +121,15 @@ static void check_usage(int count, char *const files[])
         misuse("--into and --output exclude each other");
     if (opt.shards.given && opt.into == NULL)
         misuse("--shards goes with --into 'NAME{shard}'");
+    if (opt.manifest != NULL && opt.into == NULL)
+        misuse("--manifest goes with --into");
+    if (opt.min_cell.given && opt.flow == NULL)
+        misuse("--min-cell goes with --flow");
     bool standard = count == 0;
     for (int i = 0; i < count; i++)
         standard |= strcmp(files[i], "-") == 0;
     if (standard && strcmp(opt.assign, "-") == 0)
         misuse("the list and the extract cannot both come from stdin");
-}
-
-/* For the flow everybody counts in an arm. */
-static void plan_flow(struct split *s)
-{
-    const struct roster *list = &s->list;
-    s->flow_arm = table_get(&list->table, slice_of(opt.arm));
-    for (size_t i = 0; i < list->ids.count; i++) {
-        struct slice arm = list->persons[i].cells[s->flow_arm];
-        struct place place = {list->table.name, list->persons[i].line,
-                              list->table.names[s->flow_arm]};
-        if (cell_missing(arm))
-            fail_at(place, "a missing arm; mend the list, as --flow counts by arm");
-        if (!sink_nameable(arm))
-            fail_at(place, "an arm with a control byte; mend the list, as --flow has a column for "
-                           "each arm");
-    }
 }
 
 static void open_all(struct split *s, int count, char *const files[])
@@ -220,10 +141,12 @@ static void open_all(struct split *s, int count, char *const files[])
         sink_open(&s->out, opt.common.output, &opt.common);
     if (opt.flow != NULL)
         sink_open(&s->flow, opt.flow, &by_name);
+    if (opt.manifest != NULL)
+        sink_open(&s->manifest, opt.manifest, &by_name);
     roster_read(&s->list, opt.assign, list_id.bytes != NULL ? list_id : (struct slice){0},
                 &opt.common);
-    if (opt.flow != NULL)
-        plan_flow(s);
+    absence_plan(&s->absence, &s->list, &s->arms);
+    s->arms = roster_arms(&s->list, opt.arm, opt.flow != NULL);
     table_open(&s->extract, files, (size_t)count, &opt.common);
     s->id = table_ids(&s->extract, id);
 }
@@ -259,16 +182,45 @@ static void take_other(struct split *s, struct slice id)
 {
     if (is_header(s, id))
         fail_header(s->list.table.name, table_row(&s->extract).file);
+    if (absence_suspects(&s->absence, id))
+        absence_meet(&s->absence, id);
     if (opt.all)
         take_row(s, NULL, id);
 }
 
-/* In any thread: finds the rows that are for the owner. */
-static enum rows_verdict take(void *context, const struct table *row, struct sink *out)
+/* What a thread knows of the rows that it has passed over. */
+struct passed {
+    const struct split *split;
+    uint64_t lengths;
+};
+
+static void begin_passed(void *part, const void *context)
 {
-    const struct split *s = context;
+    struct passed *passed = part;
+    passed->split = context;
+}
+
+static void merge_passed(void *context, void *part)
+{
+    struct split *s = context;
+    const struct passed *passed = part;
+    s->lengths |= passed->lengths;
+}
+
+static void free_passed(void *part)
+{
+    (void)part;
+}
+
+/* In any thread: finds the rows that are for the owner. */
+static enum rows_verdict take(void *part, const struct table *row, struct sink *out)
+{
+    struct passed *passed = part;
+    const struct split *s = passed->split;
     struct slice id = table_peek(row, s->id);
-    bool wanted = opt.all || roster_find(&s->list, id) != NULL || is_header(s, id);
+    passed->lengths |= absence_length(id);
+    bool wanted = opt.all || roster_find(&s->list, id) != NULL || is_header(s, id) ||
+                  absence_suspects(&s->absence, id);
     (void)out;
     return wanted ? ROWS_GIVEN : ROWS_TAKEN;
 }
@@ -285,26 +237,76 @@ static void meet(void *context, struct table *row)
         take_other(s, id);
 }
 
+/* A row for each person of whom none was written, in the list's order. */
+static void write_absent(struct split *s)
+{
+    s->row = NULL;
+    for (size_t i = 0; i < s->list.ids.count; i++) {
+        const struct person *person = &s->list.persons[i];
+        struct slice id = s->list.ids.keys[i];
+        if (!person->absent)
+            continue;
+        struct sink *out = out_for(s, person, id);
+        for (size_t j = 0; j < s->extract.columns; j++)
+            sink_cell(out, j == s->id ? id : slice_of("NA"));
+        roster_put(&s->tail, person, out);
+        sink_row(out);
+    }
+}
+
+/* Everybody is counted: what is amiss with persons is known when all rows are read. */
+static void settle(struct split *s)
+{
+    const char *file = table_row(&s->extract).file;
+    absence_check_ids(&s->absence, s->lengths, file, s->id);
+    conditions_check(&s->conditions, file);
+    absence_settle(&s->absence, &s->conditions);
+    if (opt.absent == ABSENCE_KEEP)
+        write_absent(s);
+    if (opt.into != NULL)
+        naming_fill(&s->naming);
+}
+
 static void close_all(struct split *s)
 {
-    check_found(s);
     /* This may fail, so it comes before a file has its name. */
     if (opt.flow != NULL)
-        roster_flow(&s->list, s->flow_arm, &s->flow);
+        roster_flow(&s->list, &s->arms, opt.absent == ABSENCE_KEEP, opt.min_cell.value, &s->flow);
     if (opt.into != NULL)
-        files_close(&s->files);
+        files_close(&s->naming.files);
+    else
+        sink_close(&s->out);
     if (opt.flow != NULL)
         sink_close(&s->flow);
-    if (opt.into == NULL)
-        sink_close(&s->out);
+    if (opt.manifest != NULL) {
+        files_list(&s->naming.files, &s->manifest);
+        sink_close(&s->manifest);
+    }
     table_close(&s->extract);
+}
+
+static void free_all(struct split *s)
+{
+    absence_free(&s->absence);
+    roster_groups_free(&s->arms);
+    conditions_free(&s->conditions);
     roster_free(&s->list);
     map_free(&s->others);
-    free(s->taken);
-    free(s->conditions);
-    if (opt.into != NULL)
-        naming_free(&s->naming);
-    free(s->header);
+    naming_free(&s->naming);
+    roster_tail_free(&s->tail);
+}
+
+/* The header is written: to many files, to each with its first row. */
+static void begin_output(struct split *s)
+{
+    if (opt.into == NULL) {
+        sink_names(&s->out, s->tail.names, s->tail.columns);
+        sink_header(&s->out);
+        return;
+    }
+    naming_read(&s->naming, opt.into, opt.shards.value, &s->list, &s->extract,
+                opt.manifest != NULL);
+    files_open(&s->naming.files, opt.into, &opt.common, s->tail.names, s->tail.columns);
 }
 
 int main(int argc, char **argv)
@@ -312,23 +314,26 @@ int main(int argc, char **argv)
     struct split s = {0};
     leave_begin("jf-split");
     int first = option_parse(&program, argc, argv);
+    s.absence = (struct absence){.choice = opt.absent, .veiled = opt.min_cell.given};
     check_usage(argc - first, argv + first);
     open_all(&s, argc - first, argv + first);
     check_headers(&s);
-    plan_taken(&s);
-    plan_header(&s);
-    plan_conditions(&s);
-    if (opt.into != NULL)
-        s.naming = naming_read(opt.into, opt.shards.value, &s.list, &s.extract);
-    size_t columns = s.extract.columns + s.taken_count;
-    if (opt.into != NULL)
-        files_open(&s.files, opt.into, &opt.common, s.header, columns);
-    else
-        sink_names(&s.out, s.header, columns);
-    if (opt.into == NULL)
-        sink_header(&s.out);
-    rows_read(&s.extract,
-              &(struct rows_work){.context = &s, .take = take, .meet = meet, .uncut = true});
+    s.tail = roster_join(&s.list, &opt.take, &s.extract);
+    conditions_plan(&s.conditions, &opt.where, &s.list, &s.extract, opt.all);
+    begin_output(&s);
+    struct rows_work work = {.context = &s,
+                             .part_size = sizeof(struct passed),
+                             .begin = begin_passed,
+                             .take = take,
+                             .meet = meet,
+                             .merge = merge_passed,
+                             .free = free_passed,
+                             .uncut = true};
+    rows_read(&s.extract, &work);
+    settle(&s);
     close_all(&s);
+    conditions_tell(&s.conditions);
+    absence_tell(&s.absence);
+    free_all(&s);
     return leave_end();
 }

@@ -92,7 +92,7 @@ arms with trailing blanks|jf-diff --control kontrol arms-blank.tsv|arms-blank.ts
 a control with trailing blanks|jf-diff --control kontrol arms-blank-control.tsv|arms-blank-control.tsv:3: arm: arm 'kontrol ' beside 'deltager' (line 2) and control 'kontrol'; mend the label, or name the arms with --treated; did you mean 'kontrol'?
 a blank arm, declared|jf-diff --control kontrol --treated deltager arms-blank.tsv|arms-blank.tsv:4: arm: arm 'deltager ' is neither --control nor --treated; mend the label, or name it; did you mean 'deltager'?
 a missing arm|jf-diff --control kontrol arm-missing.tsv|arm-missing.tsv:4: arm: a missing arm; a person of the trial has one (jf-split --all keeps those who are not in it)
-a list with a missing arm|jf-split -a list-arm-missing.tsv --flow /dev/null wide.tsv|list-arm-missing.tsv:4: arm: a missing arm; mend the list, as --flow counts by arm
+a list with a blank behind an arm|jf-split -a list-arm-blank.tsv wide.tsv|list-arm-blank.tsv:4: arm: 'deltager ' differs from a label before it only in blanks at its ends; mend it
 three arms|jf-diff --control kontrol arms-three.tsv|arms-three.tsv:4: arm: arm 'andre' beside 'deltager' (line 2) and control 'kontrol'; mend the label, or name the arms with --treated
 one arm|jf-diff --control kontrol arms-one.tsv|arms-one.tsv: arm: every row has the control arm 'kontrol', so there is nothing to compare; see --arm
 an arm that is not there|jf-diff --control kontrol --treated deltager,andre good.tsv|good.tsv: arm: no row has the treated arm 'andre'; see --treated
@@ -113,7 +113,13 @@ a list without a header|jf-split -a no-header.tsv good.tsv|no-header.tsv:1: a pe
 no header, and the id is a number|jf-hours number-header.tsv|number-header.tsv:1: column 1 is called by a number, as in a row; put a header line before the rows (the number is not shown, as it may be an id)
 no header, and the id is named by a dashed number|jf-split -a list.tsv number-header.tsv|number-header.tsv:1: column 1 is called by a number, as in a row; put a header line before the rows (the number is not shown, as it may be an id)
 no header in the second file|jf-diff --control kontrol good.tsv no-header.tsv|no-header.tsv:1: column 1 is not called 'PNR' as in good.tsv; all files need the same header line
-nobody of the list|jf-split -a list.tsv ids.tsv|ids.tsv: none of the 2 ids of list.tsv stands in column 1; check --id, leading zeros and quotes
+a person without a row|jf-split -a list-absent.tsv good.tsv|list-absent.tsv: 1 of 3 persons has no row in the extract; say --absent keep if they are in the trial all the same (a register of jobs), or --absent drop (a shard, a beginning of the extract)
+persons left out by a column of the extract|jf-split -a list.tsv --where arm=kontrol good.tsv|list.tsv: 1 of 2 persons has only rows that --where leaves out; say --absent keep if they are in the trial all the same (a register of jobs), or --absent drop (a shard, a beginning of the extract)
+a zero before an id of the list|jf-split -a list-ids-damaged.tsv --absent drop good.tsv|list-ids-damaged.tsv:2: an id, the first of 1 (of 2), that the extract has only with other leading zeros, blanks, quotes or dashes; all ids there have 5 bytes, so mend those of the list
+a value that nobody of the list has|jf-split -a list.tsv --where group=kontroll,deltager good.tsv|list.tsv: group: no person of the list has 'kontroll' (--where); did you mean 'kontrol'?
+a value that no row has|jf-split -a list.tsv --where arm=kontroll good.tsv|good.tsv: arm: no row that was read has 'kontroll' (--where); did you mean 'kontrol'?
+nobody of the list|jf-split -a list.tsv nobody.tsv|nobody.tsv: none of the 2 ids of list.tsv stands in column 1; check --id, leading zeros and quotes
+zeros and blanks before ids|jf-split -a list.tsv ids.tsv|list.tsv:2: an id, the first of 1 (of 2), that the extract has only with other leading zeros, blanks, quotes or dashes; all ids here have 5 bytes, so mend those of the extract
 another table|jf-ci good.tsv|good.tsv:1: no column 'diff' among 4; see the header's names with head -n 1
 no sums|jf-diff --from-sums --control kontrol good.tsv|good.tsv:1: no column 'outcome' among 4; see the header's names with head -n 1
 ids for numbers|jf-cumsum -y PNR good.tsv|good.tsv:2: PNR: the cell is not a number; missing is written NA, '.', \N or nothing

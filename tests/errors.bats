@@ -189,6 +189,12 @@ END
     done 8<<'END'
 --into and --output exclude each other|jf-split -a assign.tsv --into {arm} -o out jf-split.tsv
 --shards goes with --into 'NAME{shard}'|jf-split -a assign.tsv --shards 3 jf-split.tsv
+--shards: 'out{arm}' names no {shard}|jf-split -a assign.tsv --into out{arm} --shards 3 jf-split.tsv
+--into: {shards} needs --shards N|jf-split -a assign.tsv --into out{arm}of{shards} jf-split.tsv
+--into: 'out{shards}' names no {COL} or {shard}; use -o for one file|jf-split -a assign.tsv --into out{shards} --shards 3 jf-split.tsv
+--manifest goes with --into|jf-split -a assign.tsv --manifest list jf-split.tsv
+--min-cell goes with --flow|jf-split -a assign.tsv --min-cell 5 jf-split.tsv
+--where: no value behind 'arm='; is a variable of the shell not set?|jf-split -a assign.tsv --where arm= jf-split.tsv
 --into: {shard} needs --shards N|jf-split -a assign.tsv --into out{shard} jf-split.tsv
 --into: 'out' names no {COL} or {shard}; use -o for one file|jf-split -a assign.tsv --into out jf-split.tsv
 --into: a { without its } in 'out{arm'|jf-split -a assign.tsv --into out{arm jf-split.tsv

@@ -202,7 +202,7 @@ numbered()
     awk -F '\t' 'NR == FNR { g[$1] = $2; next } $1 in g { print $0, g[$1] }' OFS='\t' list.tsv "$table" >want
     alike jf-split -a list.tsv "$table"
     cmp want out.1
-    alike jf-split --all --once --where 'arm=c' -a list.tsv "$table"
+    alike jf-split --all --once --absent keep --where 'arm=c' -a list.tsv "$table"
     [ "$got" -eq 0 ]
     for line in 9 20002 20003 59999; do
         for kind in short upstream; do

@@ -55,7 +55,7 @@ meets()
 # nsw [WHERE]: the National Supported Work trial, arm attached.
 nsw()
 {
-    jf-split -a "$JF_DATA/nsw/assign.tsv" --take arm,block ${1:+--where "$1"} "$JF_DATA/nsw/input.tsv"
+    jf-split -a "$JF_DATA/nsw/assign.tsv" --take arm,block ${1:+--absent drop --where "$1"} "$JF_DATA/nsw/input.tsv"
 }
 
 # years: the same as a row a person and year.

@@ -2,16 +2,29 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "base/heap.h"
 
 enum { VALUE_BYTES = 200 };
+
+/* Each file is open to the end, as its last row is known only then. Where the limit may not be
+ * raised, it stays. */
+static void raise_limit(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 void files_open(struct files *files, const char *name, const struct common *common,
                 const struct slice *header, size_t columns)
 {
     *files =
         (struct files){.name = name, .pool.common = common, .header = header, .columns = columns};
+    raise_limit();
 }
 
 const char *files_fault(struct slice value)
@@ -31,35 +44,84 @@ const char *files_fault(struct slice value)
     return NULL;
 }
 
-/* A sink and, behind it, its path as a C string. */
-static struct sink *open_sink(struct files *files, struct slice path)
+/* The key without its NULs, as a C string. */
+static char *path_of(struct slice key)
 {
-    struct sink *sink = heap_take(1, sizeof *sink + path.length + 1);
-    char *name = (char *)(sink + 1);
-    memcpy(name, path.bytes, path.length);
-    sink_open_pooled(sink, name, files->name, &files->pool);
-    sink_names(sink, files->header, files->columns);
-    sink_header(sink);
-    return sink;
+    char *path = heap_take(key.length + 1, 1), *at = path;
+    for (size_t i = 0; i < key.length; i++)
+        if (key.bytes[i] != '\0')
+            *at++ = key.bytes[i];
+    return path;
 }
 
-struct sink *files_sink(struct files *files, struct slice path)
+static struct file *open_file(struct files *files, const char *path, size_t number)
 {
-    size_t number;
-    if (map_add(&files->paths, path, &number)) {
-        files->sinks = heap_grow(files->sinks, &files->room, number + 1, sizeof *files->sinks);
-        files->sinks[number] = open_sink(files, path);
+    struct file *file = heap_take(1, sizeof *file);
+    file->number = number;
+    file->path = files->paths.keys[number];
+    sink_open_pooled(&file->sink, path, files->name, &files->pool);
+    sink_names(&file->sink, files->header, files->columns);
+    sink_header(&file->sink);
+    return file;
+}
+
+struct file *files_file(struct files *files, struct slice key)
+{
+    size_t number, other;
+    if (!map_add(&files->keys, key, &number))
+        return files->all[number];
+    char *path = path_of(key);
+    bool fresh = map_add(&files->paths, slice_of(path), &other);
+    if (fresh) {
+        files->all = heap_grow(files->all, &files->room, number + 1, sizeof *files->all);
+        files->all[number] = open_file(files, path, number);
     }
-    return files->sinks[number];
+    free(path);
+    return fresh ? files->all[number] : NULL;
 }
 
 void files_close(struct files *files)
 {
-    for (size_t i = 0; i < files->paths.count; i++) {
-        sink_close(files->sinks[i]);
-        free(files->sinks[i]);
-    }
+    for (size_t i = 0; i < files->keys.count; i++)
+        sink_close(&files->all[i]->sink);
     sink_pool_close(&files->pool);
-    free(files->sinks);
+}
+
+static int by_part(const void *a, const void *b)
+{
+    const struct file *one = *(struct file *const *)a, *other = *(struct file *const *)b;
+    if (one->part != other->part)
+        return one->part < other->part ? -1 : 1;
+    return slice_compare(one->path, other->path);
+}
+
+void files_list(const struct files *files, struct sink *sink)
+{
+    size_t count = files->keys.count;
+    struct file **sorted = heap_take(count, sizeof *sorted);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = files->all[i];
+    qsort(sorted, count, sizeof *sorted, by_part);
+    sink_words(sink, "file part rows persons");
+    sink_header(sink);
+    for (size_t i = 0; i < count; i++) {
+        sink_cell(sink, sorted[i]->path);
+        if (sorted[i]->part == 0)
+            sink_text(sink, "NA");
+        else
+            sink_whole(sink, sorted[i]->part);
+        sink_whole(sink, sorted[i]->rows);
+        sink_whole(sink, sorted[i]->persons);
+        sink_row(sink);
+    }
+    free(sorted);
+}
+
+void files_free(struct files *files)
+{
+    for (size_t i = 0; i < files->keys.count; i++)
+        free(files->all[i]);
+    free(files->all);
+    map_free(&files->keys);
     map_free(&files->paths);
 }

@@ -4,14 +4,23 @@
 #ifndef JF_FILES_H
 #define JF_FILES_H
 
+#include <stdint.h>
+
 #include "base/map.h"
 #include "base/option.h"
 #include "base/slice.h"
 #include "stream/sink.h"
 
+struct file {
+    struct sink sink;
+    struct slice path;
+    size_t number;                /* of the file, from 0, as they were opened */
+    uint64_t part, rows, persons; /* for who counts them */
+};
+
 struct files {
-    struct map paths;
-    struct sink **sinks; /* by number in the map */
+    struct map keys, paths;
+    struct file **all; /* by number */
     size_t room;
     const char *name; /* of every file, in messages */
     struct sink_pool pool;
@@ -19,8 +28,9 @@ struct files {
     size_t columns;
 };
 
-/* Opens none yet. `name`, `common` and `header` must outlive the files. A path may hold an id,
- * so messages show `name`, the template of all paths. */
+/* Opens none yet, but has as many files allowed to be open as may be. `name`, `common` and
+ * `header` must outlive the files. A path may hold an id, so messages show `name`, the template
+ * of all paths. */
 void files_open(struct files *files, const char *name, const struct common *common,
                 const struct slice *header, size_t columns);
 
@@ -28,10 +38,17 @@ void files_open(struct files *files, const char *name, const struct common *comm
  * has a slash or a control byte, or more than 200 bytes. So no cell leads out of a directory. */
 const char *files_fault(struct slice value);
 
-/* The sink of that path, opened with its header where it is new. */
-struct sink *files_sink(struct files *files, struct slice path);
+/* The file of that key, its path with a NUL behind each value in it; opened with its header
+ * where it is new. NULL where other values make the same path. */
+struct file *files_file(struct files *files, struct slice key);
 
-/* Closes all files, and each appears whole. */
+/* Closes all files, and each appears whole; they may still be asked for what was counted. */
 void files_close(struct files *files);
+
+/* A table of the closed files, by part, then by path: file part rows persons. A part of 0 is
+ * NA. */
+void files_list(const struct files *files, struct sink *sink);
+
+void files_free(struct files *files);
 
 #endif

@@ -207,6 +207,9 @@ static void open_temporary(struct sink *sink, const struct stat *old)
     sink->temporary = temporary;
     sink->guard.litter = temporary;
     sink->fd = mkstemp(temporary);
+    if (sink->fd < 0 && errno == EMFILE)
+        fail("%s: more files than may be open at a time; raise the limit with ulimit -n",
+             sink->name);
     if (sink->fd < 0)
         fail_errno("%s: cannot write beside it", sink->name);
     fcntl(sink->fd, F_SETFD, FD_CLOEXEC);

@@ -1,11 +1,14 @@
 #include "trial/roster.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/heap.h"
 #include "base/option.h"
 #include "base/suggest.h"
+#include "number/mask.h"
 #include "stream/rows.h"
+#include "trial/cell.h"
 
 /* All columns are wanted in their order, so that a slot is a column. */
 static void add_person(void *context, const struct table *table)
@@ -48,9 +51,132 @@ struct person *roster_find(const struct roster *roster, struct slice id)
     return number == MAP_NONE ? NULL : &roster->persons[number];
 }
 
+/* Whether the group's label is another's, or missing, but for blanks. `first` is its first
+ * person, and `others` has the labels before it. */
+static void check_blanks(const struct roster *roster, size_t column, const struct person *first,
+                         struct map *others)
+{
+    struct slice label = first->cells[column], trimmed = slice_trim(label);
+    struct place place = {roster->table.name, first->line, roster->table.names[column]};
+    size_t other;
+    if (cell_missing(trimmed))
+        fail_at(place, "%s is missing but for its blanks; mend the label", quoted(label));
+    if (!map_add(others, trimmed, &other))
+        fail_at(place, "%s differs from a label before it only in blanks at its ends; mend it",
+                quoted(label));
+}
+
+/* Numbers the labels in the order of the list. */
+static void number_labels(const struct roster *roster, size_t column, struct map *labels,
+                          size_t *of)
+{
+    struct map trimmed = {0};
+    for (size_t i = 0; i < roster->ids.count; i++) {
+        const struct person *person = &roster->persons[i];
+        of[i] = MAP_NONE;
+        if (cell_missing(person->cells[column]))
+            continue;
+        if (map_add(labels, person->cells[column], &of[i]) && column != roster->id)
+            check_blanks(roster, column, person, &trimmed);
+    }
+    map_free(&trimmed);
+}
+
+static struct roster_groups group_by(const struct roster *roster, size_t column)
+{
+    struct roster_groups groups = {.of = heap_take(roster->ids.count, sizeof *groups.of),
+                                   .of_ids = column == roster->id};
+    struct map labels = {0};
+    number_labels(roster, column, &labels, groups.of);
+    size_t *order = map_order(&labels), *rank = heap_take(labels.count, sizeof *rank);
+    groups.labels = heap_take(labels.count + 1, sizeof *groups.labels);
+    for (; groups.count < labels.count; groups.count++) {
+        rank[order[groups.count]] = groups.count;
+        groups.labels[groups.count] = arena_keep(&groups.bytes, labels.keys[order[groups.count]]);
+    }
+    bool missing = false;
+    for (size_t i = 0; i < roster->ids.count; i++) {
+        missing |= groups.of[i] == MAP_NONE;
+        groups.of[i] = groups.of[i] == MAP_NONE ? labels.count : rank[groups.of[i]];
+    }
+    if (missing)
+        groups.labels[groups.count++] = slice_of("NA");
+    free(order);
+    free(rank);
+    map_free(&labels);
+    return groups;
+}
+
+struct roster_groups roster_arms(const struct roster *roster, const char *name, bool for_flow)
+{
+    const struct table *table = &roster->table;
+    struct slice column = slice_of(name != NULL ? name : "arm");
+    size_t fits = 0;
+    for (size_t i = 0; i < table->columns; i++)
+        fits += slice_equal_nocase(table->names[i], column);
+    if (name == NULL && !for_flow && fits != 1)
+        return (struct roster_groups){0};
+    size_t at = table_get(table, column);
+    for (size_t i = 0; for_flow && i < roster->ids.count; i++) {
+        const struct person *person = &roster->persons[i];
+        if (!cell_missing(person->cells[at]) && !sink_nameable(person->cells[at]))
+            fail_at((struct place){table->name, person->line, table->names[at]},
+                    "an arm with a control byte; mend the list, as --flow has a column for each "
+                    "arm");
+    }
+    return group_by(roster, at);
+}
+
+void roster_groups_free(struct roster_groups *groups)
+{
+    free(groups->labels);
+    free(groups->of);
+    arena_free(&groups->bytes);
+}
+
 struct roster_column roster_listed(const struct roster *roster, size_t column)
 {
     return (struct roster_column){roster->table.name, column, roster->table.names[column]};
+}
+
+static void check_name(const struct roster *roster, const struct table *extract, struct slice name)
+{
+    for (size_t i = 0; i < extract->columns; i++)
+        if (slice_equal(name, extract->names[i]))
+            fail("%s and %s both have a column %s; choose the list's columns with --take",
+                 roster->table.name, extract->name, quoted(name));
+}
+
+struct roster_tail roster_join(const struct roster *roster, const struct list *take,
+                               const struct table *extract)
+{
+    const struct table *list = &roster->table;
+    struct roster_tail tail = {.columns = extract->columns};
+    tail.taken = heap_take(list->columns + take->count, sizeof *tail.taken);
+    for (size_t i = 0; i < take->count; i++)
+        tail.taken[tail.count++] = roster_listed(roster, table_get(list, take->items[i]));
+    for (size_t i = 0; !take->given && i < list->columns; i++)
+        if (i != roster->id)
+            tail.taken[tail.count++] = roster_listed(roster, i);
+    tail.names = heap_take(extract->columns + tail.count, sizeof *tail.names);
+    memcpy(tail.names, extract->names, extract->columns * sizeof *tail.names);
+    for (size_t i = 0; i < tail.count; i++) {
+        check_name(roster, extract, tail.taken[i].name);
+        tail.names[tail.columns++] = tail.taken[i].name;
+    }
+    return tail;
+}
+
+void roster_put(const struct roster_tail *tail, const struct person *person, struct sink *out)
+{
+    for (size_t i = 0; i < tail->count; i++)
+        sink_cell(out, roster_cell(NULL, person, &tail->taken[i]));
+}
+
+void roster_tail_free(struct roster_tail *tail)
+{
+    free(tail->taken);
+    free(tail->names);
 }
 
 _Noreturn static void fail_column(const struct roster *roster, const struct table *extract,
@@ -80,7 +206,7 @@ struct slice roster_cell(const struct table *extract, const struct person *perso
                          const struct roster_column *column)
 {
     if (column->list == NULL)
-        return table_cell(extract, column->at);
+        return extract != NULL ? table_cell(extract, column->at) : slice_of("NA");
     return person != NULL ? person->cells[column->at] : slice_of("NA");
 }
 
@@ -94,39 +220,84 @@ struct place roster_place(const struct table *extract, const struct person *pers
     return place;
 }
 
-/* How many persons of that arm have come to a stage of the flow. */
-static uint64_t count_stage(const struct roster *roster, size_t column, struct slice arm,
-                            size_t stage)
+/* ---- the flow ---- */
+
+/* The last stage is not written, but can be worked out from two that are. */
+enum { ASSIGNED, FOUND, NOT_FOUND, KEPT, ABSENT_KEPT, LEFT_OUT, STAGES };
+
+/* Counts and their masks, by stage and arm. */
+struct flow {
+    size_t arms;
+    uint64_t *counts[STAGES];
+    enum mask *masks[STAGES];
+};
+
+static void count_flow(struct flow *flow, const struct roster *roster,
+                       const struct roster_groups *arms, bool keep)
 {
-    uint64_t persons = 0;
     for (size_t i = 0; i < roster->ids.count; i++) {
         const struct person *p = &roster->persons[i];
-        const bool counts[] = {true, p->found, !p->found, p->kept};
-        persons += counts[stage] && slice_equal(p->cells[column], arm);
+        const bool counts[] = {true,    p->found,          !p->found,
+                               p->kept, keep && p->absent, p->found && !p->kept};
+        for (unsigned stage = 0; stage < STAGES; stage++)
+            flow->counts[stage][arms->of[i]] += counts[stage];
     }
-    return persons;
 }
 
-void roster_flow(const struct roster *roster, size_t arm, struct sink *sink)
+/* Masks an arm's stages, as each is a part of another, or adds up to it with a third. Only of
+ * those who are missing is shown that they are few; and not even that where the sum is so small
+ * that it tells how few. */
+static void mask_arm(struct flow *flow, size_t arm, bool keep, uint64_t k)
 {
-    static const char *const stages[] = {"assigned", "found", "not_found", "kept"};
-    struct map arms = {0};
-    size_t number;
-    for (size_t i = 0; i < roster->ids.count; i++)
-        map_add(&arms, roster->persons[i].cells[arm], &number);
-    size_t *order = map_order(&arms);
+    uint64_t assigned = flow->counts[ASSIGNED][arm];
+    uint64_t left = flow->counts[KEPT][arm] + flow->counts[ABSENT_KEPT][arm];
+    enum mask *not_found = &flow->masks[NOT_FOUND][arm], *absent = &flow->masks[ABSENT_KEPT][arm];
+    flow->masks[FOUND][arm] = flow->masks[KEPT][arm] = MASK_OTHER;
+    if (*not_found == MASK_NONE || assigned < 3 * k)
+        *not_found = MASK_OTHER;
+    if (keep && (*absent == MASK_NONE || left < 3 * k))
+        *absent = MASK_OTHER;
+}
+
+/* The sum of a stage over the arms is taken to be known, and how many were assigned; so where
+ * one count is small, all arms are masked. */
+static void mask_flow(struct flow *flow, bool keep, uint64_t k)
+{
+    bool masked = false;
+    for (unsigned stage = 0; stage < STAGES; stage++) {
+        mask_counts(flow->masks[stage], flow->counts[stage], flow->arms, k);
+        for (size_t arm = 0; arm < flow->arms; arm++)
+            masked |= flow->masks[stage][arm] != MASK_NONE;
+    }
+    for (size_t arm = 0; masked && arm < flow->arms; arm++)
+        mask_arm(flow, arm, keep, k);
+}
+
+void roster_flow(const struct roster *roster, const struct roster_groups *arms, bool keep,
+                 uint64_t k, struct sink *sink)
+{
+    static const char *const names[] = {"assigned", "found", "not_found", "kept", "absent_kept"};
+    struct flow flow = {.arms = arms->count};
+    for (unsigned stage = 0; stage < STAGES; stage++) {
+        flow.counts[stage] = heap_take(arms->count, sizeof *flow.counts[stage]);
+        flow.masks[stage] = heap_take(arms->count, sizeof *flow.masks[stage]);
+    }
+    count_flow(&flow, roster, arms, keep);
+    mask_flow(&flow, keep, k);
     sink_words(sink, "stage");
-    for (size_t i = 0; i < arms.count; i++)
-        sink_name(sink, arms.keys[order[i]]);
+    for (size_t i = 0; i < arms->count; i++)
+        sink_name(sink, arms->labels[i]);
     sink_header(sink);
-    for (size_t stage = 0; stage < sizeof stages / sizeof stages[0]; stage++) {
-        sink_text(sink, stages[stage]);
-        for (size_t i = 0; i < arms.count; i++)
-            sink_whole(sink, count_stage(roster, arm, arms.keys[order[i]], stage));
+    for (unsigned stage = 0; stage < LEFT_OUT; stage++) {
+        sink_text(sink, names[stage]);
+        for (size_t i = 0; i < arms->count; i++)
+            cell_put_count(sink, flow.counts[stage][i], flow.masks[stage][i], k);
         sink_row(sink);
     }
-    free(order);
-    map_free(&arms);
+    for (unsigned stage = 0; stage < STAGES; stage++) {
+        free(flow.counts[stage]);
+        free(flow.masks[stage]);
+    }
 }
 
 void roster_free(struct roster *roster)

@@ -157,6 +157,18 @@ static void check_message(struct slice said, bool marked)
     fuzz_check(!marked || !contains(said, id_mark), "no message shows an id");
 }
 
+/* What is said of a run that is good all the same: lines of the program. */
+static void check_remarks(struct slice said, bool marked)
+{
+    while (said.length > 0) {
+        struct slice line = slice_cut(&said, '\n');
+        fuzz_check(said.bytes != NULL && line.length > 4 && memcmp(line.bytes, "jf-", 3) == 0 &&
+                       contains(line, ": "),
+                   "a remark is a line with the program's name");
+        fuzz_check(!marked || !contains(line, id_mark), "no remark shows an id");
+    }
+}
+
 /* Whether it ends as sink names them. An arm's own file may have .jf- in its name too. */
 static bool is_temporary(const char *name)
 {
@@ -191,7 +203,7 @@ static void check_outcome(const struct command *c, struct fuzz_outcome outcome, 
     int status = outcome.status;
     fuzz_check(status >= EXIT_DONE && status <= EXIT_MISUSED, "a program exits with 0, 1 or 2");
     if (status == EXIT_DONE)
-        fuzz_check(outcome.said.length == 0, "nothing is said where all is well");
+        check_remarks(outcome.said, marked);
     else
         check_message(outcome.said, marked);
     if (status == EXIT_MISUSED || c->elsewhere)

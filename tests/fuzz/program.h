@@ -6,7 +6,7 @@
  * first of them is the assignment list. Or the first line begins with an exclamation
  * mark, and what follows is, a line an argument, a command line to be parsed.
  *
- *     - exit 0: nothing is said, and what was written can be read as a table
+ *     - exit 0: at most remarks, a line each, and what was written can be read as a table
  *     - exit 1: one message, and behind whole rows, or for a program that holds its
  *       result back behind nothing, the line #jf-error with that message
  *     - exit 2: one message and nothing written

@@ -23,6 +23,12 @@ static const char *const choices[] = {
     "-oout.tsv",
     "--take=stratum,arm",
     "--into=part-{kom}-{stratum}.tsv",
+    "--absent=keep",
+    "--absent=drop",
+    "--min-cell=3",
+    "--manifest=list.tsv",
+    "--into=part-{shard}of{shards}-{kom}.tsv",
+    "--where=kom=101\\,147",
 };
 
 FUZZ_PROGRAM(.listed = true)
