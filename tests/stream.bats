@@ -467,6 +467,9 @@ END
     printf 'g\ta=b\tlow\n' | same - got
     printf 'id\tlot\tgrad_2016_01\n1\td\t1\n' | jf-hours --keep arm=lot >got
     printf 'id\tarm\tperiod\thours\n1\td\t2016-01\t160.33\n' | same - got
+    printf 'id\tlot\n1\td\n2\tk\n' >list.tsv
+    jf-split -a list.tsv --take drawn=lot in.tsv | columns arm,drawn /dev/stdin >got
+    printf 'arm\tdrawn\nd\td\nk\tk\n' | same - got
     refuses 1 "no column 'old' among 5" jf-hist --by new=old --width 5 in.tsv
     refuses 1 "the output would have two columns called 'arm'" jf-diff --control k --by arm=t in.tsv
 }

@@ -69,21 +69,39 @@ static bool is_wide_blank(const unsigned char *at, size_t length)
            memcmp(at, "\xe3\x80\x80", 3) == 0 || memcmp(at, "\xef\xbb\xbf", 3) == 0;
 }
 
+/* Whether one byte of the text is a blank: at its end A0 is one of Latin-1 only behind ASCII, else
+ * it may end a character of UTF-8. */
+static bool is_blank(struct slice text, size_t at)
+{
+    char byte = text.bytes[at];
+    if (byte == '\240')
+        return at == 0 || (unsigned char)text.bytes[at - 1] < 0x80;
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
 /* The bytes of the blank that the text begins with, or ends in; 0 where there is none. */
 static size_t blank_bytes(struct slice text, bool at_end)
 {
     for (size_t length = 1; length <= 3 && length <= text.length; length++) {
-        const char *at = text.bytes + (at_end ? text.length - length : 0);
-        if (length == 1 ? *at == ' ' || (*at >= '\t' && *at <= '\r')
-                        : is_wide_blank((const unsigned char *)at, length))
+        size_t at = at_end ? text.length - length : 0;
+        if (length == 1 ? is_blank(text, at)
+                        : is_wide_blank((const unsigned char *)text.bytes + at, length))
             return length;
     }
     return 0;
 }
 
+/* A byte that is no blank, nor part of one. */
+static bool is_plain(char byte)
+{
+    return byte > ' ' && byte <= '~';
+}
+
 struct slice slice_trim(struct slice text)
 {
     size_t blank;
+    if (text.length > 0 && is_plain(text.bytes[0]) && is_plain(text.bytes[text.length - 1]))
+        return text;
     while ((blank = blank_bytes(text, false)) > 0)
         text = (struct slice){text.bytes + blank, text.length - blank};
     while ((blank = blank_bytes(text, true)) > 0)

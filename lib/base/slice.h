@@ -81,8 +81,8 @@ struct slice slice_cut(struct slice *text, char mark);
  * item go to `*room`, which is put behind them; it never needs more than the text's length. */
 struct slice slice_cut_item(struct slice *text, char **room);
 
-/* The text without the blanks at its two ends: ASCII's, no-break ones, and those of Unicode
- * that have no width or another. */
+/* The text without the blanks at its two ends: ASCII's, no-break ones (also as Latin-1's single
+ * byte), and those of Unicode that have no width or another. */
 struct slice slice_trim(struct slice text);
 
 /* The text as a whole number of at most 18 digits; false where it is none. */

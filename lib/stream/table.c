@@ -168,15 +168,20 @@ void table_want_names(struct table *table, const struct slice *names, size_t cou
         slots[i] = table_want_name(table, names[i]);
 }
 
+size_t table_get_as(const struct table *table, struct slice item, struct slice *name)
+{
+    struct slice old = item, new = slice_cut(&old, '=');
+    bool renamed = old.bytes != NULL && table_find(table, item) == TABLE_NONE;
+    size_t column = table_get(table, renamed ? old : item);
+    *name = renamed ? new : table->names[column];
+    return column;
+}
+
 void table_want_as(struct table *table, const struct slice *items, size_t count, size_t *slots,
                    struct slice *names)
 {
-    for (size_t i = 0; i < count; i++) {
-        struct slice old = items[i], name = slice_cut(&old, '=');
-        bool renamed = old.bytes != NULL && table_find(table, items[i]) == TABLE_NONE;
-        slots[i] = table_want_name(table, renamed ? old : items[i]);
-        names[i] = renamed ? name : table_name(table, slots[i]);
-    }
+    for (size_t i = 0; i < count; i++)
+        slots[i] = table_want(table, table_get_as(table, items[i], &names[i]));
 }
 
 bool table_is_header(const struct table *table)

@@ -88,6 +88,7 @@ void table_want_names(struct table *table, const struct slice *names, size_t cou
 
 /* The same for columns that are written out again: an item NEW=OLD is the column OLD, unless a
  * column's whole name is that. `names` becomes what the columns are called from there on. */
+size_t table_get_as(const struct table *table, struct slice item, struct slice *name);
 void table_want_as(struct table *table, const struct slice *items, size_t count, size_t *slots,
                    struct slice *names);
 

@@ -2,8 +2,7 @@
  * labels: the cells that name a key, a stratum or an arm.
  *
  * Two labels that differ only in outer blanks (`A` and `A `, as SAS pads) are a slip: nobody
- * means two strata by them. Blanks are those of ASCII, the no-break space (U+00A0, also as
- * Latin-1's single byte) and what has no width (U+200B, U+FEFF).
+ * means two strata by them (slice_trim).
  */
 #ifndef JF_LABELS_H
 #define JF_LABELS_H
@@ -15,9 +14,6 @@
 #include "base/slice.h"
 
 struct table;
-
-/* The text without the blanks around it. */
-struct slice labels_trim(struct slice text);
 
 /* A label as it was first met, and where. */
 struct label {

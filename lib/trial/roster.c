@@ -153,8 +153,12 @@ struct roster_tail roster_join(const struct roster *roster, const struct list *t
     const struct table *list = &roster->table;
     struct roster_tail tail = {.columns = extract->columns};
     tail.taken = heap_take(list->columns + take->count, sizeof *tail.taken);
-    for (size_t i = 0; i < take->count; i++)
-        tail.taken[tail.count++] = roster_listed(roster, table_get(list, take->items[i]));
+    for (size_t i = 0; i < take->count; i++) {
+        struct slice name;
+        size_t column = table_get_as(list, take->items[i], &name);
+        tail.taken[tail.count] = roster_listed(roster, column);
+        tail.taken[tail.count++].name = name;
+    }
     for (size_t i = 0; !take->given && i < list->columns; i++)
         if (i != roster->id)
             tail.taken[tail.count++] = roster_listed(roster, i);

@@ -54,7 +54,8 @@ static void check_pattern(struct slice pattern, int month)
     char *room = malloc(pattern.length + NAME_MORE);
     struct slice name = period_name(room, pattern, month);
     if (can_name(pattern, month)) {
-        fuzz_check(period_match(name, pattern, PERIOD_EXACT) == month, "a month's name fits its pattern");
+        fuzz_check(period_match(name, pattern, PERIOD_EXACT) == month,
+                   "a month's name fits its pattern");
         for (size_t i = 0; i < name.length; i++)
             room[i] = slice_lower(room[i]);
         fuzz_check(period_match(name, pattern, PERIOD_NOCASE) == month, "and in other letters too");
@@ -65,7 +66,8 @@ static void check_pattern(struct slice pattern, int month)
 /* The name that fits is the one that the pattern makes of its month. */
 static void check_match(struct slice name, struct slice pattern)
 {
-    int month = period_match(name, pattern, PERIOD_NOCASE), exact = period_match(name, pattern, PERIOD_EXACT);
+    int month = period_match(name, pattern, PERIOD_NOCASE),
+        exact = period_match(name, pattern, PERIOD_EXACT);
     fuzz_check(exact == PERIOD_NONE || exact == month, "a name that fits fits in any letters");
     if (month < 0)
         return;
@@ -93,7 +95,8 @@ static int run_plan(void *context)
     months_plan_wide(&months, &table, plan->pattern);
     for (int month = months.first; month <= months.last; month++) {
         struct slice name = table_name(&table, months.wide[month - months.first]);
-        fuzz_check(period_match(name, plan->pattern, PERIOD_NOCASE) == month, "a month has its column");
+        fuzz_check(period_match(name, plan->pattern, PERIOD_NOCASE) == month,
+                   "a month has its column");
     }
     for (size_t i = 0; i < table.columns; i++)
         fuzz_check(period_match(table.names[i], plan->pattern, PERIOD_EXACT) <= months.last,
