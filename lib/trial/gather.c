@@ -13,7 +13,6 @@ struct gather {
     struct design *design;
     struct groups *groups;
     bool comma;
-    uint64_t rows;
 };
 
 /* What a thread holds. */
@@ -22,7 +21,6 @@ struct part {
     struct numbers numbers;
     struct groups groups;
     struct watch_part watch;
-    uint64_t rows;
 };
 
 static void begin(void *context, const void *whole)
@@ -62,7 +60,6 @@ static enum rows_verdict take(void *context, const struct table *row, struct sin
         persons_add_key(&part->design->persons, &part->watch, group->key);
         return ROWS_MEET;
     }
-    part->rows++;
     persons_take(&part->design->persons, &part->watch, row, part->groups.keys.last);
     for (size_t i = 0; i < part->design->outcomes.count; i++)
         add_value(part, row, group, i);
@@ -88,9 +85,8 @@ static void seam(void *context, const struct table *row, bool first)
 
 static void merge(void *context, void *part)
 {
-    struct gather *g = context;
+    const struct gather *g = context;
     groups_merge(g->groups, &((struct part *)part)->groups);
-    g->rows += ((struct part *)part)->rows;
     watch_end(&((struct part *)part)->watch);
 }
 
@@ -113,9 +109,20 @@ static void check_persons(struct groups *groups, struct persons *persons)
     persons_fail(persons);
 }
 
+/* Each row has a value of the first outcome or none. */
+static uint64_t count_rows(struct groups *groups)
+{
+    uint64_t rows = 0;
+    for (size_t i = 0; i < groups_count(groups); i++) {
+        const struct moments *moments = group_moments(&groups->groups[i], 0);
+        rows += moments->n + moments->missing;
+    }
+    return rows;
+}
+
 uint64_t gather_rows(struct groups *groups, struct design *design, struct table *table, bool comma)
 {
-    struct gather gather = {design, groups, comma, 0};
+    struct gather gather = {design, groups, comma};
     bool watched = design->persons.id != TABLE_NONE;
     rows_read(table, &(struct rows_work){.context = &gather,
                                          .part_size = sizeof(struct part),
@@ -127,5 +134,5 @@ uint64_t gather_rows(struct groups *groups, struct design *design, struct table 
                                          .merge = merge,
                                          .free = free_part});
     check_persons(groups, &design->persons);
-    return gather.rows;
+    return count_rows(groups);
 }
