@@ -27,7 +27,7 @@
 #include "trial/parts.h"
 #include "trial/persons.h"
 
-enum { ROWS_MOST = 20000000 };
+enum { ROWS_MOST = 20000000, ROWS_HELD = 100000 };
 
 static struct {
     struct common common;
@@ -229,9 +229,16 @@ static void write_group(struct hist *h, size_t group)
     bins_shown_free(&shown);
 }
 
-/* From here on nothing but writing can fail, so that the rows, which may be many, need not be
- * held. */
-static void check_size(struct hist *h)
+/* Whether the row of a key would be read as the line that tells of a fault. */
+static bool is_fault_line(struct slice cells)
+{
+    struct slice first = slice_cut(&cells, '\t');
+    return slice_equal(first, (struct slice){LEAVE_MARK, sizeof LEAVE_MARK - 2});
+}
+
+/* What is wrong with the table as a whole. One of very many rows is then not held: only memory that
+ * runs out can stop it. */
+static void check_table(struct hist *h)
 {
     struct decimal bound;
     size_t groups = keys_count(&h->counts.keys);
@@ -239,21 +246,19 @@ static void check_size(struct hist *h)
     if (bins > 0 && groups > (size_t)(ROWS_MOST / bins))
         fail("%zu groups of %lld bins; choose a larger --width, or fewer groups with --by", groups,
              (long long)bins);
-    for (size_t i = 0; i < groups; i++) {
-        struct slice cells = keys_cells(&h->counts.keys, i);
-        struct slice first = slice_cut(&cells, '\t');
-        if (slice_equal(first, (struct slice){LEAVE_MARK, sizeof LEAVE_MARK - 2}))
+    for (size_t i = 0; i < groups; i++)
+        if (is_fault_line(keys_cells(&h->counts.keys, i)))
             sink_refuse(&h->out);
-    }
     for (int64_t bin = h->counts.first; bin <= h->counts.last; bin++)
         if (!bins_bound(&h->bins, bin, &bound))
             fail("a bin's bound has more than %d digits; choose a rounder --width", DECIMAL_DIGITS);
-    sink_let_go(&h->out);
+    if (bins > 0 && groups > (size_t)(ROWS_HELD / bins))
+        sink_let_go(&h->out);
 }
 
 static void write_groups(struct hist *h)
 {
-    check_size(h);
+    check_table(h);
     size_t *order = keys_order(&h->counts.keys);
     write_header(h);
     for (size_t i = 0; i < keys_count(&h->counts.keys); i++)

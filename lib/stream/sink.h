@@ -71,7 +71,7 @@ void sink_pool_close(struct sink_pool *pool);
  * written none of its result: for results, which are small. */
 void sink_hold(struct sink *sink);
 
-/* Holds no more: the input has ended well, and no row can fail. */
+/* Holds no more: the input has ended well, and no row is wrong. */
 void sink_let_go(struct sink *sink);
 
 /* Makes room for `length` bytes more; see sink_room. */

@@ -15,8 +15,9 @@ static const char *const choices[] = {
     "--decimal-comma", "-z6",
     "-oout.tsv",       "--width=1e-30",
     "--by=PNR",        "--by=period",
-    "--units=rows",    "--id=arm",
-    "--id=period",
+    "--sums",          "--from-sums",
+    "--seal=1/2",      "--units=rows",
+    "--id=arm",        "--id=period",
 };
 
 FUZZ_PROGRAM(.holds_back = true)

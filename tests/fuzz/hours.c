@@ -8,6 +8,7 @@
 static const char *const choices[] = {
     "--missing=zero",
     "--missing=drop",
+    "--missing=na",
     "--keep=arm",
     "--keep=arm,period",
     "--from=2016-01",
