@@ -46,6 +46,7 @@ enum { FIRST_BYTES = 64 * 1024 }; /* by which the kind is told */
 struct identity {
     dev_t device;
     ino_t inode;
+    size_t place; /* among the arguments */
     const char *name;
 };
 
@@ -54,7 +55,7 @@ static bool identify(const char *name, struct identity *identity)
     struct stat info;
     bool standard = strcmp(name, "-") == 0;
     int failed = standard ? fstat(STDIN_FILENO, &info) : stat(name, &info);
-    *identity = (struct identity){info.st_dev, info.st_ino, standard ? "stdin" : name};
+    *identity = (struct identity){info.st_dev, info.st_ino, 0, standard ? "stdin" : name};
     return failed == 0 && S_ISREG(info.st_mode);
 }
 
@@ -63,7 +64,9 @@ static int by_identity(const void *a, const void *b)
     const struct identity *one = a, *other = b;
     if (one->device != other->device)
         return one->device < other->device ? -1 : 1;
-    return (one->inode > other->inode) - (one->inode < other->inode);
+    if (one->inode != other->inode)
+        return one->inode < other->inode ? -1 : 1;
+    return (one->place > other->place) - (one->place < other->place);
 }
 
 void source_check(char *const files[], size_t count)
@@ -71,10 +74,11 @@ void source_check(char *const files[], size_t count)
     struct identity *all = heap_take(count, sizeof *all);
     size_t regular = 0;
     for (size_t i = 0; i < count; i++)
-        regular += identify(files[i], &all[regular]);
+        if (identify(files[i], &all[regular]))
+            all[regular++].place = i;
     qsort(all, regular, sizeof *all, by_identity);
     for (size_t i = 1; i < regular; i++)
-        if (by_identity(&all[i - 1], &all[i]) == 0)
+        if (all[i - 1].device == all[i].device && all[i - 1].inode == all[i].inode)
             misuse("%s and %s are one file, which would count twice; name it once",
                    quoted_text(all[i - 1].name), quoted_text(all[i].name));
     free(all);
