@@ -125,6 +125,19 @@ END
     tail -qn +2 shard/*.tsv | sort | same want -
 }
 
+@test "a register without rows for those who have no work gives the same figures, with the absent kept" {
+    awk 'BEGIN { print "id\tarm"; for (i = 1; i <= 200; i++) printf "%d\t%s\n", i, i % 2 ? "t" : "c" }' >list.tsv
+    awk 'BEGIN { print "id\tgrad_2016_01\tgrad_2016_02"
+        for (i = 1; i <= 300; i++) printf "%d\t%s\t%s\n", i, i % 3 ? "" : i % 7 / 8, i % 5 ? "" : i % 11 / 16 }' >all.tsv
+    awk -F '\t' 'NR == 1 || $2 != "" || $3 != ""' all.tsv >some.tsv
+    figure() { jf-split -a list.tsv "$@" | jf-hours --keep arm --missing zero | jf-diff --control c | jf-ci; }
+    figure all.tsv >want
+    figure --absent keep some.tsv | same want -
+    figure --absent drop some.tsv >got
+    run ! cmp -s want got
+    refuses 1 'persons have no row in the extract' jf-split -a list.tsv some.tsv
+}
+
 @test "threads and the order of rows change nothing that is said of the absent" {
     awk 'BEGIN { print "id\tarm"; for (i = 1; i <= 3000; i++) printf "%06d\t%s\n", i, i % 3 ? "t" : "c" }' >list.tsv
     awk 'BEGIN { print "id\tkind"; for (i = 60000; i; i--) printf "%06d\t%s\n", i * 7 % 60000, i % 5 ? "a" : "b" }' >in.tsv
@@ -177,6 +190,12 @@ ids()
     ids 123,45,6 0123,45,6,7
     refuses 1 "1 of 3 persons has no row in the extract ('x' 1); 1 of them would have one but for leading zeros, blanks, quotes or dashes in their ids; say --absent keep" \
         jf-split -a list.tsv in.tsv
+    # of two who look alike, either; a zero is left of zeros
+    ids 123,0123,45 00123,45
+    refuses 1 '2 of them would have one but for' jf-split -a list.tsv in.tsv
+    ids 0,45 000,45
+    refuses 1 '1 of them would have one but for' jf-split -a list.tsv in.tsv
+    ids 123,45,6 0123,45,6,7
     remarks "list.tsv: 1 of 3 persons has no row in the extract ('x' 1); they are left out (--absent drop)
 list.tsv: 1 of them would have a row but for leading zeros, blanks, quotes or dashes in their ids; see whether they are the same persons" \
         jf-split -a list.tsv --absent drop in.tsv
@@ -191,6 +210,12 @@ list.tsv: 1 of them would have a row but for leading zeros, blanks, quotes or da
     refuses 1 "list.tsv: 1 of 3 persons has no row in the extract ('x' 1); say" jf-split -a list.tsv in.tsv
     # of one length: 0012 and 1200 are as they are
     ids 0012,0120 0012,1200
+    refuses 1 "list.tsv: 1 of 2 persons has no row in the extract ('x' 1); say" jf-split -a list.tsv in.tsv
+    # who is found is not damaged, whatever else there is
+    ids 123,456 123,0123,456
+    remarks '' jf-split -a list.tsv in.tsv
+    # of one length, and the same without their dashes
+    ids 1-12,9 11-2,9
     refuses 1 "list.tsv: 1 of 2 persons has no row in the extract ('x' 1); say" jf-split -a list.tsv in.tsv
     # nothing is left of them
     ids 12,345 12,---,0000,-

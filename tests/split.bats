@@ -380,6 +380,12 @@ kept         NA   NA
 absent_kept  0    0
 END
     same want flow.tsv
+    # the same of those who are left to be kept, three of 14
+    trial 100 0 120 0
+    sed -i '2,$s/1$/2/; 2,101s/2$/1/; 102,112s/2$/1/' in.tsv
+    awk -F '\t' -v OFS='\t' 'NR == 1 { print $0, "g" } NR > 1 { print $0, NR < 116 ? "a" : "b" }' list.tsv >groups.tsv
+    jf-split -a groups.tsv --absent keep --where g=a --where v=1 --flow flow.tsv --min-cell 5 in.tsv >/dev/null 2>said
+    [ "$(sed -n '6p' flow.tsv)" = $'absent_kept\tNA\tNA' ]
     # and three persons who are found but left out are no secret to a reader who subtracts
     trial 100 0 120 0
     sed -i '2,4s/1$/2/' in.tsv
@@ -430,6 +436,8 @@ END
         jf-split -a assign.tsv --absent drop --where y_1601=1133,9 dream.tsv
     # a row of a person who is not in the list is not read
     refuses 1 "dream.tsv: grad_2016_01: no row that was read has '2' (--where)" jf-split -a assign.tsv --where grad_2016_01=2 dream.tsv
+    # the same twice is one
+    jf-split -a assign.tsv --absent drop --where y_1601=112,112 dream.tsv 2>&1 >got | grep -c . | grep -x 1
     # no row, no question
     jf-split -a assign.tsv --absent drop --where y_1601=114 <(head -n 1 dream.tsv) >got
 }
