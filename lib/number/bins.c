@@ -134,6 +134,17 @@ static uint64_t count_in(const struct bins_counts *c, int64_t bin)
     return cell != NULL ? *cell : 0;
 }
 
+uint64_t bins_total(const struct bins_counts *c)
+{
+    uint64_t total = 0;
+    for (size_t i = 0; i < BINS_INSIDE; i++)
+        total += c->beside[i];
+    for (size_t i = 0; i < c->page_count; i++)
+        for (size_t j = 0; c->pages[i] != NULL && j < BINS_PAGE; j++)
+            total += c->pages[i][j];
+    return total;
+}
+
 void bins_free(struct bins_counts *counts)
 {
     for (size_t i = 0; i < counts->page_count; i++)

@@ -102,6 +102,9 @@ static inline void bins_count_many(struct bins_counts *counts, struct bins_class
 /* Adds all that `from` has counted; the bins that hold a value there are held here. */
 void bins_merge(struct bins_counts *counts, const struct bins_counts *from);
 
+/* How many it has counted. */
+uint64_t bins_total(const struct bins_counts *counts);
+
 void bins_free(struct bins_counts *counts);
 
 /* The counts of a group as they are shown, in the order of output: under, bins, over,

@@ -41,7 +41,7 @@ static struct bins_counts *counts_of(struct distribution *d, size_t number, bool
     return &d->counts[number];
 }
 
-static struct bins_counts *counts_of_row(struct distribution *d, const struct table *row,
+static inline struct bins_counts *counts_of_row(struct distribution *d, const struct table *row,
                                          bool *fresh)
 {
     size_t number;
@@ -103,7 +103,6 @@ static enum rows_verdict take(void *context, const struct table *row, struct sin
     struct bins_class class = find_cell(part, row);
     (void)out;
     if (!fresh && bins_count(counts, class)) {
-        part->own.rows++;
         persons_take(part->own.persons, &part->watch, row, keys->last);
         return ROWS_TAKEN;
     }
@@ -150,7 +149,6 @@ static void merge(void *context, void *part)
         bool fresh = keys_add(&all->keys, &own->keys, i, &number);
         bins_merge(counts_of(all, number, fresh), &own->counts[i]);
     }
-    all->rows += own->rows;
     watch_end(&((struct part *)part)->watch);
 }
 
@@ -194,6 +192,15 @@ static void bound_bins(struct distribution *d)
              BINS_MOST);
 }
 
+/* Each row is counted once. */
+static uint64_t count_rows(const struct distribution *d)
+{
+    uint64_t rows = 0;
+    for (size_t i = 0; i < keys_count(&d->keys); i++)
+        rows += bins_total(&d->counts[i]);
+    return rows;
+}
+
 uint64_t distribution_rows(struct distribution *all, struct table *table)
 {
     rows_read(table, &(struct rows_work){.context = all,
@@ -207,7 +214,7 @@ uint64_t distribution_rows(struct distribution *all, struct table *table)
                                          .free = free_part});
     check_persons(all);
     bound_bins(all);
-    return all->rows;
+    return count_rows(all);
 }
 
 struct slice distribution_add(struct distribution *d, const struct table *row,

@@ -23,7 +23,6 @@ struct distribution {
     struct numbers numbers;     /* its `comma` is to be set */
     struct bins_counts *counts; /* by number of the key */
     size_t room;
-    uint64_t rows;
     int64_t first, last; /* the bins of the whole table: first to last - 1 */
 };
 
