@@ -42,7 +42,7 @@ static struct bins_counts *counts_of(struct distribution *d, size_t number, bool
 }
 
 static inline struct bins_counts *counts_of_row(struct distribution *d, const struct table *row,
-                                         bool *fresh)
+                                                bool *fresh)
 {
     size_t number;
     *fresh = keys_of_row(&d->keys, row, &number);

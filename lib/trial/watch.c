@@ -154,10 +154,27 @@ static struct watch_key key_of(struct slice name)
     return (struct watch_key){(digest.high | used) & ~twice, digest.low};
 }
 
+static struct watch_pair pair_with(struct watch_key key, struct map_digest person)
+{
+    return (struct watch_pair){key.hash & ~twice, person.high, person.low ^ key.more};
+}
+
 static struct watch_pair pair_of(struct watch_key key, struct slice id)
 {
-    struct map_digest person = map_digest(id);
-    return (struct watch_pair){key.hash & ~twice, person.high, person.low ^ key.more};
+    return pair_with(key, map_digest(id));
+}
+
+/* The digest of an id, which may be that of the row before. */
+static struct map_digest person_of(struct watch_part *part, struct slice id)
+{
+    if (id.length == 0 || id.length > WATCH_ID)
+        return map_digest(id);
+    if (!slice_equal(id, (struct slice){part->hashed, part->hashed_length})) {
+        part->person = map_digest(id);
+        part->hashed_length = id.length;
+        memcpy(part->hashed, id.bytes, id.length);
+    }
+    return part->person;
 }
 
 /* The keys that are watched still. */
@@ -203,7 +220,7 @@ static void send_batch(struct watch_part *part)
 
 void watch_person(struct watch_part *part, size_t number, struct slice id)
 {
-    struct watch_pair pair = pair_of(part->keys[number], id);
+    struct watch_pair pair = pair_with(part->keys[number], person_of(part, id));
     if (part->cut && order(&pair, &part->cut_at) > 0)
         return;
     part->batch[part->batched++] = pair;
@@ -281,8 +298,18 @@ static void take_twice(struct watch *w, const struct watch_sample *s,
     }
 }
 
+static bool any_twice(const struct watch_sample *s)
+{
+    uint64_t bits = 0;
+    for (size_t i = 0; i < 2 * s->most; i++)
+        bits |= s->pairs[i].key;
+    return bits & twice;
+}
+
 bool watch_found(struct watch *w)
 {
+    if (w->neighbours.count == 0 && !any_twice(&w->all))
+        return false;
     if (w->all.cut)
         sample_cut(&w->all);
     if (w->neighbours.cut)

@@ -19,6 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/map.h"
 #include "base/slice.h"
 #include "stream/relay.h"
 
@@ -68,6 +69,9 @@ struct watch_part {
     char *id;
     char word[WATCH_ID];
     size_t id_room;
+    struct map_digest person; /* of the id that was hashed last; rows of a person may stand together */
+    char hashed[WATCH_ID];
+    size_t hashed_length;
     bool cut; /* what is behind this pair is not watched */
     struct watch_pair cut_at;
     struct watch_pair batch[WATCH_BATCH];
