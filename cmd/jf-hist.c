@@ -291,7 +291,7 @@ int main(int argc, char **argv)
     plan_columns(&h);
     uint64_t read = 0;
     if (opt.parts.from_sums)
-        binned_read(&h.counts, &h.bins, &opt.parts, &h.table);
+        binned_read(&h.counts, &h.bins, h.by_names, &opt.parts, &h.table);
     else
         read = distribution_rows(&h.counts, &h.table);
     if (opt.parts.sums)

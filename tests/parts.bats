@@ -84,6 +84,10 @@ parts()
             mv kept s$i
         done
     done
+    # the same part under another number
+    sed 's,\t2/20\t,\t02/20\t,' s2 >s.again
+    refuses 1 "s.again:2: part: '02/20' is no part I/N" "${all[@]}" s*
+    rm s.again
     rm s3 s17 s5
     sed '$d' s7 >cut && mv cut s7
     refuses 1 '3 of 20 parts are missing: 3,5,17, 1 of 20 parts is cut or has other rows: 7; run them again' "${all[@]}" s*
@@ -96,6 +100,12 @@ parts()
         rm -f s*
         for ((i = 1; i <= n; i++)); do jf-diff --sums "${how[@]}" --seal $i/$n "$table" >s$i; done
         refuses 1 "all $n parts have the same sums: was the extract cut?" "${all[@]}" s*
+    done
+    # of many keys with few persons each, and read with another outcome than the first
+    awk -F'\t' -v OFS='\t' '{ $3 = NR == 1 ? "town" : "t" substr($1, 4) % 40; $6 = NR == 1 ? "any" : 1 } 1' "$table" >towns
+    for ((i = 1; i <= 3; i++)); do jf-diff --sums --by period,town -y hours,any --seal $i/3 towns >t$i; done
+    for outcomes in hours any hours,any; do
+        refuses 1 'all 3 parts have the same sums' jf-diff --control k --by period,town --from-sums -y $outcomes t1 t2 t3
     done
     # few persons may have the same sums, and parts without any have
     awk -F'\t' 'NR == 1 || $1 == "pnr1"' "$table" >few
@@ -158,6 +168,7 @@ parts()
 --seal: I/N was expected|--sums --seal 3
 --seal: I/N was expected|--sums --seal 0/3
 --seal: I/N was expected|--sums --seal 4/3
+--seal: I/N was expected, as 3/20, I from 1 to N, no zero in front|--sums --seal 03/20
 --seal: I/N was expected|--sums --seal 1/100001
 --min-cell cannot mask|--sums --seal 1/2 --min-cell 5
 END

@@ -241,7 +241,7 @@ static void read_row(void *context, const struct table *row)
     parts_count(&r->parts, key, 0, n);
 }
 
-void binned_read(struct distribution *distribution, struct bins *bins,
+void binned_read(struct distribution *distribution, struct bins *bins, const struct slice *names,
                  const struct parts_options *options, struct table *table)
 {
     struct reader r = {.counts = distribution, .bins = bins};
@@ -249,7 +249,7 @@ void binned_read(struct distribution *distribution, struct bins *bins,
     r.bin = table_want_name(table, slice_of("bin"));
     r.words = table_want_name(table, slice_of("bins"));
     r.n = table_want_name(table, slice_of("n"));
-    parts_plan(&r.parts, options, table);
+    parts_plan(&r.parts, options, table, names, distribution->keys.count);
     rows_each(table, read_row, &r);
     parts_settle(&r.parts);
     if (r.said.bytes == NULL)

@@ -26,7 +26,7 @@ void binned_write(const struct distribution *distribution, const struct slice *n
 
 /* Adds all rows of the table to the distribution, whose bins become those of the rows. Whatever
  * is wrong with a row is a message and the end. */
-void binned_read(struct distribution *distribution, struct bins *bins,
+void binned_read(struct distribution *distribution, struct bins *bins, const struct slice *names,
                  const struct parts_options *options, struct table *table);
 
 #endif

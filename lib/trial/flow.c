@@ -1,7 +1,6 @@
 #include "trial/flow.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/heap.h"
 #include "base/map.h"
@@ -12,6 +11,7 @@
 #include "stream/rows.h"
 #include "stream/table.h"
 #include "trial/cell.h"
+#include "trial/keys.h"
 
 /* The persons who came through, by arm: columns of the flow from the second on. */
 struct flow {
@@ -65,23 +65,9 @@ struct times {
     struct map names;
     struct cell_of_time *cells;
     size_t room;
+    char *time; /* of a group */
+    size_t time_room;
 };
-
-/* The cells of the key that are time, with blanks between them. */
-static struct slice time_of(const struct design *design, struct slice key, char *text)
-{
-    size_t length = 0;
-    for (size_t i = 0; i < design->key.count; i++) {
-        struct slice name = design->key_names[i], cell = slice_cut(&key, '\t');
-        if (!slice_equal(name, slice_of("period")) && !slice_equal(name, slice_of("window")))
-            continue;
-        if (length > 0)
-            text[length++] = ' ';
-        memcpy(text + length, cell.bytes, cell.length);
-        length += cell.length;
-    }
-    return (struct slice){text, length};
-}
 
 static size_t column_of_arm(const struct flow *flow, struct slice arm)
 {
@@ -98,12 +84,12 @@ static void add_group(struct times *times, const struct flow *flow, const struct
                       struct group *group)
 {
     size_t at, columns = flow->table.columns, column = column_of_arm(flow, group->arm);
-    char *text = heap_take(group->key.length + 1, 1);
-    if (map_add(&times->names, time_of(design, group->key, text), &at)) {
+    struct slice time = keys_time(design->key_names, design->key.count, group->key, &times->time,
+                                  &times->time_room);
+    if (map_add(&times->names, time, &at)) {
         times->cells = heap_grow(times->cells, &times->room, at + 1, sizeof *times->cells);
         times->cells[at].persons = heap_take(design->outcomes.count * columns, sizeof(uint64_t));
     }
-    free(text);
     for (size_t i = 0; i < design->outcomes.count; i++) {
         const struct moments *moments = group_moments(group, i);
         times->cells[at].persons[i * columns + column] += moments->n + moments->missing;
@@ -139,6 +125,7 @@ void flow_compare(const char *path, struct groups *groups, const struct design *
     }
     map_free(&times.names);
     free(times.cells);
+    free(times.time);
     free(flow.kept);
     table_close(&flow.table);
 }

@@ -102,6 +102,24 @@ bool keys_add(struct keys *k, const struct keys *from, size_t key, size_t *numbe
     return map_add(&k->names, from->names.keys[key], number);
 }
 
+struct slice keys_time(const struct slice *names, size_t count, struct slice cells, char **buffer,
+                       size_t *room)
+{
+    size_t length = 0;
+    char *time = *buffer = heap_grow(*buffer, room, cells.length + 1, 1);
+    for (size_t i = 0; i < count; i++) {
+        struct slice cell = slice_cut(&cells, '\t');
+        if (!slice_equal(names[i], slice_of("period")) &&
+            !slice_equal(names[i], slice_of("window")))
+            continue;
+        if (length > 0)
+            time[length++] = ' ';
+        memcpy(time + length, cell.bytes, cell.length);
+        length += cell.length;
+    }
+    return (struct slice){time, length};
+}
+
 const char *keys_quoted(struct slice cells)
 {
     char text[128];

@@ -62,6 +62,11 @@ const char *keys_quoted(struct slice cells);
  * numbers before texts, numbers by value, equal ones and texts bytewise. Below, at or above 0. */
 int keys_compare(struct slice a, struct slice b);
 
+/* The cells of a key that are time, those of columns called period and window, blanks between them,
+ * in a buffer of the caller's that grows. `names` are the columns'. */
+struct slice keys_time(const struct slice *names, size_t count, struct slice cells, char **buffer,
+                       size_t *room);
+
 /* The keys' numbers in that order; the caller frees. */
 size_t *keys_order(const struct keys *keys);
 

@@ -24,12 +24,13 @@ const struct option_row parts_options[] = {
 };
 #undef AT
 
-/* I/N as two numbers; false where it is none. */
+/* I/N as two numbers; false where it is none, or has zeros in front: 3/20 and 03/20 would be two
+ * parts of one number. */
 static bool read_seal(struct slice text, uint64_t *number, uint64_t *of)
 {
     struct slice rest = text, first = slice_cut(&rest, '/');
     return slice_whole(first, number) && slice_whole(rest, of) && *number >= 1 && *number <= *of &&
-           *of <= PARTS_MOST;
+           *of <= PARTS_MOST && first.bytes[0] != '0' && rest.bytes[0] != '0';
 }
 
 void parts_check(const struct parts_options *o)
@@ -44,7 +45,8 @@ void parts_check(const struct parts_options *o)
     if (o->parts.given && !o->from_sums)
         misuse("--parts goes with --from-sums");
     if (o->seal != NULL && !read_seal(slice_of(o->seal), &number, &of))
-        misuse("--seal: I/N was expected, as 3/20, I from 1 to N, not %s", quoted_text(o->seal));
+        misuse("--seal: I/N was expected, as 3/20, I from 1 to N, no zero in front, not %s",
+               quoted_text(o->seal));
     if (o->run != NULL && !sink_nameable(slice_of(o->run)))
         misuse("--run: a label without tabs and line ends was expected");
 }
@@ -73,9 +75,14 @@ static size_t want_if_there(struct table *table, const char *name)
     return column == TABLE_NONE ? TABLE_NONE : table_want(table, column);
 }
 
-void parts_plan(struct parts *p, const struct parts_options *options, struct table *table)
+void parts_plan(struct parts *p, const struct parts_options *options, struct table *table,
+                const struct slice *key, size_t key_count)
 {
-    *p = (struct parts){.options = options, .table = table, .streams = table->file_count};
+    *p = (struct parts){.options = options,
+                        .table = table,
+                        .streams = table->file_count,
+                        .key = key,
+                        .key_count = key_count};
     p->outcome = table_want_name(table, slice_of("outcome"));
     p->n = table_want_name(table, slice_of("n"));
     p->sum = table_want_name(table, slice_of("sum"));
@@ -151,12 +158,14 @@ void parts_count(struct parts *p, struct slice key, size_t outcome, uint64_t per
 {
     if (p->part == TABLE_NONE)
         return;
+    struct slice time = keys_time(p->key, p->key_count, key, &p->time, &p->time_room);
     struct part_seen *seen = &p->seen[p->at];
-    if (seen->rows == 1) {
-        seen->key = arena_keep(&p->bytes, key);
+    if (!seen->counted) {
+        seen->counted = true;
+        seen->time = arena_keep(&p->bytes, time);
         seen->outcome = outcome;
     }
-    if (outcome == seen->outcome && slice_equal(key, seen->key))
+    if (outcome == seen->outcome && slice_equal(time, seen->time))
         seen->persons += persons;
 }
 
@@ -311,5 +320,6 @@ void parts_free(struct parts *p)
     map_free(&p->names);
     free(p->seen);
     free(p->name);
+    free(p->time);
     arena_free(&p->bytes);
 }

@@ -54,9 +54,10 @@ struct part_seen {
     uint64_t rows, seals, said; /* rows that came, seals, and rows that the seals promise */
     uint64_t read;              /* rows that it was made of */
     uint64_t digest;            /* of its rows but for the seal's columns, in any order */
-    struct slice key;           /* of its first row */
+    bool counted;               /* a row that is read has come */
+    struct slice time;          /* of the first such row; see keys_time */
     size_t outcome;
-    uint64_t persons; /* in that key, of that outcome */
+    uint64_t persons; /* at that time, of that outcome */
 };
 
 struct parts {
@@ -72,18 +73,23 @@ struct parts {
     size_t room, at;        /* at: of the row at hand */
     char *name;
     size_t name_room;
+    const struct slice *key; /* the names of its columns */
+    size_t key_count;
+    char *time; /* of a row */
+    size_t time_room;
     struct arena bytes;
 };
 
-/* Plans for a table of sums, whose other columns are wanted. A column that nobody wants is an
- * error: the sums were made with other keys or strata. */
-void parts_plan(struct parts *parts, const struct parts_options *options, struct table *table);
+/* Plans for a table of sums with these columns of the key, whose other columns are wanted. A column
+ * that nobody wants is an error: the sums were made with other keys or strata. */
+void parts_plan(struct parts *parts, const struct parts_options *options, struct table *table,
+                const struct slice *key, size_t key_count);
 
 /* The row at hand: true where it is one of sums, and not a seal or another header. */
 bool parts_take(struct parts *parts, const struct table *row);
 
-/* What that row holds: so many persons with and without a value, of a key and an outcome by
- * its number. */
+/* What that row holds: so many persons with and without a value, of an outcome by its number, in
+ * the key of these cells. */
 void parts_count(struct parts *parts, struct slice key, size_t outcome, uint64_t persons);
 
 /* All rows have come: a part that is missing, came twice, is cut, of another run or of another

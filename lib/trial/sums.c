@@ -56,7 +56,7 @@ void sums_read(struct groups *groups, struct design *design, const struct parts_
     r.missing = table_want_name(table, slice_of("missing"));
     r.sum = table_want_name(table, slice_of("sum"));
     r.squares = table_want_name(table, slice_of("sumsq"));
-    parts_plan(&parts, options, table);
+    parts_plan(&parts, options, table, design->key_names, design->key.count);
     rows_each(table, read_row, &r);
     parts_settle(&parts);
     parts_free(&parts);
