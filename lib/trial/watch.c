@@ -32,21 +32,54 @@
 #include "base/map.h"
 #include "base/message.h"
 
-enum { NEIGHBOURS_MOST = 4096, NEIGHBOURS_LEAST = 1024 };
+enum { NEIGHBOURS_MOST = 4096, NEIGHBOURS_LEAST = 1024, SLOTS_FIRST = 2048 };
+_Static_assert(2 * WATCH_MOST == 64 * SLOTS_FIRST && 2 * NEIGHBOURS_MOST == 4 * SLOTS_FIRST,
+               "a table that grows fourfold ends at two slots for each pair");
 
 static const uint64_t twice = 1, used = 2; /* bits of a pair's key: `used` is always set */
 
+/* Below, at or above 0 as a comes before, is, or comes after b. */
+static int order(const struct watch_pair *a, const struct watch_pair *b)
+{
+    uint64_t one = a->key | twice, other = b->key | twice;
+    if (one != other)
+        return one < other ? -1 : 1;
+    if (a->high != b->high)
+        return a->high < b->high ? -1 : 1;
+    return (a->low > b->low) - (a->low < b->low);
+}
+
+/* The slot of a pair, or the empty one where it would go. */
+static uint32_t *slot_of(const struct watch_sample *s, const struct watch_pair *pair)
+{
+    size_t at = (size_t)pair->low & s->last_slot;
+    while (s->slots[at] != 0 && order(&s->pairs[s->slots[at] - 1], pair) != 0)
+        at = (at + 1) & s->last_slot;
+    return &s->slots[at];
+}
+
+/* A table of so many slots, in which each pair has its own. */
+static void lay_slots(struct watch_sample *s, size_t slots)
+{
+    s->last_slot = slots - 1;
+    memset(s->slots, 0, slots * sizeof *s->slots);
+    for (size_t i = 0; i < s->count; i++)
+        *slot_of(s, &s->pairs[i]) = (uint32_t)i + 1;
+}
+
+/* All memory is taken here, as who has the lock must not fail; it is touched as it is used. */
 static void sample_open(struct watch_sample *s, size_t most, size_t least)
 {
     *s = (struct watch_sample){.most = most, .least = least};
-    s->pairs = heap_take(2 * most, sizeof *s->pairs);
-    s->spare = heap_take(least, sizeof *s->spare);
+    s->pairs = heap_pages((most + 1) * sizeof *s->pairs);
+    s->slots = heap_pages(2 * most * sizeof *s->slots);
+    lay_slots(s, SLOTS_FIRST);
 }
 
 static void sample_close(struct watch_sample *s)
 {
     free(s->pairs);
-    free(s->spare);
+    free(s->slots);
 }
 
 void watch_open(struct watch *w)
@@ -63,26 +96,6 @@ void watch_close(struct watch *w)
     sample_close(&w->all);
     sample_close(&w->neighbours);
     free(w->twice);
-}
-
-/* Below, at or above 0 as a comes before, is, or comes after b. */
-static int order(const struct watch_pair *a, const struct watch_pair *b)
-{
-    uint64_t one = a->key | twice, other = b->key | twice;
-    if (one != other)
-        return one < other ? -1 : 1;
-    if (a->high != b->high)
-        return a->high < b->high ? -1 : 1;
-    return (a->low > b->low) - (a->low < b->low);
-}
-
-/* The place of a pair, or the empty one where it would go. */
-static struct watch_pair *place_of(const struct watch_sample *s, const struct watch_pair *pair)
-{
-    size_t last = 2 * s->most - 1, at = (size_t)pair->low & last;
-    while (s->pairs[at].key != 0 && order(&s->pairs[at], pair) != 0)
-        at = (at + 1) & last;
-    return &s->pairs[at];
 }
 
 static void swap(struct watch_pair *a, struct watch_pair *b)
@@ -119,33 +132,29 @@ static void select_first(struct watch_pair *pairs, size_t count, size_t least)
 
 static void sample_cut(struct watch_sample *s)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < 2 * s->most; i++)
-        if (s->pairs[i].key != 0)
-            s->pairs[count++] = s->pairs[i];
-    if (count > s->least)
-        select_first(s->pairs, count, s->least);
+    if (s->count > s->least)
+        select_first(s->pairs, s->count, s->least);
     s->cut = true;
     s->count = s->least;
     s->last = s->pairs[s->least - 1];
-    memcpy(s->spare, s->pairs, s->least * sizeof *s->pairs);
-    memset(s->pairs, 0, 2 * s->most * sizeof *s->pairs);
-    for (size_t i = 0; i < s->least; i++)
-        *place_of(s, &s->spare[i]) = s->spare[i];
+    lay_slots(s, s->last_slot + 1);
 }
 
 static void sample_add(struct watch_sample *s, const struct watch_pair *pair)
 {
     if (s->cut && order(pair, &s->last) > 0)
         return;
-    struct watch_pair *place = place_of(s, pair);
-    if (place->key != 0) {
-        place->key |= twice;
+    uint32_t *slot = slot_of(s, pair);
+    if (*slot != 0) {
+        s->pairs[*slot - 1].key |= twice;
         return;
     }
-    *place = *pair;
-    if (++s->count > s->most)
+    s->pairs[s->count++] = *pair;
+    *slot = (uint32_t)s->count;
+    if (s->count > s->most)
         sample_cut(s);
+    else if (2 * s->count > s->last_slot + 1)
+        lay_slots(s, 4 * (s->last_slot + 1));
 }
 
 static struct watch_key key_of(struct slice name)
@@ -199,11 +208,14 @@ void watch_add_key(struct watch_part *part, struct slice key)
     mark_keys(part, part->count - 1);
 }
 
-/* Sends the pairs that have come to the sample of all. */
+/* Sends the pairs that have come to the sample of all: many at a time, as threads that wait
+ * for the lock are put to sleep, and with all slots asked for before the first is read. */
 static void send_batch(struct watch_part *part)
 {
     struct watch *w = part->watch;
     relay_lock_take(&w->lock);
+    for (size_t i = 0; i < part->batched; i++)
+        __builtin_prefetch(&w->all.slots[part->batch[i].low & w->all.last_slot]);
     for (size_t i = 0; i < part->batched; i++)
         sample_add(&w->all, &part->batch[i]);
     bool cut = w->all.cut;
@@ -291,9 +303,9 @@ static int by_person(const void *a, const void *b)
 static void take_twice(struct watch *w, const struct watch_sample *s,
                        const struct watch_sample *other)
 {
-    for (size_t i = 0; i < 2 * s->most; i++) {
+    for (size_t i = 0; i < s->count; i++) {
         const struct watch_pair *pair = &s->pairs[i];
-        if ((pair->key & twice) && (other == NULL || place_of(other, pair)->key == 0))
+        if ((pair->key & twice) && (other == NULL || *slot_of(other, pair) == 0))
             w->twice[w->twice_count++] = *pair;
     }
 }
@@ -301,7 +313,7 @@ static void take_twice(struct watch *w, const struct watch_sample *s,
 static bool any_twice(const struct watch_sample *s)
 {
     uint64_t bits = 0;
-    for (size_t i = 0; i < 2 * s->most; i++)
+    for (size_t i = 0; i < s->count; i++)
         bits |= s->pairs[i].key;
     return bits & twice;
 }

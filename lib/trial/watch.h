@@ -10,7 +10,7 @@
  * and those of a single key are seen together or not at all, as whole keys are watched.
  *
  * What is found does not depend on the order of the rows, but for neighbours, nor on threads,
- * and nobody is ever taken for somebody else (128 bits of XXH3). Some 3 MiB are held (watch.c).
+ * and nobody is ever taken for somebody else (128 bits of XXH3). Some 2 MiB are held (watch.c).
  */
 #ifndef JF_WATCH_H
 #define JF_WATCH_H
@@ -32,9 +32,9 @@ struct watch_pair {
 
 /* The pairs that come first. */
 struct watch_sample {
-    struct watch_pair *pairs; /* 2 x most; a hash table, key 0 is no pair */
-    struct watch_pair *spare; /* `least` */
-    size_t count, most, least;
+    struct watch_pair *pairs; /* `count`, in no order */
+    uint32_t *slots;          /* a hash table, to last_slot: 1 + the number of a pair, or 0 */
+    size_t count, last_slot, most, least;
     bool cut; /* there were more than `most`: no pair behind the last one is held */
     struct watch_pair last;
 };
@@ -58,7 +58,7 @@ struct watch_key {
 };
 
 /* What a thread holds. */
-enum { WATCH_BATCH = 256, WATCH_ID = 16 };
+enum { WATCH_BATCH = 1024, WATCH_ID = 16 };
 struct watch_part {
     struct watch *watch;
     struct watch_key *keys; /* by number */
@@ -69,7 +69,7 @@ struct watch_part {
     char *id;
     char word[WATCH_ID];
     size_t id_room;
-    struct map_digest person; /* of the id that was hashed last; rows of a person may stand together */
+    struct map_digest person; /* of the id hashed last, as rows of one may stand together */
     char hashed[WATCH_ID];
     size_t hashed_length;
     bool cut; /* what is behind this pair is not watched */
