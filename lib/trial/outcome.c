@@ -291,7 +291,7 @@ static void check_persons(struct watch *watch)
 void outcome_rows(struct outcome *outcome, struct table *table, struct sink *out)
 {
     bool wide = outcome->months.wide != NULL;
-    struct watch watch;
+    struct watch watch = {0};
     struct reading reading = {.outcome = outcome,
                               .watch = wide ? &watch : NULL,
                               .work = {.part_size = sizeof(struct part),
