@@ -3,14 +3,17 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/signals.h"
+
 static const char *program_name = "jf";
-static struct guard *guards;
+static struct guard *volatile guards;
 static void (*way_out)(int status) = exit; /* the fuzzers jump */
 static _Thread_local jmp_buf *retreat;     /* of the thread's leave_try */
 static struct {
@@ -18,68 +21,128 @@ static struct {
     void *context;
 } earlier;
 
-static const struct {
-    int number;
-    const char *name;
-} ending_signals[] = {{SIGHUP, "SIGHUP"},
-                      {SIGINT, "SIGINT"},
-                      {SIGPIPE, "SIGPIPE"},
-                      {SIGTERM, "SIGTERM"},
-                      {SIGXCPU, "SIGXCPU"}};
-enum { ENDING_SIGNALS = sizeof ending_signals / sizeof ending_signals[0] };
+static void take_signal(int number, siginfo_t *info, void *context);
 
-/* Only calls that a signal handler may make, here and in what follows. Nothing can be
- * done about a write that fails. */
-static void tell(int fd, const char *text)
+/* Of the thread that called leave_begin: only it opens, writes and drops outputs. */
+static _Thread_local bool owning;
+static struct signals_stack owners_stack;
+
+enum { LINE_BYTES = 128, PATIENCE = 1000 /* milliseconds */ };
+
+/* Only calls that a signal handler may make, here and in what follows. Waits until a reader
+ * takes something: stdout may be a full pipe, or one that does not block. Who waits too long
+ * may be ended by another signal. poll is gone on with after a stop (SIGSTOP, SIGCONT). */
+static void wait_for_room(int fd)
 {
-    if (write(fd, text, strlen(text)) < 0)
-        return;
+    struct pollfd out = {.fd = fd, .events = POLLOUT};
+    int patience = PATIENCE, ready;
+    while ((ready = poll(&out, 1, patience)) == 0 || (ready < 0 && errno == EINTR)) {
+        if (ready == 0)
+            signals_let_through(take_signal);
+        if (ready == 0)
+            patience = -1;
+    }
 }
 
-/* The reader of a plain stream would take its early end for the end of the table. */
+/* Nothing can be done about a write that fails. */
+static void tell(int fd, const char *bytes, size_t length)
+{
+    for (size_t at = 0; at < length;) {
+        wait_for_room(fd);
+        ssize_t wrote = write(fd, bytes + at, length - at);
+        if (wrote < 0 && errno != EINTR && errno != EAGAIN)
+            return;
+        at += wrote > 0 ? (size_t)wrote : 0;
+    }
+}
+
+/* "program: ended by SIGTERM", as an error line, with a line end before it for a torn row. */
+static size_t make_line(char *line, int number, bool torn)
+{
+    const char *name = signals_name(number);
+    const char digits[] = {(char)('0' + number / 100), (char)('0' + number / 10 % 10),
+                           (char)('0' + number % 10), '\0'};
+    const char *const parts[] = {torn ? "\n" : "",
+                                 LEAVE_MARK,
+                                 program_name,
+                                 ": ended by ",
+                                 name != NULL ? name : "signal ",
+                                 name != NULL ? "" : digits + (number < 100)};
+    size_t at = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        for (const char *from = parts[i]; *from != '\0' && at < LINE_BYTES - 1; from++)
+            line[at++] = *from;
+    line[at++] = '\n';
+    return at;
+}
+
+/* The reader of a plain stream would take its early end for the end of the table. In gzip the
+ * line is a block of its own; where a block was being written, that it is cut tells as much. */
 static void tell_reader(const struct guard *guard, int number)
 {
-    char line[128] = LEAVE_MARK;
-    size_t at = sizeof LEAVE_MARK - 1;
-    const char *name = "a signal";
-    for (int i = 0; i < ENDING_SIGNALS; i++)
-        if (ending_signals[i].number == number)
-            name = ending_signals[i].name;
-    const char *const parts[] = {program_name, ": ended by ", name, "\n"};
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        for (const char *from = parts[i]; *from != '\0' && at < sizeof line - 1; from++)
-            line[at++] = *from;
-    if (guard->writing)
-        tell(guard->stream, "\n");
-    tell(guard->stream, line);
+    char line[LINE_BYTES], block[LINE_BYTES + LEAVE_PACKED];
+    bool packed = guard->pack != NULL;
+    size_t length = make_line(line, number, packed ? guard->torn : guard->writing);
+    if (!packed)
+        tell(guard->stream, line, length);
+    else if (!guard->writing)
+        tell(guard->stream, block, guard->pack(block, line, length));
 }
 
-/* A second signal of the kind ends a program whose reader does not read. */
-static void end_by_signal(int number)
+/* The process dies of the signal. As process 1 of a container it does not: then by the exit
+ * status that a shell would give. */
+_Noreturn static void die_of(int number)
+{
+    sigset_t one;
+    signal(number, SIG_DFL);
+    sigemptyset(&one);
+    sigaddset(&one, number);
+    pthread_sigmask(SIG_UNBLOCK, &one, NULL);
+    raise(number);
+    _exit(128 + number);
+}
+
+/* All signals are blocked in this thread: a second one waits, but a fault in here kills. */
+_Noreturn static void end_by_signal(int number)
 {
     for (struct guard *g = guards; g != NULL; g = g->next)
         if (g->litter != NULL)
             unlink(g->litter);
-    signal(number, SIG_DFL);
-    if (number != SIGPIPE)
-        signal(SIGPIPE, SIG_IGN);
-    for (struct guard *g = guards; g != NULL && number != SIGPIPE; g = g->next)
+    for (struct guard *g = guards; g != NULL; g = g->next)
         if (g->stream > 0)
             tell_reader(g, number);
-    raise(number);
+    die_of(number);
 }
 
-/* A signal that the parent chose to ignore (nohup) stays ignored. A file that grows too
- * large (ulimit -f) is a failed write like that on a full disk, and said as such. */
-static void catch_signals(void)
+/* The owner may be writing, so he ends the program, wherever a fault falls: every other thread
+ * that takes the signal, which blocks it from then on, hands it on and does no more. */
+_Noreturn static void hand_to_owner(int number)
 {
-    struct sigaction now;
-    struct sigaction action = {.sa_handler = end_by_signal, .sa_flags = SA_NODEFER};
-    sigemptyset(&action.sa_mask);
-    for (int i = 0; i < ENDING_SIGNALS; i++)
-        if (sigaction(ending_signals[i].number, NULL, &now) == 0 && now.sa_handler != SIG_IGN)
-            sigaction(ending_signals[i].number, &action, NULL);
-    signal(SIGXFSZ, SIG_IGN);
+    kill(getpid(), number);
+    for (;;)
+        pause();
+}
+
+/* A write that raised a signal has failed, and says so itself: a file may grow no more (ulimit
+ * -f), or the reader has gone. */
+static void take_signal(int number, siginfo_t *info, void *context)
+{
+    (void)context;
+    if (signals_of_write(number, info))
+        return;
+    if (!owning)
+        hand_to_owner(number);
+    end_by_signal(number);
+}
+
+void leave_unread(struct guard *guard)
+{
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, NULL);
+    if (guard != NULL)
+        guard->stream = 0;
+    end_by_signal(SIGPIPE);
 }
 
 /* With 0 to 2 closed the next open would give a file the number of a standard
@@ -97,7 +160,9 @@ void leave_begin(const char *program)
 {
     program_name = program;
     take_standard_descriptors();
-    catch_signals();
+    owning = true;
+    signals_use_stack(&owners_stack);
+    signals_catch(take_signal);
 }
 
 int leave_end(void)
@@ -111,35 +176,24 @@ const char *leave_program(void)
     return program_name;
 }
 
-/* The handler walks the list, so it must never see it half changed. */
-static void block_signals(sigset_t *before)
-{
-    sigset_t ending;
-    sigemptyset(&ending);
-    for (int i = 0; i < ENDING_SIGNALS; i++)
-        sigaddset(&ending, ending_signals[i].number);
-    sigprocmask(SIG_BLOCK, &ending, before);
-}
-
+/* A handler may walk the list at any moment: each change is one store, when all is ready. */
 void guard_push(struct guard *guard)
 {
-    sigset_t before;
-    block_signals(&before);
     guard->next = guards;
     guards = guard;
-    sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
 void guard_drop(struct guard *guard)
 {
-    sigset_t before;
-    block_signals(&before);
-    struct guard **link = &guards;
-    while (*link != NULL && *link != guard)
-        link = &(*link)->next;
-    if (*link != NULL)
-        *link = guard->next;
-    sigprocmask(SIG_SETMASK, &before, NULL);
+    if (guards == guard) {
+        guards = guard->next;
+        return;
+    }
+    struct guard *before = guards;
+    while (before != NULL && before->next != guard)
+        before = before->next;
+    if (before != NULL)
+        before->next = guard->next;
 }
 
 /* The guards stay in the list: a signal that comes now finds what is not yet done. */

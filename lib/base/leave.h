@@ -3,33 +3,41 @@
  *
  * Only this room exits. Before a failure does, the open outputs are told, so that
  * temporary files go and the reader of a stream learns of it; a signal that ends the
- * program does the same as far as a handler may. What is said on stderr is for message.
+ * program (see signals) does the same as far as a handler may. What is said on stderr
+ * is for message.
  */
 #ifndef JF_LEAVE_H
 #define JF_LEAVE_H
 
 #include <signal.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_MISUSED = 2 };
 
 /* The first bytes of the line by which a failed program ends its output. */
 #define LEAVE_MARK "#jf-error\t"
 
+/* A block of gzip is at most so much longer than the line in it. */
+enum { LEAVE_PACKED = 64 };
+
 /*
  * Something that must not outlive a failure: an open output. A failure calls
  * `release` with the error line (no line end), misuse with NULL: the reader is
  * told nothing. A signal that ends the program removes `litter`, and writes an
- * error line to `stream`; who has done that takes it out of the guard. Guards are
- * owned by those who push them.
+ * error line to `stream`, made a block of gzip by `pack`; who has done that takes
+ * it out of the guard. Guards are owned by those who push them, which only the
+ * thread of leave_begin does.
  */
 struct guard {
     void (*release)(struct guard *guard, const char *error_line);
+    size_t (*pack)(char *block, const char *line, size_t length); /* or NULL: plain */
     const char *volatile litter;   /* path of a temporary file, or NULL */
-    volatile sig_atomic_t stream;  /* descriptor of a plain stream, or 0 */
-    volatile sig_atomic_t writing; /* to it: the last row there may not be whole */
+    volatile sig_atomic_t stream;  /* descriptor of a stream, or 0 */
+    volatile sig_atomic_t writing; /* to it: the last row or block there may not be whole */
+    volatile sig_atomic_t torn;    /* the last row in the blocks so far is not whole */
     bool released;
-    struct guard *next;
+    struct guard *volatile next;
 };
 
 void guard_push(struct guard *guard);
@@ -47,6 +55,11 @@ const char *leave_program(void);
 
 /* Releases the guards, then exits. `error_line` is for the readers, NULL tells them nothing. */
 _Noreturn void leave_now(const char *error_line, int status);
+
+/* The reader of the guard's stream, or of stdout (NULL), has gone: an end without a word. Litter
+ * goes, the readers of other streams are told, and the program dies of SIGPIPE, also where its
+ * parent ignores that. */
+_Noreturn void leave_unread(struct guard *guard);
 
 /* Does work(context), in which a failure says nothing and ends no more than that work. It
  * is for threads, which must not speak: the owner then does what failed once more, and

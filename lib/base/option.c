@@ -1,6 +1,7 @@
 #include "base/option.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,7 +87,10 @@ static void print_help(const struct option_program *program, const struct all_op
 /* What was printed is not there until it is written. */
 _Noreturn static void leave_printed(void)
 {
-    if (fflush(stdout) != 0 || ferror(stdout))
+    bool failed = fflush(stdout) != 0 || ferror(stdout);
+    if (failed && errno == EPIPE)
+        leave_unread(NULL);
+    if (failed)
         fail_errno("stdout: cannot write");
     leave_now(NULL, EXIT_DONE);
 }

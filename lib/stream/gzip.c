@@ -57,13 +57,13 @@ static void put_number(unsigned char *bytes, unsigned count, uint64_t number)
 }
 
 /* Puts the text as it is, as one stored block of deflate (RFC 1951, 3.2.4). */
-static size_t store(unsigned char *bytes, const struct block *block)
+static size_t store(unsigned char *bytes, const void *text, size_t length)
 {
     bytes[0] = 1;
-    put_number(bytes + 1, 2, block->text_length);
-    put_number(bytes + 3, 2, ~block->text_length);
-    memcpy(bytes + STORED_HEAD, block->text, block->text_length);
-    return STORED_HEAD + block->text_length;
+    put_number(bytes + 1, 2, length);
+    put_number(bytes + 3, 2, ~length);
+    memcpy(bytes + STORED_HEAD, text, length);
+    return STORED_HEAD + length;
 }
 
 /* Puts the text deflated; 0 where it does not fit. */
@@ -78,22 +78,30 @@ static size_t squeeze(unsigned char *bytes, z_stream *z, const struct block *blo
     return deflate(z, Z_FINISH) == Z_STREAM_END ? room - z->avail_out : 0;
 }
 
-static void finish(void *context, uint64_t number, unsigned thread)
+/* Puts head and tail about `length` bytes of deflate. Returns the block's length. */
+static size_t wrap(unsigned char *bytes, size_t length, uint32_t sum, size_t text_length)
 {
     static const unsigned char head[HEAD_BYTES] = {0x1f, 0x8b, 8, 4,   0,   0, 0, 0, 0,
                                                    0xff, 6,    0, 'B', 'C', 2, 0, 0, 0};
+    unsigned char *tail = bytes + HEAD_BYTES + length;
+    size_t whole = HEAD_BYTES + length + TAIL_BYTES;
+    memcpy(bytes, head, HEAD_BYTES);
+    put_number(bytes + LENGTH_AT, 2, whole - 1);
+    put_number(tail, 4, sum);
+    put_number(tail + 4, 4, text_length);
+    return whole;
+}
+
+static void finish(void *context, uint64_t number, unsigned thread)
+{
     struct gzip *g = context;
     struct block *block = &g->blocks[number % g->slots];
     unsigned char *body = block->bytes + HEAD_BYTES;
     size_t length = g->stored ? 0 : squeeze(body, &g->z[thread], block);
     if (length == 0)
-        length = store(body, block);
-    block->length = HEAD_BYTES + length + TAIL_BYTES;
-    memcpy(block->bytes, head, HEAD_BYTES);
-    put_number(block->bytes + LENGTH_AT, 2, block->length - 1);
-    put_number(body + length, 4,
-               crc32(crc32(0, NULL, 0), block->text, (unsigned)block->text_length));
-    put_number(body + length + 4, 4, block->text_length);
+        length = store(body, block->text, block->text_length);
+    uint32_t sum = (uint32_t)crc32(crc32(0, NULL, 0), block->text, (unsigned)block->text_length);
+    block->length = wrap(block->bytes, length, sum, block->text_length);
 }
 
 struct gzip *gzip_open(uint64_t level, uint64_t threads, gzip_write *write)
@@ -116,7 +124,8 @@ struct gzip *gzip_open(uint64_t level, uint64_t threads, gzip_write *write)
 static void write_oldest(struct gzip *g)
 {
     const struct block *block = &g->blocks[relay_take(&g->relay)];
-    g->write(block->owner, (struct slice){(const char *)block->bytes, block->length});
+    bool torn = block->text[block->text_length - 1] != '\n';
+    g->write(block->owner, (struct slice){(const char *)block->bytes, block->length}, torn);
 }
 
 void gzip_put(struct gzip *g, void *owner, struct slice text)
@@ -141,6 +150,28 @@ struct slice gzip_end(void)
     static const unsigned char end[] = {0x1f, 0x8b, 8,  4, 0, 0, 0, 0, 0, 0xff, 6, 0, 'B', 'C',
                                         2,    0,    27, 0, 3, 0, 0, 0, 0, 0,    0, 0, 0,   0};
     return (struct slice){(const char *)end, sizeof end};
+}
+
+/* As zlib's crc32, which may make tables at its first call. */
+static uint32_t sum_of(const char *text, size_t length)
+{
+    uint32_t sum = UINT32_MAX;
+    for (size_t i = 0; i < length; i++) {
+        sum ^= (unsigned char)text[i];
+        for (int bit = 0; bit < 8; bit++)
+            sum = sum >> 1 ^ (sum % 2 > 0 ? 0xedb88320U : 0);
+    }
+    return ~sum;
+}
+
+size_t gzip_line(char *block, const char *line, size_t length)
+{
+    unsigned char *bytes = (unsigned char *)block;
+    size_t stored = store(bytes + HEAD_BYTES, line, length);
+    size_t whole = wrap(bytes, stored, sum_of(line, length), length);
+    struct slice end = gzip_end();
+    memcpy(block + whole, end.bytes, end.length);
+    return whole + end.length;
 }
 
 void gzip_close(struct gzip *g)

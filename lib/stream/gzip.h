@@ -9,6 +9,7 @@
 #ifndef JF_GZIP_H
 #define JF_GZIP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/slice.h"
@@ -18,8 +19,8 @@ enum { GZIP_BYTES = 0xff00 };
 
 struct gzip;
 
-/* Writes the bytes of a block for the stream `owner`. */
-typedef void gzip_write(void *owner, struct slice bytes);
+/* Writes the bytes of a block for the stream `owner`; `torn`: its text ends within a row. */
+typedef void gzip_write(void *owner, struct slice bytes, bool torn);
 
 /* Opens a gzip of level 0 to 9, as for zlib; `threads` is as for relay_threads. */
 struct gzip *gzip_open(uint64_t level, uint64_t threads, gzip_write *write);
@@ -32,6 +33,10 @@ void gzip_drain(struct gzip *gzip);
 
 /* The empty block that ends a stream. */
 struct slice gzip_end(void);
+
+/* Makes a stored block of `line`, a short one, and the end behind it. Returns its length, at most
+ * LEAVE_PACKED more. Of no gzip, and with no call that a signal handler must not make. */
+size_t gzip_line(char *block, const char *line, size_t length);
 
 void gzip_close(struct gzip *gzip);
 

@@ -14,8 +14,8 @@
  * finishes first and draws second. Nobody waits while there is something that he could do, and
  * as both parts end by themselves, nobody waits for ever.
  *
- * Workers block all signals, so that handlers run in the owner's thread. They never speak: what
- * they find goes into the slot.
+ * Workers block all signals but faults (see signals), so that handlers run in the owner's thread.
+ * They never speak: what they find goes into the slot.
  */
 #define _GNU_SOURCE /* sched_getaffinity */
 #include "stream/relay.h"
@@ -26,8 +26,9 @@
 #include <unistd.h>
 
 #include "base/heap.h"
+#include "base/signals.h"
 
-enum { STACK_BYTES = 256 * 1024 };
+enum { STACK_BYTES = 256 * 1024 + sizeof(struct signals_stack) };
 
 static unsigned count_cores(void)
 {
@@ -96,6 +97,8 @@ static void *run_worker(void *argument)
 {
     const struct relay_worker *worker = argument;
     struct relay *r = worker->relay;
+    struct signals_stack stack; /* at the bottom of his own, which no overflow reaches */
+    signals_use_stack(&stack);
     pthread_mutex_lock(&r->lock);
     while (!r->closing)
         if (!draw_next(r) && !finish_next(r, worker->thread))
@@ -119,11 +122,11 @@ static bool start_worker(struct relay *r, const pthread_attr_t *attributes)
 static void start_workers(struct relay *r)
 {
     pthread_attr_t attributes;
-    sigset_t all, before;
-    sigfillset(&all);
+    sigset_t blocked, before;
+    signals_fill(&blocked);
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, STACK_BYTES);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pthread_sigmask(SIG_SETMASK, &blocked, &before);
     while (r->running + 1 < r->threads && start_worker(r, &attributes))
         continue;
     pthread_sigmask(SIG_SETMASK, &before, NULL);

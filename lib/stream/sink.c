@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,17 +29,24 @@ enum {
 
 enum { NOT_PACKED = -1 }; /* a level of gzip is 0 to 9 */
 
+/* A descriptor may not block: who gave it has set that for itself. */
+static void wait_for_room(int fd)
+{
+    struct pollfd out = {.fd = fd, .events = POLLOUT};
+    poll(&out, 1, -1);
+}
+
 /* How many bytes were written; fewer than `length` on a fault, with errno set. */
 static size_t write_all(int fd, const char *bytes, size_t length)
 {
     size_t at = 0;
     while (at < length) {
         ssize_t wrote = write(fd, bytes + at, length - at);
-        if (wrote < 0 && errno == EINTR)
-            continue;
-        if (wrote < 0)
+        if (wrote < 0 && errno == EAGAIN)
+            wait_for_room(fd);
+        if (wrote < 0 && errno != EAGAIN && errno != EINTR)
             break;
-        at += (size_t)wrote;
+        at += wrote > 0 ? (size_t)wrote : 0;
     }
     return at;
 }
@@ -60,13 +68,17 @@ static void put(struct sink *sink, const char *bytes, size_t length)
         return;
     sink->torn = sink->put > 0 && bytes[sink->put - 1] != '\n';
     sink->broken = true;
+    if (!sink->leaving && errno == EPIPE)
+        leave_unread(&sink->guard);
     if (!sink->leaving)
         fail_write(sink);
 }
 
-static void put_block(void *owner, struct slice bytes)
+static void put_block(void *owner, struct slice bytes, bool torn)
 {
-    put(owner, bytes.bytes, bytes.length);
+    struct sink *sink = owner;
+    put(sink, bytes.bytes, bytes.length);
+    sink->guard.torn = torn;
 }
 
 /* Sends the first `length` bytes of rows on their way: in full blocks, where they are
@@ -94,7 +106,7 @@ static void finish(struct sink *sink)
     if (sink->gzip == NULL)
         return;
     gzip_drain(sink->gzip);
-    put_block(sink, gzip_end());
+    put_block(sink, gzip_end(), false);
 }
 
 static void drop_buffers(struct sink *sink)
@@ -263,7 +275,8 @@ static int open_plain(struct sink *sink, const char *path, const char *name,
     sink->full = level == NOT_PACKED || full > GZIP_BYTES ? full : GZIP_BYTES;
     sink->room = sink->full + MORE_BYTES;
     sink->buffer = heap_pages(sink->room);
-    if (level == NOT_PACKED && sink->temporary == NULL && !sink->terminal)
+    sink->guard.pack = level != NOT_PACKED ? gzip_line : NULL;
+    if (sink->temporary == NULL && !sink->terminal)
         sink->guard.stream = sink->fd;
     return level;
 }
