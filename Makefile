@@ -15,7 +15,7 @@ ROOMS   = $(BASE:%=base/%) $(STREAM:%=stream/%) $(NUMBER:%=number/%) $(TRIAL:%=t
 UNITS   = student real scan decimal moments period relay watch
 PAGES   = doc/jf.7 $(FILTERS:%=doc/%.1) doc/jf-plot.1
 SCRIPTS = cmd/jf-plot tests/run tests/deps tests/bare tests/fresh tests/valgrind tests/bench/bench \
-          tests/fault/torture tests/fault/kills tests/fault/flips tests/fuzz/fuzz
+          tests/fault/torture tests/fault/kills tests/fault/flips tests/fault/ending tests/fuzz/fuzz
 TIMING  = clock digest limit
 TESTED  = $(BUILD)/bin/jobfirst-register $(UNITS:%=$(BUILD)/unit/%) $(TIMING:%=$(BUILD)/bench/%) \
           $(SHIM) $(BUILD)/fault/flips $(FUZZERS)

@@ -6,11 +6,15 @@
  *     FAULT_EVERY   and then every so many calls; 0 (default): that one only
  *     FAULT_KIND    what befalls it: the name of an errno;
  *                   short (one byte is read or written); full (half is written, and no byte
- *                   from then on: ENOSPC); or SIGKILL, SIGTERM, SIGINT: it comes before the call
+ *                   from then on: ENOSPC); or SIGKILL, SIGTERM, SIGINT or SIG and a number: it
+ *                   comes before the call, a fault (SIGSEGV and so on) to the thread that calls,
+ *                   any other to the process; wild (a write to where nothing is) or overflow (of
+ *                   the thread's stack): a true fault
  *     FAULT_REPORT  the file that tells that a call was hit, and where: input or output, thread, or
  *                   libc, which asks for memory for itself
- *                   for memory that libc takes to start one
  *     FAULT_AFTER   with a signal: no call, but so many microseconds after the start
+ *     FAULT_ALSO    with it: another one at the same moment, by its number
+ *     FAULT_NONBLOCKING  descriptors that do not block, a digit each: 01
  *     FAULT_LIMIT   seconds after which a program that hangs is killed
  *
  * Calls count from the first of main() on, in all threads, until it leaves. `pipe` is
@@ -56,17 +60,18 @@ static const char *const class_names[CLASSES] = {
     "none",   "memory", "read",   "pread",   "write",    "open",   "close",
     "rename", "unlink", "fchmod", "mkstemp", "realpath", "thread", "pipe"};
 
-enum kind { ERROR, SHORT, FULL, SIGNAL };
+enum kind { ERROR, SHORT, FULL, SIGNAL, WILD, OVERFLOW };
 
 static const struct {
     const char *name;
     enum kind kind;
     int number;
-} kinds[] = {{"ENOMEM", ERROR, ENOMEM}, {"EIO", ERROR, EIO},          {"EINTR", ERROR, EINTR},
-             {"ENOSPC", ERROR, ENOSPC}, {"EAGAIN", ERROR, EAGAIN},    {"EACCES", ERROR, EACCES},
-             {"EMFILE", ERROR, EMFILE}, {"EPERM", ERROR, EPERM},      {"short", SHORT, 0},
-             {"full", FULL, ENOSPC},    {"SIGKILL", SIGNAL, SIGKILL}, {"SIGTERM", SIGNAL, SIGTERM},
-             {"SIGINT", SIGNAL, SIGINT}};
+} kinds[] = {
+    {"ENOMEM", ERROR, ENOMEM},  {"EIO", ERROR, EIO},          {"EINTR", ERROR, EINTR},
+    {"ENOSPC", ERROR, ENOSPC},  {"EAGAIN", ERROR, EAGAIN},    {"EACCES", ERROR, EACCES},
+    {"EMFILE", ERROR, EMFILE},  {"EPERM", ERROR, EPERM},      {"short", SHORT, 0},
+    {"full", FULL, ENOSPC},     {"SIGKILL", SIGNAL, SIGKILL}, {"SIGTERM", SIGNAL, SIGTERM},
+    {"SIGINT", SIGNAL, SIGINT}, {"wild", WILD, SIGSEGV},      {"overflow", OVERFLOW, SIGSEGV}};
 
 static struct {
     enum class class;
@@ -111,6 +116,37 @@ static void report(enum class class, int fd, const void *caller)
     errno = error;
 }
 
+/* A fault falls in a thread; and a signal by kill() from the process itself would look as if a
+ * write had raised it. */
+static void send_signal(int number)
+{
+    static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGSYS, SIGTRAP, SIGABRT};
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++)
+        if (faults[i] == number) {
+            raise(number);
+            return;
+        }
+    sigqueue(getpid(), number, (union sigval){0});
+}
+
+static int overflow(volatile char *above)
+{
+    volatile char here[4096];
+    here[0] = *above;
+    return above == NULL ? 0 : overflow(here) + here[0];
+}
+
+static void go_wrong(void)
+{
+    volatile char *volatile nowhere = NULL;
+    if (fault.kind == OVERFLOW)
+        overflow(&(volatile char){1});
+    else if (fault.kind == WILD)
+        *nowhere = 1;
+    else
+        send_signal(fault.number);
+}
+
 /* Counts a call; true, and errno set, where it is to be hit. */
 static bool hit_of(enum class class, int fd, const void *caller)
 {
@@ -121,8 +157,8 @@ static bool hit_of(enum class class, int fd, const void *caller)
         return false;
     if (past == 0 && fault.report != NULL)
         report(class, fd, caller);
-    if (fault.kind == SIGNAL) {
-        kill(getpid(), fault.number);
+    if (fault.kind >= SIGNAL) {
+        go_wrong();
         return false;
     }
     errno = fault.number;
@@ -318,6 +354,10 @@ static void read_environment(void)
             fault.kind = kinds[i].kind;
             fault.number = kinds[i].number;
         }
+    if (kind != NULL && strncmp(kind, "SIG", 3) == 0 && kind[3] >= '0' && kind[3] <= '9') {
+        fault.kind = SIGNAL;
+        fault.number = atoi(kind + 3);
+    }
     fault.at = number_of("FAULT_AT");
     fault.every = fault.kind == FULL ? 1 : number_of("FAULT_EVERY");
     fault.report = getenv("FAULT_REPORT");
@@ -325,6 +365,10 @@ static void read_environment(void)
         send_after(SIGKILL, 1000000 * number_of("FAULT_LIMIT"));
     if (number_of("FAULT_AFTER") > 0)
         send_after(fault.number, number_of("FAULT_AFTER"));
+    if (number_of("FAULT_ALSO") > 0)
+        send_after((int)number_of("FAULT_ALSO"), number_of("FAULT_AFTER"));
+    for (const char *fd = getenv("FAULT_NONBLOCKING"); fd != NULL && *fd != '\0'; fd++)
+        fcntl(*fd - '0', F_SETFL, fcntl(*fd - '0', F_GETFL) | O_NONBLOCK);
     for (int i = 0; class != NULL && i < CLASSES; i++)
         if (strcmp(class, class_names[i]) == 0)
             fault.class = (enum class)i;
