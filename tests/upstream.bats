@@ -218,6 +218,22 @@ killed()
     done
 }
 
+@test "whoever is ended in the middle of a row is believed, and the row not blamed" {
+    { printf 'id\tperiod\thours\n'; seq 100000 | sed 's/$/\t1\t1/'; printf '1\t2\n'; } >torn.tsv
+    cp torn.tsv ragged.tsv
+    printf '#jf-error\tx: ended by SIGTERM\n' >>torn.tsv
+    printf '1\t1\t1\n' >>ragged.tsv
+    for j in 1 3; do
+        for command in "jf-hist --units rows --by period --width 1 -j $j" "jf-cumsum -j $j"; do
+            ! $command torn.tsv >out 2>err
+            [ "$(cut -d ' ' -f 2- err)" = 'torn.tsv: an earlier stage failed: x: ended by SIGTERM' ]
+            [ "$(tail -n 1 out)" = '#jf-error	x: ended by SIGTERM' ]
+            ! $command ragged.tsv >out 2>err
+            grep -q 'ragged.tsv:100002: 2 cells where the header has 3' err
+        done
+    done
+}
+
 @test "a signal that was ignored at the start, as by nohup, ends nothing" {
     for signal in HUP INT TERM XCPU; do
         rm -f feed pid

@@ -8,11 +8,20 @@
 
 enum { NARROW = 16 };
 
-static void check_upstream(const struct table *table)
+static void check_upstream(const struct table *table, struct slice line)
 {
     size_t mark = sizeof LEAVE_MARK - 1;
-    if (table->line.length >= mark && memcmp(table->line.bytes, LEAVE_MARK, mark) == 0)
-        fail_upstream(table->source.name, table->line);
+    if (line.length >= mark && memcmp(line.bytes, LEAVE_MARK, mark) == 0)
+        fail_upstream(table->source.name, line);
+}
+
+/* Whoever is ended in the middle of a row says so in the line behind it. */
+static void check_behind(const struct table *table)
+{
+    const char *start = source_at(&table->source), *end = source_end(&table->source);
+    const char *line_end = memchr(start, '\n', (size_t)(end - start));
+    if (line_end != NULL)
+        check_upstream(table, (struct slice){start, (size_t)(line_end - start)});
 }
 
 struct place table_header(const struct table *table)
@@ -58,7 +67,7 @@ static bool next_file(struct table *table)
         fail("%s: is empty; a header line was expected", table->source.name);
     if (table->file_next == 1)
         table->name = table->source.name;
-    check_upstream(table);
+    check_upstream(table, table->line);
     if (table->file_next > 1) {
         header_compare(&table->header, table->line, table_row(table), table->name);
         return true;
@@ -202,7 +211,7 @@ static bool line_slowly(struct table *table)
         if (table->is_view || !table_pass_file(table))
             return false;
     if (table->line.length > 0 && table->line.bytes[0] == LEAVE_MARK[0])
-        check_upstream(table);
+        check_upstream(table, table->line);
     return true;
 }
 
@@ -220,6 +229,7 @@ bool table_line(struct table *table)
 _Noreturn static void fail_row(const struct table *table)
 {
     size_t cells = 1;
+    check_behind(table);
     for (size_t i = 0; i < table->line.length; i++)
         cells += table->line.bytes[i] == '\t';
     if (cells == table->columns)
