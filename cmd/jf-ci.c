@@ -17,6 +17,7 @@
 #include "number/decimal.h"
 #include "number/interval.h"
 #include "number/real.h"
+#include "stream/ends.h"
 #include "stream/rows.h"
 #include "stream/sink.h"
 #include "stream/table.h"
@@ -267,6 +268,7 @@ int main(int argc, char **argv)
     leave_begin("jf-ci");
     int first = option_parse(&program, argc, argv);
     plan_level(&ci);
+    ends_check(opt.common.output, argv + first, (size_t)(argc - first), NULL, NULL);
     sink_open(&ci.out, opt.common.output, &opt.common);
     sink_hold(&ci.out);
     table_open(&ci.table, argv + first, (size_t)(argc - first), &opt.common);

@@ -11,6 +11,7 @@
 #include "base/message.h"
 #include "base/option.h"
 #include "base/slice.h"
+#include "stream/ends.h"
 #include "stream/sink.h"
 #include "stream/table.h"
 #include "trial/order.h"
@@ -104,6 +105,7 @@ int main(int argc, char **argv)
     struct cumsum c = {0};
     leave_begin("jf-cumsum");
     int first = option_parse(&program, argc, argv);
+    ends_check(opt.common.output, argv + first, (size_t)(argc - first), NULL, NULL);
     sink_open(&c.out, opt.common.output, &opt.common);
     table_open(&c.table, argv + first, (size_t)(argc - first), &opt.common);
     plan_columns(&c);

@@ -14,6 +14,7 @@
 #include "number/estimate.h"
 #include "number/mask.h"
 #include "number/moments.h"
+#include "stream/ends.h"
 #include "stream/sink.h"
 #include "stream/table.h"
 #include "trial/design.h"
@@ -167,6 +168,7 @@ int main(int argc, char **argv)
     leave_begin("jf-diff");
     int first = option_parse(&program, argc, argv);
     check_usage();
+    ends_check(opt.common.output, argv + first, (size_t)(argc - first), "--flow", opt.flow);
     sink_open(&d.out, opt.common.output, &opt.common);
     sink_hold(&d.out);
     table_open(&d.table, argv + first, (size_t)(argc - first), &opt.common);

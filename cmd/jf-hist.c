@@ -18,6 +18,7 @@
 #include "number/decimal.h"
 #include "number/mask.h"
 #include "number/real.h"
+#include "stream/ends.h"
 #include "stream/sink.h"
 #include "stream/table.h"
 #include "trial/binned.h"
@@ -285,6 +286,7 @@ int main(int argc, char **argv)
     check_usage();
     if (!opt.parts.from_sums)
         plan_bins(&h);
+    ends_check(opt.common.output, argv + first, (size_t)(argc - first), NULL, NULL);
     sink_open(&h.out, opt.common.output, &opt.common);
     sink_hold(&h.out);
     table_open(&h.table, argv + first, (size_t)(argc - first), &opt.common);

@@ -11,6 +11,7 @@
 #include "base/slice.h"
 #include "number/hours.h"
 #include "number/period.h"
+#include "stream/ends.h"
 #include "stream/sink.h"
 #include "stream/table.h"
 #include "trial/cell.h"
@@ -163,6 +164,7 @@ int main(int argc, char **argv)
         check_long();
     plan_rule(&h.rule);
     plan_outcome(&h.outcome);
+    ends_check(opt.common.output, argv + first, (size_t)(argc - first), NULL, NULL);
     sink_open(&h.out, opt.common.output, &opt.common);
     table_open(&h.table, argv + first, (size_t)(argc - first), &opt.common);
     plan_columns(&h);

@@ -7,13 +7,13 @@
  * list's cells behind it.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/leave.h"
 #include "base/map.h"
 #include "base/message.h"
 #include "base/option.h"
 #include "base/slice.h"
+#include "stream/ends.h"
 #include "stream/files.h"
 #include "stream/rows.h"
 #include "stream/sink.h"
@@ -74,6 +74,7 @@ struct split {
     struct roster_groups arms; /* where the list has them */
     uint64_t lengths;          /* of the extract's ids; see absence_length */
     struct naming naming;      /* of --into */
+    struct ends ends;
     struct sink out;
     struct sink flow, manifest;
     struct slice list_id; /* what the list calls the id, where the extract calls it otherwise */
@@ -113,7 +114,7 @@ static void take_row(struct split *s, struct person *person, struct slice id)
     sink_row(out);
 }
 
-static void check_usage(int count, char *const files[])
+static void check_usage(void)
 {
     if (opt.assign == NULL)
         misuse("no assignment list; give one with -a FILE");
@@ -125,51 +126,37 @@ static void check_usage(int count, char *const files[])
         misuse("--manifest goes with --into");
     if (opt.min_cell.given && opt.flow == NULL)
         misuse("--min-cell goes with --flow");
-    bool standard = count == 0;
-    for (int i = 0; i < count; i++)
-        standard |= strcmp(files[i], "-") == 0;
-    if (standard && strcmp(opt.assign, "-") == 0)
-        misuse("the list and the extract cannot both come from stdin");
+}
+
+/* Before anything is opened. */
+static void check_ends(struct ends *ends, int count, char *const files[])
+{
+    ends_begin(ends);
+    ends_list(ends, "-a", opt.assign);
+    ends_files(ends, files, (size_t)count);
+    if (opt.into == NULL)
+        ends_output(ends, "-o", opt.common.output);
+    ends_output(ends, "--flow", opt.flow);
+    ends_output(ends, "--manifest", opt.manifest);
 }
 
 static void open_all(struct split *s, int count, char *const files[])
 {
     struct slice list_id = slice_of(opt.id);
     struct slice id = slice_cut(&list_id, '=');
-    const struct common by_name = {.threads = opt.common.threads};
+    check_ends(&s->ends, count, files);
     if (opt.into == NULL)
         sink_open(&s->out, opt.common.output, &opt.common);
     if (opt.flow != NULL)
-        sink_open(&s->flow, opt.flow, &by_name);
+        sink_open_beside(&s->flow, opt.flow, &opt.common);
     if (opt.manifest != NULL)
-        sink_open(&s->manifest, opt.manifest, &by_name);
+        sink_open_beside(&s->manifest, opt.manifest, &opt.common);
     roster_read(&s->list, opt.assign, list_id.bytes != NULL ? list_id : (struct slice){0},
                 &opt.common);
     absence_plan(&s->absence, &s->list, &s->arms);
     s->arms = roster_arms(&s->list, opt.arm, opt.flow != NULL);
     table_open(&s->extract, files, (size_t)count, &opt.common);
     s->id = table_ids(&s->extract, id);
-}
-
-/* `file` has a person in its first line whom the other file knows too. */
-_Noreturn static void fail_header(const char *file, const char *other)
-{
-    fail_at((struct place){file, 1, {0}},
-            "a person of %s stands in the header's place; put a header line before the rows",
-            other);
-}
-
-/* A file without a header line would lose its first person. It is known by an id in
- * the place of the id's name: in the extract now, in the list as soon as it comes. */
-static void check_headers(struct split *s)
-{
-    const struct table *list = &s->list.table;
-    struct slice name = s->extract.names[s->id];
-    if (roster_find(&s->list, name) != NULL)
-        fail_header(s->extract.name, list->name);
-    s->list_id = list->names[s->list.id];
-    if (slice_equal(s->list_id, name))
-        s->list_id = (struct slice){0};
 }
 
 static bool is_header(const struct split *s, struct slice id)
@@ -181,7 +168,7 @@ static bool is_header(const struct split *s, struct slice id)
 static void take_other(struct split *s, struct slice id)
 {
     if (is_header(s, id))
-        fail_header(s->list.table.name, table_row(&s->extract).file);
+        roster_fail_header(s->list.table.name, table_row(&s->extract).file);
     if (absence_suspects(&s->absence, id))
         absence_meet(&s->absence, id);
     if (opt.all)
@@ -293,6 +280,7 @@ static void free_all(struct split *s)
     roster_free(&s->list);
     map_free(&s->others);
     naming_free(&s->naming);
+    ends_free(&s->ends);
     roster_tail_free(&s->tail);
 }
 
@@ -307,6 +295,7 @@ static void begin_output(struct split *s)
     naming_read(&s->naming, opt.into, opt.shards.value, &s->list, &s->extract,
                 opt.manifest != NULL);
     files_open(&s->naming.files, opt.into, &opt.common, s->tail.names, s->tail.columns);
+    naming_check(&s->naming, &s->list, &s->ends);
 }
 
 int main(int argc, char **argv)
@@ -315,9 +304,9 @@ int main(int argc, char **argv)
     leave_begin("jf-split");
     int first = option_parse(&program, argc, argv);
     s.absence = (struct absence){.choice = opt.absent, .veiled = opt.min_cell.given};
-    check_usage(argc - first, argv + first);
+    check_usage();
     open_all(&s, argc - first, argv + first);
-    check_headers(&s);
+    s.list_id = roster_check_headers(&s.list, &s.extract, s.id);
     s.tail = roster_join(&s.list, &opt.take, &s.extract);
     conditions_plan(&s.conditions, &opt.where, &s.list, &s.extract, opt.all);
     begin_output(&s);

@@ -127,7 +127,7 @@ END
     refuses 2 'twice' jf-diff --control kontrol -y hours,hours -o new.tsv.gz jf-diff.tsv
     [ "$(cat out.tsv)" = old ]
     [ "$(cat part-deltager.tsv)" = old ]
-    run ! compgen -G '*.jf-*'
+    run ! compgen -G '.jf-*'
     run ! compgen -G 'new*'
 }
 

@@ -97,7 +97,7 @@ END
         [ ! -e figure1.tsv ]
         run ! make -q CUT=$cut
     done
-    run ! compgen -G '*.jf-*'
+    run ! compgen -G '.jf-*'
     make -s CUT="$size"
     same right/figure1.tsv figure1.tsv
 }
@@ -110,7 +110,7 @@ END
             timeout=(timeout -s "$signal" "$moment")
             build -j2 "${inputs[@]}" "${targets[@]}" >log 2>&1 || true
             timeout=()
-            [ "$signal" = KILL ] || run ! compgen -G 'out/*.jf-*'
+            [ "$signal" = KILL ] || run ! compgen -G 'out/.jf-*'
             nothing_wrong
         done
     done

@@ -510,7 +510,7 @@ END
     (ulimit -Sn 40; jf-split -a list.tsv --into 'out/{k}' in.tsv)
     [ "$(find out -type f | wc -l)" -eq 100 ]
     limited() { (ulimit -n 40; "$@"); }
-    refuses 1 'out/{k}: more files than may be open at a time; raise the limit with ulimit -n' \
+    refuses 1 'out/{k}: more files than may be open at a time (40, the hard limit); have it raised (ulimit -Hn), or write fewer at a time' \
         limited jf-split -a list.tsv --into 'out/{k}' in.tsv
     [ "$(find out -type f | wc -l)" -eq 100 ]
 }

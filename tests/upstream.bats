@@ -241,7 +241,7 @@ killed()
         (trap '' $signal; exec sh -c 'echo $$ >pid; exec jf-hist --width 1 -o out.tsv' <feed) 3>&- 2>err &
         exec 7>feed
         printf 'id\tarm\thours\nx\ta\t5\n' >&7
-        until compgen -G 'out.tsv.jf-*' >temporary; do sleep 0.01; done
+        until compgen -G '.jf-*' >temporary; do sleep 0.01; done
         kill -$signal "$(cat pid)"
         printf 'y\ta\t5\n' >&7
         exec 7>&-

@@ -2,29 +2,16 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "base/heap.h"
 
 enum { VALUE_BYTES = 200 };
-
-/* Each file is open to the end, as its last row is known only then. Where the limit may not be
- * raised, it stays. */
-static void raise_limit(void)
-{
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max)
-        return;
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-}
 
 void files_open(struct files *files, const char *name, const struct common *common,
                 const struct slice *header, size_t columns)
 {
     *files =
         (struct files){.name = name, .pool.common = common, .header = header, .columns = columns};
-    raise_limit();
 }
 
 const char *files_fault(struct slice value)
@@ -44,8 +31,7 @@ const char *files_fault(struct slice value)
     return NULL;
 }
 
-/* The key without its NULs, as a C string. */
-static char *path_of(struct slice key)
+char *files_path(struct slice key)
 {
     char *path = heap_take(key.length + 1, 1), *at = path;
     for (size_t i = 0; i < key.length; i++)
@@ -65,13 +51,17 @@ static struct file *open_file(struct files *files, const char *path, size_t numb
     return file;
 }
 
-struct file *files_file(struct files *files, struct slice key)
+struct file *files_file(struct files *files, struct slice key, const char **other)
 {
-    size_t number, other;
+    size_t number, path_number;
+    *other = NULL;
     if (!map_add(&files->keys, key, &number))
         return files->all[number];
-    char *path = path_of(key);
-    bool fresh = map_add(&files->paths, slice_of(path), &other);
+    char *path = files_path(key);
+    bool fresh = map_add(&files->paths, slice_of(path), &path_number);
+    if (fresh && files->ends != NULL)
+        *other = ends_clash(files->ends, "--into", path);
+    fresh &= *other == NULL;
     if (fresh) {
         files->all = heap_grow(files->all, &files->room, number + 1, sizeof *files->all);
         files->all[number] = open_file(files, path, number);

@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "base/option.h"
 #include "base/slice.h"
+#include "stream/ends.h"
 #include "stream/sink.h"
 
 struct file {
@@ -26,11 +27,11 @@ struct files {
     struct sink_pool pool;
     const struct slice *header; /* of every file */
     size_t columns;
+    struct ends *ends; /* that no file may be one of, or NULL: that is known already */
 };
 
-/* Opens none yet, but has as many files allowed to be open as may be. `name`, `common` and
- * `header` must outlive the files. A path may hold an id, so messages show `name`, the template
- * of all paths. */
+/* Opens none yet. `name`, `common`, `header` and `ends` must outlive the files. A path may hold
+ * an id, so messages show `name`, the template of all paths. */
 void files_open(struct files *files, const char *name, const struct common *common,
                 const struct slice *header, size_t columns);
 
@@ -38,9 +39,13 @@ void files_open(struct files *files, const char *name, const struct common *comm
  * has a slash or a control byte, or more than 200 bytes. So no cell leads out of a directory. */
 const char *files_fault(struct slice value);
 
+/* The key without its NULs: the path, for free(). */
+char *files_path(struct slice key);
+
 /* The file of that key, its path with a NUL behind each value in it; opened with its header
- * where it is new. NULL where other values make the same path. */
-struct file *files_file(struct files *files, struct slice key);
+ * where it is new. NULL where other values make the same path, or the file is one of the ends,
+ * and then *other says which. */
+struct file *files_file(struct files *files, struct slice key, const char **other);
 
 /* Closes all files, and each appears whole; they may still be asked for what was counted. */
 void files_close(struct files *files);

@@ -91,8 +91,7 @@ struct piece {
 };
 
 struct gunzip {
-    const char *name;
-    int fd;
+    struct input *input;
     struct progress *progress;
     struct relay relay;
     struct piece *pieces; /* by slot */
@@ -145,11 +144,8 @@ static void judge(struct gunzip *g, enum verdict verdict, const char *why)
 
 static void read_more(struct gunzip *g)
 {
-    ssize_t got;
     text_make_room(&g->raw, TEXT_BLOCK);
-    do
-        got = read(g->fd, g->raw.bytes + g->raw.end, TEXT_BLOCK);
-    while (got < 0 && errno == EINTR);
+    ssize_t got = input_read(g->input, g->raw.bytes + g->raw.end, TEXT_BLOCK);
     g->piece->error = errno;
     g->drained = got <= 0;
     if (got < 0)
@@ -396,13 +392,13 @@ static void begin_inflate(z_stream *z)
         fail("out of memory (gzip)");
 }
 
-struct gunzip *gunzip_open(const char *name, int fd, struct slice first, uint64_t threads,
+struct gunzip *gunzip_open(struct input *input, struct slice first, uint64_t threads,
                            struct progress *progress)
 {
     struct gunzip *g = heap_take(1, sizeof *g);
     unsigned count = relay_threads(threads);
     size_t slots = count > 1 ? 2 * (size_t)count : 1;
-    *g = (struct gunzip){.name = name, .fd = fd, .progress = progress, .where = BETWEEN};
+    *g = (struct gunzip){.input = input, .progress = progress, .where = BETWEEN};
     text_begin(&g->raw);
     memcpy(g->raw.bytes + g->raw.end, first.bytes, first.length);
     g->raw.end += first.length;
@@ -439,6 +435,7 @@ static void check_member(struct gunzip *g, struct piece *piece)
 /* Says what is wrong with a piece; false at the end of the stream. */
 static bool heed_verdict(const struct gunzip *g, const struct piece *piece)
 {
+    const char *name = g->input->name;
     unsigned long long offset = piece->offset;
     switch (piece->verdict) {
     case GOOD:
@@ -446,14 +443,14 @@ static bool heed_verdict(const struct gunzip *g, const struct piece *piece)
     case WHOLE:
         return false;
     case CUT:
-        fail("%s: the gzip stream is cut at byte %llu%s; fetch the file anew", g->name, offset,
+        fail("%s: the gzip stream is cut at byte %llu%s; fetch the file anew", name, offset,
              piece->why);
     case CORRUPT:
-        fail("%s: the gzip stream is corrupt at byte %llu (%s); fetch the file anew", g->name,
-             offset, piece->why);
+        fail("%s: the gzip stream is corrupt at byte %llu (%s); fetch the file anew", name, offset,
+             piece->why);
     case UNREAD:
         errno = piece->error;
-        fail_errno("%s: cannot read", g->name);
+        fail_errno("%s: cannot read", name);
     case STARVED:
         fail("out of memory (gzip)");
     }

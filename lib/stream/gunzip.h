@@ -12,14 +12,15 @@
 
 #include "base/progress.h"
 #include "base/slice.h"
+#include "stream/input.h"
 #include "stream/text.h"
 
 struct gunzip;
 
 /* Opens the stream that begins with `first`, at most TEXT_BLOCK bytes that have been read
- * already; the rest comes from `fd`. `name` is for messages and must outlive the gunzip,
- * `threads` is as for relay_threads, `progress` may be NULL. */
-struct gunzip *gunzip_open(const char *name, int fd, struct slice first, uint64_t threads,
+ * already; the rest comes from the input, which must outlive the gunzip. `threads` is as for
+ * relay_threads, `progress` may be NULL. */
+struct gunzip *gunzip_open(struct input *input, struct slice first, uint64_t threads,
                            struct progress *progress);
 
 /* Puts the next bytes, at most a block, behind what is unread in `text`; false at a clean

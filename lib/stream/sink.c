@@ -1,11 +1,6 @@
-#define _GNU_SOURCE /* F_SETPIPE_SZ */
 #include "stream/sink.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
-#include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,13 +10,13 @@
 #include "base/map.h"
 #include "base/message.h"
 #include "base/option.h"
+#include "stream/descriptor.h"
 #include "stream/gzip.h"
 
 enum {
     FULL_BYTES = 192 * 1024, /* of rows, then they are written */
     POOLED_BYTES = 48 * 1024,
     MORE_BYTES = 16 * 1024, /* room for the row that is one too many */
-    PIPE_BYTES = 1024 * 1024,
     DEFAULT_LEVEL = 6
 };
 
@@ -29,31 +24,9 @@ enum {
 
 enum { NOT_PACKED = -1 }; /* a level of gzip is 0 to 9 */
 
-/* A descriptor may not block: who gave it has set that for itself. */
-static void wait_for_room(int fd)
-{
-    struct pollfd out = {.fd = fd, .events = POLLOUT};
-    poll(&out, 1, -1);
-}
-
-/* How many bytes were written; fewer than `length` on a fault, with errno set. */
-static size_t write_all(int fd, const char *bytes, size_t length)
-{
-    size_t at = 0;
-    while (at < length) {
-        ssize_t wrote = write(fd, bytes + at, length - at);
-        if (wrote < 0 && errno == EAGAIN)
-            wait_for_room(fd);
-        if (wrote < 0 && errno != EAGAIN && errno != EINTR)
-            break;
-        at += wrote > 0 ? (size_t)wrote : 0;
-    }
-    return at;
-}
-
 _Noreturn static void fail_write(const struct sink *sink)
 {
-    fail_errno("%s: cannot write", sink->name);
+    fail_errno("%s: cannot write", sink->to.name);
 }
 
 /* Writes bytes as they are to stand in the file. Every write comes through here. */
@@ -62,7 +35,7 @@ static void put(struct sink *sink, const char *bytes, size_t length)
     if (sink->broken)
         return;
     sink->guard.writing = 1;
-    sink->put = write_all(sink->fd, bytes, length);
+    sink->put = output_write(sink->to.fd, bytes, length);
     sink->guard.writing = 0;
     if (sink->put == length)
         return;
@@ -114,10 +87,9 @@ static void drop_buffers(struct sink *sink)
     if (sink->gzip != NULL && sink->pool == NULL)
         gzip_close(sink->gzip);
     free(sink->buffer);
-    free(sink->path);
-    free(sink->temporary);
+    output_free(&sink->to);
     sink->gzip = NULL;
-    sink->buffer = sink->path = sink->temporary = NULL;
+    sink->buffer = NULL;
 }
 
 /* Of a plain stream: a regular file gives back what was put last, which also makes room
@@ -126,11 +98,11 @@ static void drop_buffers(struct sink *sink)
 static void mend(struct sink *sink)
 {
     struct stat status;
-    off_t last = (off_t)sink->put, end = lseek(sink->fd, 0, SEEK_CUR);
-    bool ours = end >= last && fstat(sink->fd, &status) == 0 && S_ISREG(status.st_mode) &&
+    off_t last = (off_t)sink->put, end = lseek(sink->to.fd, 0, SEEK_CUR);
+    bool ours = end >= last && fstat(sink->to.fd, &status) == 0 && S_ISREG(status.st_mode) &&
                 status.st_size == end;
-    bool back = ours && ftruncate(sink->fd, end - last) == 0 &&
-                lseek(sink->fd, end - last, SEEK_SET) == end - last;
+    bool back = ours && ftruncate(sink->to.fd, end - last) == 0 &&
+                lseek(sink->to.fd, end - last, SEEK_SET) == end - last;
     sink->broken = false;
     if (sink->torn && !back)
         put(sink, "\n", 1);
@@ -143,7 +115,7 @@ static void send_failure(struct sink *sink, const char *error_line)
 {
     bool packed = sink->gzip != NULL;
     size_t length = strlen(error_line);
-    if (sink->terminal || (packed && (sink->broken || sink->pool != NULL)))
+    if (sink->untold || (packed && (sink->broken || sink->pool != NULL)))
         return;
     if (sink->broken || sink->full == NEVER)
         sink->used = 0;
@@ -163,13 +135,11 @@ static void release(struct guard *guard, const char *error_line)
 {
     struct sink *sink = (struct sink *)(void *)guard;
     sink->leaving = true;
-    if (sink->temporary != NULL)
-        unlink(sink->temporary);
-    else if (sink->buffer != NULL && error_line != NULL)
+    if (sink->to.temporary == NULL && sink->buffer != NULL && error_line != NULL)
         send_failure(sink, error_line);
+    output_abandon(&sink->to);
     sink->guard.litter = NULL;
     sink->guard.stream = 0;
-    close(sink->fd);
     drop_buffers(sink);
 }
 
@@ -186,98 +156,37 @@ static int level_of_pipe(void)
     return pipe ? level[0] - '0' : NOT_PACKED;
 }
 
-static int level_of(const char *path, const struct common *common)
+/* stdout has no name by which it could be gzip. */
+static int level_of(const struct sink *sink, const char *path, const struct common *common)
 {
+    bool is_stdout = sink->to.descriptor == STDOUT_FILENO;
+    if (is_stdout && common->level.given && sink->terminal)
+        misuse("no gzip to a terminal: use -o FILE or a pipe");
     if (common->level.given)
         return (int)common->level.value;
-    if (path == NULL)
+    if (is_stdout)
         return level_of_pipe();
     size_t length = strlen(path);
     return length > 3 && strcmp(path + length - 3, ".gz") == 0 ? DEFAULT_LEVEL : NOT_PACKED;
 }
 
-/* The mode of a new file. That of the old one, where it takes the place of one, and
- * its group; who may not give it that gives the group nothing. */
-static mode_t mode_for(int fd, const struct stat *old)
-{
-    if (old != NULL)
-        return old->st_mode & (fchown(fd, (uid_t)-1, old->st_gid) == 0 ? 0777 : 0707);
-    mode_t mask = umask(0);
-    umask(mask);
-    return 0666 & ~mask;
-}
-
-/* Opens a temporary file beside the one that sink->path names. */
-static void open_temporary(struct sink *sink, const struct stat *old)
-{
-    static const char ending[] = ".jf-XXXXXX";
-    size_t length = strlen(sink->path);
-    char *temporary = heap_take(length + sizeof ending, 1);
-    memcpy(temporary, sink->path, length);
-    memcpy(temporary + length, ending, sizeof ending);
-    /* Told first, so that no signal falls between the file and its removal. */
-    sink->temporary = temporary;
-    sink->guard.litter = temporary;
-    sink->fd = mkstemp(temporary);
-    if (sink->fd < 0 && errno == EMFILE)
-        fail("%s: more files than may be open at a time; raise the limit with ulimit -n",
-             sink->name);
-    if (sink->fd < 0)
-        fail_errno("%s: cannot write beside it", sink->name);
-    fcntl(sink->fd, F_SETFD, FD_CLOEXEC);
-    if (fchmod(sink->fd, mode_for(sink->fd, old)) != 0)
-        fail_errno("%s: cannot set its mode", sink->name);
-}
-
-static void open_file(struct sink *sink, const char *path)
-{
-    struct stat status;
-    bool exists = stat(path, &status) == 0;
-    if (exists && !S_ISREG(status.st_mode)) {
-        sink->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-        if (sink->fd < 0)
-            fail_errno("%s: cannot open for writing", sink->name);
-        return;
-    }
-    /* Through a symbolic link: the link stays, the file behind it changes. */
-    sink->path = exists ? realpath(path, NULL) : strdup(path);
-    if (sink->path == NULL)
-        fail_errno("%s: cannot be resolved", sink->name);
-    open_temporary(sink, exists ? &status : NULL);
-}
-
-/* A pipe to the next filter is made deep, so that both can work at a time. Linux
- * has it; where it may not be, the pipe stays as it is. */
-static void deepen_pipe(int fd)
-{
-#ifdef F_SETPIPE_SZ
-    struct stat status;
-    if (fstat(fd, &status) == 0 && S_ISFIFO(status.st_mode) && fcntl(fd, F_GETPIPE_SZ) < PIPE_BYTES)
-        (void)fcntl(fd, F_SETPIPE_SZ, PIPE_BYTES);
-#else
-    (void)fd;
-#endif
-}
-
-/* Opens all but the gzip, for which it returns the level. */
+/* Opens all but the gzip, for which it returns the level. stderr needs no error line: it has
+ * the message. */
 static int open_plain(struct sink *sink, const char *path, const char *name,
                       const struct common *common, size_t full)
 {
-    int level = level_of(path, common);
-    *sink = (struct sink){.guard = {.release = release}, .name = name, .fd = STDOUT_FILENO};
-    if (path == NULL && level != NOT_PACKED && isatty(STDOUT_FILENO))
-        misuse("no gzip to a terminal: use -o FILE or a pipe");
+    *sink = (struct sink){.guard = {.release = release}, .to = {.name = name, .fd = -1}};
     guard_push(&sink->guard);
-    if (path != NULL)
-        open_file(sink, path);
-    sink->terminal = isatty(sink->fd);
-    deepen_pipe(sink->fd);
+    output_open(&sink->to, path, name, &sink->guard);
+    sink->terminal = isatty(sink->to.fd);
+    sink->untold = sink->terminal || sink->to.descriptor == STDERR_FILENO;
+    int level = level_of(sink, path, common);
     sink->full = level == NOT_PACKED || full > GZIP_BYTES ? full : GZIP_BYTES;
     sink->room = sink->full + MORE_BYTES;
     sink->buffer = heap_pages(sink->room);
     sink->guard.pack = level != NOT_PACKED ? gzip_line : NULL;
-    if (sink->temporary == NULL && !sink->terminal)
-        sink->guard.stream = sink->fd;
+    if (sink->to.temporary == NULL && !sink->untold)
+        sink->guard.stream = sink->to.fd;
     return level;
 }
 
@@ -287,6 +196,14 @@ void sink_open(struct sink *sink, const char *path, const struct common *common)
     int level = open_plain(sink, path, name, common, FULL_BYTES);
     if (level != NOT_PACKED)
         sink->gzip = gzip_open((uint64_t)level, common->threads.value, put_block);
+}
+
+void sink_open_beside(struct sink *sink, const char *path, const struct common *common)
+{
+    const struct common by_name = {.threads = common->threads};
+    bool on_stdout = descriptor_of(path, STDOUT_FILENO) == STDOUT_FILENO;
+    sink_open(sink, path, on_stdout ? common : &by_name);
+    sink_hold(sink);
 }
 
 void sink_open_pooled(struct sink *sink, const char *path, const char *name, struct sink_pool *pool)
@@ -329,7 +246,7 @@ void sink_flush(struct sink *sink)
 
 void sink_piece(struct sink *piece)
 {
-    *piece = (struct sink){.name = "stdout", .full = NEVER};
+    *piece = (struct sink){.to.name = "stdout", .full = NEVER};
 }
 
 struct slice sink_held(const struct sink *piece)
@@ -404,7 +321,7 @@ void sink_refuse(const struct sink *sink)
 {
     fail("%s: a row would begin with '#jf-error', by which a failed program tells its reader; "
          "rename that key or id",
-         sink->name);
+         sink->to.name);
 }
 
 bool sink_nameable(struct slice name)
@@ -452,27 +369,15 @@ void sink_header(struct sink *sink)
     sink_row(sink);
 }
 
-/* Closing is the last write (NFS, quotas). A stream is closed by a double of its
- * descriptor: it stays open until the program ends, to be told of a fault. */
-static void close_checked(struct sink *sink)
-{
-    bool stream = sink->temporary == NULL;
-    int fd = stream ? dup(sink->fd) : sink->fd;
-    if (!stream)
-        sink->fd = -1;
-    if (fd >= 0 && close(fd) == 0)
-        return;
-    sink->broken = sink->gzip == NULL; /* a packed one has its end, and goes on behind it */
-    fail_write(sink);
-}
-
 void sink_close(struct sink *sink)
 {
     send(sink, sink->used, true);
     finish(sink);
-    close_checked(sink);
-    if (sink->temporary != NULL && rename(sink->temporary, sink->path) != 0)
-        fail_errno("%s: cannot take its name", sink->name);
+    if (!output_close(&sink->to)) {
+        sink->broken = sink->gzip == NULL; /* a packed one has its end, and goes on behind it */
+        fail_write(sink);
+    }
+    output_appear(&sink->to);
     guard_drop(&sink->guard);
     drop_buffers(sink);
 }

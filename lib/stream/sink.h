@@ -1,11 +1,10 @@
 /*
  * sink: bytes out; whole rows, whole files.
  *
- * A sink writes a stream to stdout or to a file, plain or as gzip (see gzip).
- * A file is written under a temporary name beside its own and takes its name
- * when the sink is closed without a fault, so that it is there whole or not at
- * all. When the program fails, the rows that are complete are written, then
- * the error line; a file is taken away. A terminal gets no error line. So it is when
+ * A sink writes a stream to stdout or to a file (see output), plain or as gzip (see gzip).
+ * A file is there when the sink is closed without a fault, whole, or not at all. When the
+ * program fails, the rows that are complete are written, then the error line; a file is taken
+ * away. A terminal gets no error line, nor does stderr, which has the message. So it is when
  * writing itself fails, on a full disk or in closing: what was written last is taken
  * back from a regular file, and the error line is tried.
  *
@@ -20,16 +19,14 @@
 
 #include "base/leave.h"
 #include "base/slice.h"
+#include "stream/output.h"
 
 struct common;
 
 struct sink {
     struct guard guard; /* first: fail() finds the sink by it */
-    const char *name;   /* as the user knows it */
-    int fd;
-    char *path;      /* the file it will be, or NULL */
-    char *temporary; /* what it is called until then, or NULL */
-    char *buffer;    /* rows not yet written, the last one perhaps not whole */
+    struct output to;   /* where the bytes go */
+    char *buffer;       /* rows not yet written, the last one perhaps not whole */
     size_t used, room;
     size_t full;            /* so many bytes are written; never where rows are held */
     size_t row_start;       /* of the row in the making */
@@ -37,6 +34,7 @@ struct sink {
     struct gzip *gzip;      /* gzip, or NULL for plain */
     struct sink_pool *pool; /* whose gzip it is, or NULL */
     bool terminal;
+    bool untold;  /* a reader that gets no error line */
     size_t put;   /* bytes of the last write that went out */
     bool torn;    /* and the last of them is within a row */
     bool broken;  /* a write failed: nothing more is tried, but to tell so */
@@ -53,13 +51,16 @@ struct sink_pool {
 /*
  * Opens FILE, or stdout where `path` is NULL. It is gzip where the common options give a
  * level, for a path that ends in .gz, and for stdout by the level of JF_GZIP where that is set
- * and stdout is a pipe. A path that exists and is no regular file (a device, a pipe) is written
- * in place. gzip is made by as many threads as the options give (see relay_threads); the bytes
- * do not depend on them.
+ * and stdout is a pipe. gzip is made by as many threads as the options give (see
+ * relay_threads); the bytes do not depend on them.
  */
 void sink_open(struct sink *sink, const char *path, const struct common *common);
 
-/* The same for one of many files: with small buffers, and what can be shared is. In
+/* Opens an output beside the rows: gzip by its name alone, but on stdout as the rows are. It is
+ * held until it is closed, so that it stands behind them there. */
+void sink_open_beside(struct sink *sink, const char *path, const struct common *common);
+
+/* The same as sink_open for one of many files: with small buffers, and what can be shared is. In
  * messages it is called `name`. */
 void sink_open_pooled(struct sink *sink, const char *path, const char *name,
                       struct sink_pool *pool);

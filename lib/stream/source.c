@@ -25,15 +25,15 @@
  * the next span skips the rest of that line in the same way. A line that begins right at
  * `to` has its LF in this span, and is read here. A span that holds no LF lies within one
  * line, and is empty.
+ *
+ * A regular file ends where it ended when it was opened, whoever reads it, and in whichever way;
+ * if it has become shorter, that is found where the bytes are missing, or at the close.
  */
 #include "stream/source.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/heap.h"
@@ -42,54 +42,9 @@
 
 enum { FIRST_BYTES = 64 * 1024 }; /* by which the kind is told */
 
-/* A regular file, by what it is. */
-struct identity {
-    dev_t device;
-    ino_t inode;
-    size_t place; /* among the arguments */
-    const char *name;
-};
-
-static bool identify(const char *name, struct identity *identity)
-{
-    struct stat info;
-    bool standard = strcmp(name, "-") == 0;
-    int failed = standard ? fstat(STDIN_FILENO, &info) : stat(name, &info);
-    *identity = (struct identity){info.st_dev, info.st_ino, 0, standard ? "stdin" : name};
-    return failed == 0 && S_ISREG(info.st_mode);
-}
-
-static int by_identity(const void *a, const void *b)
-{
-    const struct identity *one = a, *other = b;
-    if (one->device != other->device)
-        return one->device < other->device ? -1 : 1;
-    if (one->inode != other->inode)
-        return one->inode < other->inode ? -1 : 1;
-    return (one->place > other->place) - (one->place < other->place);
-}
-
-void source_check(char *const files[], size_t count)
-{
-    struct identity *all = heap_take(count, sizeof *all);
-    size_t regular = 0;
-    for (size_t i = 0; i < count; i++)
-        if (identify(files[i], &all[regular]))
-            all[regular++].place = i;
-    qsort(all, regular, sizeof *all, by_identity);
-    for (size_t i = 1; i < regular; i++)
-        if (all[i - 1].device == all[i].device && all[i - 1].inode == all[i].inode)
-            misuse("%s and %s are one file, which would count twice; name it once",
-                   quoted_text(all[i - 1].name), quoted_text(all[i].name));
-    free(all);
-}
-
 static size_t read_some(struct source *source, void *into, size_t length)
 {
-    ssize_t got;
-    do
-        got = read(source->fd, into, length);
-    while (got < 0 && errno == EINTR);
+    ssize_t got = input_read(&source->input, into, length);
     if (got < 0)
         fail_errno("%s: cannot read", source->name);
     if (source->progress != NULL)
@@ -104,11 +59,15 @@ static void fill(struct source *source)
     struct text *text = &source->text;
     if (source->gunzip != NULL) {
         source->ended = !gunzip_read(source->gunzip, text);
+        if (source->ended)
+            input_check(&source->input);
         return;
     }
     text_make_room(text, TEXT_BLOCK);
     size_t got = read_some(source, text->bytes + text->end, TEXT_BLOCK);
     source->ended = got == 0;
+    if (source->ended)
+        input_check(&source->input);
     text_set_end(text, text->end + got);
 }
 
@@ -128,7 +87,7 @@ static void tell_kind(struct source *source, uint64_t threads)
         fail("%s: the gzip stream is cut at byte 1; fetch the file anew", source->name);
     if (length < 2 || memcmp(first.bytes, "\x1f\x8b", 2) != 0)
         return;
-    source->gunzip = gunzip_open(source->name, source->fd, first, threads, source->progress);
+    source->gunzip = gunzip_open(&source->input, first, threads, source->progress);
     source->ended = false;
     text_set_end(text, text->at);
 }
@@ -143,27 +102,16 @@ static void skip_mark(struct source *source)
         source->text.at += 3;
 }
 
-/* The size of a file that can be read at any place. (Of stdin others may read too.) */
-static off_t size_of(const struct source *source)
-{
-    struct stat status;
-    if (source->fd == STDIN_FILENO || source->gunzip != NULL || fstat(source->fd, &status) != 0 ||
-        !S_ISREG(status.st_mode))
-        return 0;
-    return status.st_size;
-}
-
 void source_open(struct source *source, const char *path, uint64_t threads,
                  struct progress *progress)
 {
-    bool standard = strcmp(path, "-") == 0;
-    *source = (struct source){.name = standard ? "stdin" : path, .progress = progress};
-    source->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (source->fd < 0)
-        fail_errno("%s: cannot open", path);
+    *source = (struct source){.progress = progress};
+    input_open(&source->input, path);
+    source->name = source->input.name;
     text_begin(&source->text);
     tell_kind(source, threads);
-    source->size = size_of(source);
+    if (source->gunzip == NULL && source->input.ours)
+        source->size = source->input.size;
     skip_mark(source);
 }
 
@@ -235,7 +183,7 @@ bool source_lines(struct source *source, struct text *lines)
 
 bool source_ready(const struct source *source)
 {
-    struct pollfd input = {.fd = source->fd, .events = POLLIN};
+    struct pollfd input = {.fd = source->input.fd, .events = POLLIN};
     return poll(&input, 1, 0) > 0;
 }
 
@@ -249,7 +197,7 @@ bool source_span_next(struct source *source, struct source_span *span)
     off_t from = source->offset - (off_t)(text->end - text->at) - 1;
     off_t to = (from / TEXT_BLOCK + 1) * TEXT_BLOCK;
     off_t next = to + 1 < source->size ? to + 1 : source->size;
-    *span = (struct source_span){source->name, source->fd, from, to};
+    *span = (struct source_span){source->name, source->input.fd, from, to, source->size};
     if (source->progress != NULL && next > source->offset)
         progress_add(source->progress, (size_t)(next - source->offset));
     text_set_end(text, text->at);
@@ -258,16 +206,23 @@ bool source_span_next(struct source *source, struct source_span *span)
     return true;
 }
 
-/* Puts the bytes from `at` on behind the text, at most `length`; returns how many they were. */
+/* Puts the bytes from `at` on behind the text, at most `length`; returns how many they were, 0
+ * where the file ends as it did when it was opened. */
 static size_t read_at(const struct source_span *span, off_t at, size_t length, struct text *text)
 {
     ssize_t got;
+    if (span->size - at < (off_t)length)
+        length = (size_t)(span->size - at);
+    if (length == 0)
+        return 0;
     text_make_room(text, length);
     do
         got = pread(span->fd, text->bytes + text->end, length, at);
     while (got < 0 && errno == EINTR);
     if (got < 0)
         fail_errno("%s: cannot read", span->file);
+    if (got == 0)
+        input_fail_less(span->file);
     text_set_end(text, text->end + (size_t)got);
     return (size_t)got;
 }
@@ -290,12 +245,9 @@ static void read_on(const struct source_span *span, off_t at, struct text *text)
 void source_span_read(struct source_span *span, struct text *text)
 {
     off_t at = span->from;
-    size_t got = 1;
     text_begin(text);
-    while (at < span->to && got > 0) {
-        got = read_at(span, at, (size_t)(span->to - at), text);
-        at += (off_t)got;
-    }
+    while (at < span->to && at < span->size)
+        at += (off_t)read_at(span, at, (size_t)(span->to - at), text);
     const char *start = text->bytes + text->at;
     const char *line_end = memchr(start, '\n', text->end - text->at);
     if (line_end == NULL) {
@@ -312,7 +264,7 @@ void source_close(struct source *source)
     if (source->gunzip != NULL)
         gunzip_close(source->gunzip);
     text_free(&source->text);
-    if (source->fd > STDIN_FILENO)
-        close(source->fd);
-    *source = (struct source){.name = source->name, .fd = -1};
+    input_check(&source->input);
+    input_close(&source->input);
+    *source = (struct source){.name = source->name, .input.fd = -1};
 }

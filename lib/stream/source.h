@@ -3,8 +3,8 @@
  *
  * A line is a slice of the read buffer, without its line end (LF or CR LF), and
  * good until the next. Lines may be of any length: the buffer grows to hold the
- * longest. A read error, a cut or corrupt gzip stream, and a last line without
- * a line end are messages and the end, never an early end of input.
+ * longest. A read error, a cut or corrupt gzip stream, a file that shrinks while it is
+ * read, and a last line without a line end are messages and the end, never an early end of input.
  *
  * A plain file may be read in spans too, each by any thread. They lie end to end. A line
  * belongs to the span that holds the line end before it: so every line is of one span,
@@ -20,11 +20,12 @@
 
 #include "base/progress.h"
 #include "base/slice.h"
+#include "stream/input.h"
 #include "stream/text.h"
 
 struct source {
     const char *name; /* the path, or `stdin` */
-    int fd;
+    struct input input;
     uint64_t line; /* number of the last line given, from 1 */
 
     struct text text;
@@ -36,13 +37,9 @@ struct source {
     struct progress *progress; /* or NULL */
 };
 
-/* Opens the path; `-` is stdin. `threads` is for gzip: see relay_threads. */
+/* Opens the path, as input does. `threads` is for gzip: see relay_threads. */
 void source_open(struct source *source, const char *path, uint64_t threads,
                  struct progress *progress);
-
-/* A file that is given twice would count twice: it is misuse, under whatever names. Pipes and
- * devices are not compared. */
-void source_check(char *const files[], size_t count);
 
 /* The next line; false at a clean end. */
 bool source_line(struct source *source, struct slice *line);
@@ -59,6 +56,7 @@ struct source_span {
     const char *file; /* as the user named it */
     int fd;
     off_t from, to; /* of the file's bytes, from 0; `to` is the first behind it */
+    off_t size;     /* of the file */
 };
 
 /* The next span of a plain file that is not stdin; the source must stay open until it is
@@ -68,7 +66,7 @@ bool source_span_next(struct source *source, struct source_span *span);
 
 /* The lines of the span become the text, and it begins with the line end before them: none,
  * where it lies within one line. All are whole but where the file ends in one that is not.
- * A read error is a message and the end. */
+ * A read error is a message and the end, and so is a file that is shorter than it was. */
 void source_span_read(struct source_span *span, struct text *text);
 
 /* The unread bytes at hand, for a reader that looks for the line end itself. */
@@ -91,6 +89,7 @@ static inline struct slice source_pass(struct source *source, const char *line_e
     return (struct slice){start, length - (length > 0 && line_end[-1] == '\r')};
 }
 
+/* It is an error if a file is shorter than when it was opened. */
 void source_close(struct source *source);
 
 #endif

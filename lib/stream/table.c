@@ -83,7 +83,6 @@ void table_open(struct table *table, char *const files[], size_t count, const st
     static char *const standard[] = {"-"};
     *table = (struct table){
         .files = files, .file_count = count, .threads = common->threads.value, .scan = scan_best()};
-    source_check(files, count);
     table->progress = progress_begin(files, count, common->progress, common->no_progress);
     if (count == 0) {
         table->files = standard;

@@ -20,6 +20,11 @@ struct key {
     size_t length;
 };
 
+static struct slice slice_of_key(const struct key *key)
+{
+    return (struct slice){key->bytes, key->length};
+}
+
 /* ---- the template ---- */
 
 /* What stands between braces. */
@@ -35,6 +40,7 @@ static struct naming_piece read_name(struct naming *t, struct slice name, const 
         piece.column = roster_column(list, extract, name);
     t->by_shard |= piece.kind == PIECE_SHARD;
     t->by_column |= piece.kind == PIECE_COLUMN;
+    t->by_extract |= piece.kind == PIECE_COLUMN && piece.column.list == NULL;
     if (piece.kind != PIECE_COLUMN && t->shards == 0)
         misuse("--into: {%.*s} needs --shards N", (int)name.length, name.bytes);
     return piece;
@@ -103,7 +109,11 @@ static struct slice safe_cell(const struct table *extract, const struct person *
 /* The file; the values are of the place. */
 static struct file *file_of(struct naming *t, const struct key *key, struct place place)
 {
-    struct file *file = files_file(&t->files, (struct slice){key->bytes, key->length});
+    const char *other;
+    struct file *file = files_file(&t->files, slice_of_key(key), &other);
+    if (other != NULL)
+        fail_at(place, "--into %s and %s are the same file here; give each a name of its own",
+                quoted_text(t->text), other);
     if (file == NULL)
         fail_at(place,
                 "other values make the same file's name (--into %s); put a sign between the names "
@@ -122,6 +132,16 @@ static void count_person(struct naming *t, struct file *file, struct slice id)
     struct slice key = {pair, sizeof file->number + id.length};
     file->persons += map_add(&t->persons, key, &number);
     free(pair);
+}
+
+/* A person whose cells cannot be parts of a file's name is told of at the row, if one comes. */
+static bool is_nameable(const struct naming *t, const struct person *person)
+{
+    bool good = true;
+    for (const struct naming_piece *piece = t->pieces; piece < t->pieces + t->count; piece++)
+        good &= piece->kind != PIECE_COLUMN ||
+                files_fault(roster_cell(NULL, person, &piece->column)) == NULL;
+    return good;
 }
 
 static void key_of_row(const struct naming *t, const struct table *extract,
@@ -200,10 +220,52 @@ void naming_fill(struct naming *t)
         struct key key;
         size_t number;
         key_of_shard(t, from, 0, &key);
-        if (map_add(&cells, (struct slice){key.bytes, key.length}, &number))
+        if (map_add(&cells, slice_of_key(&key), &number))
             fill_beside(t, from);
     }
     map_free(&cells);
+}
+
+/* Paths that other values make too are told at a row. */
+static void check_key(struct naming *t, const struct key *key, struct map *paths, struct ends *ends)
+{
+    size_t number;
+    char *path = files_path(slice_of_key(key));
+    if (map_add(paths, slice_of(path), &number)) {
+        const char *other = ends_clash(ends, "--into", path);
+        if (other != NULL)
+            misuse("--into %s and %s are the same file; give each a name of its own",
+                   quoted_text(t->text), other);
+    }
+    free(path);
+}
+
+static void check_person(struct naming *t, const struct person *person, struct map *keys,
+                         struct map *paths, struct ends *ends)
+{
+    struct key key;
+    size_t number;
+    uint64_t last = t->by_shard ? t->shards : 1;
+    key_of_row(t, NULL, person, 1, &key);
+    for (uint64_t shard = 1; shard <= last && map_add(keys, slice_of_key(&key), &number);) {
+        check_key(t, &key, paths, ends);
+        if (++shard <= last)
+            key_of_row(t, NULL, person, shard, &key);
+    }
+}
+
+void naming_check(struct naming *t, const struct roster *list, struct ends *ends)
+{
+    struct map keys = {0}, paths = {0};
+    if (t->by_extract) {
+        t->files.ends = ends;
+        return;
+    }
+    for (size_t i = 0; i < list->ids.count; i++)
+        if (is_nameable(t, &list->persons[i]))
+            check_person(t, &list->persons[i], &keys, &paths, ends);
+    map_free(&keys);
+    map_free(&paths);
 }
 
 void naming_free(struct naming *t)

@@ -14,6 +14,7 @@
 
 #include "base/map.h"
 #include "base/slice.h"
+#include "stream/ends.h"
 #include "stream/files.h"
 #include "stream/table.h"
 #include "trial/roster.h"
@@ -27,6 +28,7 @@ struct naming {
     size_t count;
     uint64_t shards; /* 0: there are none */
     bool by_column;  /* names have cells in them */
+    bool by_extract; /* and some are the extract's */
     bool by_shard;
     struct files files;
     struct map persons; /* a file's number and an id: who is in which file; if they are counted */
@@ -37,6 +39,10 @@ struct naming {
  * names are of the extract, or else of the list. With `counts` the persons of each file are. */
 void naming_read(struct naming *naming, const char *text, uint64_t shards,
                  const struct roster *list, struct table *extract, bool counts);
+
+/* No file may be one of the ends. Where all names come from the list, that is seen now, before
+ * the first byte, and is misuse; else at the row that makes the name. After files_open. */
+void naming_check(struct naming *naming, const struct roster *list, struct ends *ends);
 
 /* The file for a row of `person` with that id, which is counted: the row at hand in the extract,
  * or none (NULL), whose cells are NA. */

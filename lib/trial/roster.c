@@ -51,6 +51,23 @@ struct person *roster_find(const struct roster *roster, struct slice id)
     return number == MAP_NONE ? NULL : &roster->persons[number];
 }
 
+void roster_fail_header(const char *file, const char *other)
+{
+    fail_at((struct place){file, 1, {0}},
+            "a person of %s stands in the header's place; put a header line before the rows",
+            other);
+}
+
+struct slice roster_check_headers(const struct roster *roster, const struct table *extract,
+                                  size_t id)
+{
+    const struct table *list = &roster->table;
+    struct slice name = extract->names[id], list_id = list->names[roster->id];
+    if (roster_find(roster, name) != NULL)
+        roster_fail_header(extract->name, list->name);
+    return slice_equal(list_id, name) ? (struct slice){0} : list_id;
+}
+
 /* Whether the group's label is another's, or missing, but for blanks. `first` is its first
  * person, and `others` has the labels before it. */
 static void check_blanks(const struct roster *roster, size_t column, const struct person *first,

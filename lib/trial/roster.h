@@ -44,6 +44,15 @@ void roster_read(struct roster *roster, const char *path, struct slice id,
 /* The person with that id, or NULL. */
 struct person *roster_find(const struct roster *roster, struct slice id);
 
+/* A file without a header line would lose its first person. It is known by an id in the place of
+ * the id's name: in the extract, whose column `id` it is, now; in the list when the extract has
+ * the id that is returned, which is empty where the two names are one. */
+struct slice roster_check_headers(const struct roster *roster, const struct table *extract,
+                                  size_t id);
+
+/* `file` has a person in its first line whom the other file knows too. */
+_Noreturn void roster_fail_header(const char *file, const char *other);
+
 /* Who of the list is in which group, by the cells of a column. */
 struct roster_groups {
     struct slice *labels; /* bytewise ascending; NA, for all who are missing, is the last */

@@ -198,6 +198,8 @@ void fuzz_check(bool holds, const char *property)
 
 static void remove_directory(void)
 {
+    for (unsigned i = 0; i < FUZZ_FILES; i++)
+        unlinkat(fuzz.directory, fuzz.paths[i], 0);
     rmdir(fuzz.directory_name);
 }
 
@@ -224,12 +226,12 @@ static void get_ready(void)
     said = open_memstream(&fuzz.said_bytes, &fuzz.said_length);
     fuzz.out = memfd_create("out", MFD_CLOEXEC);
     must(said != NULL && fuzz.out >= 0, "memfd");
-    for (unsigned i = 0; i < FUZZ_FILES; i++) {
-        fuzz.files[i] = memfd_create("file", MFD_CLOEXEC);
-        must(fuzz.files[i] >= 0, "memfd");
-        snprintf(fuzz.paths[i], sizeof fuzz.paths[i], "/dev/fd/%d", fuzz.files[i]);
-    }
     open_directory();
+    for (unsigned i = 0; i < FUZZ_FILES; i++) {
+        snprintf(fuzz.paths[i], sizeof fuzz.paths[i], ".in%u", i);
+        fuzz.files[i] = openat(fuzz.directory, fuzz.paths[i], O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        must(fuzz.files[i] >= 0, "an input");
+    }
 }
 
 /* A status of 0 must not look like the first return of setjmp. */
