@@ -1,6 +1,9 @@
 #include "base/map.h"
 
 #include <stdlib.h>
+#include <sys/random.h>
+#include <time.h>
+#include <unistd.h>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -16,6 +19,25 @@ struct map_digest map_digest(struct slice key)
 {
     XXH128_hash_t hash = XXH3_128bits(key.bytes, key.length);
     return (struct map_digest){hash.high64, hash.low64};
+}
+
+/* Where a chosen set of keys falls nobody can tell beforehand, so that no file makes a map slow.
+ * Where the system has nothing random to give, the time and a place in memory must do. */
+uint64_t map_seed(void)
+{
+    uint64_t seed[2] = {0};
+    if (getrandom(seed, sizeof seed[0], GRND_NONBLOCK) == sizeof seed[0])
+        return seed[0];
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    seed[0] = (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+    seed[1] = (uint64_t)(uintptr_t)&now ^ (uint64_t)getpid();
+    return XXH3_64bits(seed, sizeof seed);
+}
+
+static uint64_t seeded(const struct map *map, struct slice key)
+{
+    return XXH3_64bits_withSeed(key.bytes, key.length, map->seed);
 }
 
 /* The slot that holds the key, or the empty one where it would go. */
@@ -35,24 +57,26 @@ size_t map_find(const struct map *map, struct slice key)
 {
     if (map->count == 0)
         return MAP_NONE;
-    size_t slot = map_slot(map, key, map_hash(key));
+    size_t slot = map_slot(map, key, seeded(map, key));
     return map->slots[slot] == 0 ? MAP_NONE : map->slots[slot] - 1;
 }
 
 static void map_widen(struct map *map)
 {
     free(map->slots);
+    if (map->slot_count == 0)
+        map->seed = map_seed();
     map->slot_count = map->slot_count == 0 ? 64 : 2 * map->slot_count;
     map->slots = heap_take(map->slot_count, sizeof *map->slots);
     for (size_t i = 0; i < map->count; i++)
-        map->slots[map_slot(map, map->keys[i], map_hash(map->keys[i]))] = (uint32_t)(i + 1);
+        map->slots[map_slot(map, map->keys[i], seeded(map, map->keys[i]))] = (uint32_t)(i + 1);
 }
 
 bool map_add(struct map *map, struct slice key, size_t *number)
 {
     if (map->count >= map->slot_count / 4 * 3)
         map_widen(map);
-    uint64_t hash = map_hash(key);
+    uint64_t hash = seeded(map, key);
     size_t slot = map_slot(map, key, hash);
     bool fresh = map->slots[slot] == 0;
     *number = fresh ? map->count : map->slots[slot] - 1;

@@ -2,7 +2,8 @@
  * map: byte strings to numbers 0, 1, 2, ... in order of first appearance.
  *
  * Records live with the caller, in an array indexed by that number. Hashed by
- * XXH3 (64 bits, seed 0), compared in full, so no two keys are ever confused.
+ * XXH3 (64 bits), compared in full, so no two keys are ever confused. The seed is another in
+ * each run, so that no file can be made whose keys meet in one slot; numbers do not depend on it.
  * Holds the bytes of the keys and some 30 bytes for each.
  */
 #ifndef JF_MAP_H
@@ -23,6 +24,7 @@ struct map {
     size_t keys_room, hashes_room;
     uint32_t *slots; /* number + 1, or 0; open addressing, a power of two */
     size_t slot_count;
+    uint64_t seed; /* of the hash */
     struct arena bytes;
 };
 
@@ -39,6 +41,9 @@ bool map_add(struct map *map, struct slice key, size_t *number);
 size_t *map_order(const struct map *map);
 
 void map_free(struct map *map);
+
+/* A number that nobody can tell beforehand, for what is hashed and never written. */
+uint64_t map_seed(void);
 
 /* XXH3 of the bytes: 64 bits, seed 0, the same on every machine; and of 128 bits. */
 uint64_t map_hash(struct slice key);
