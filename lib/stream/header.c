@@ -4,8 +4,14 @@
 #include <string.h>
 
 #include "base/heap.h"
-#include "base/map.h"
-#include "base/message.h"
+
+/* The names in lower case, and the first two columns of each. */
+struct header_folds {
+    struct map names;
+    size_t *first, *second;
+    char *lower; /* a name in the making */
+    size_t room;
+};
 
 /* A header of control bytes is some other kind of file. */
 static void check_text(struct slice line, struct place place)
@@ -31,18 +37,16 @@ static void check_text(struct slice line, struct place place)
     }
 }
 
-static void check_names(const struct header *header, struct place place)
+static void number_names(struct header *header, struct place place)
 {
-    struct map seen = {0};
     for (size_t i = 0; i < header->columns; i++) {
         if (header->names[i].length == 0)
             fail_at(place, "column %zu has no name; give it one", i + 1);
         size_t first;
-        if (!map_add(&seen, header->names[i], &first))
+        if (!map_add(&header->by_name, header->names[i], &first))
             fail_at(place, "columns %zu and %zu are both called %s; rename one", first + 1, i + 1,
                     quoted(header->names[i]));
     }
-    map_free(&seen);
 }
 
 /* One column with another program's delimiter in its name is several columns. */
@@ -92,8 +96,56 @@ void header_read(struct header *header, struct slice line, struct place place)
     for (size_t i = 0; i < header->columns; i++)
         header->names[i] = slice_cut(&rest, '\t');
     header_check_id(header, 0, place);
-    check_names(header, place);
+    number_names(header, place);
     check_delimiter(header, place);
+    header->folds = heap_take(1, sizeof *header->folds);
+}
+
+/* ---- names that are looked for ---- */
+
+size_t header_exact(const struct header *header, struct slice name)
+{
+    return map_find(&header->by_name, name);
+}
+
+/* Good until the next one. */
+static struct slice lower_of(struct header_folds *f, struct slice name)
+{
+    f->lower = heap_grow(f->lower, &f->room, name.length, 1);
+    for (size_t i = 0; i < name.length; i++)
+        f->lower[i] = slice_lower(name.bytes[i]);
+    return (struct slice){f->lower, name.length};
+}
+
+static void fold_names(struct header_folds *f, const struct header *header)
+{
+    f->first = heap_take(header->columns, sizeof *f->first);
+    f->second = heap_take(header->columns, sizeof *f->second);
+    for (size_t i = 0; i < header->columns; i++) {
+        size_t number;
+        if (map_add(&f->names, lower_of(f, header->names[i]), &number)) {
+            f->first[number] = i;
+            f->second[number] = HEADER_NONE;
+        } else if (f->second[number] == HEADER_NONE) {
+            f->second[number] = i;
+        }
+    }
+}
+
+size_t header_find(const struct header *header, struct slice name, size_t *other)
+{
+    size_t found = header_exact(header, name);
+    struct header_folds *folds = header->folds;
+    *other = HEADER_NONE;
+    if (found != HEADER_NONE)
+        return found;
+    if (folds->first == NULL)
+        fold_names(folds, header);
+    size_t number = map_find(&folds->names, lower_of(folds, name));
+    if (number == MAP_NONE)
+        return HEADER_NONE;
+    *other = folds->second[number];
+    return folds->first[number];
 }
 
 void header_compare(const struct header *header, struct slice line, struct place place,
@@ -117,4 +169,12 @@ void header_free(struct header *header)
 {
     free(header->bytes);
     free(header->names);
+    map_free(&header->by_name);
+    if (header->folds != NULL) {
+        map_free(&header->folds->names);
+        free(header->folds->first);
+        free(header->folds->second);
+        free(header->folds->lower);
+    }
+    free(header->folds);
 }

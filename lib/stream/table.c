@@ -93,19 +93,16 @@ void table_open(struct table *table, char *const files[], size_t count, const st
 
 size_t table_find(const struct table *table, struct slice name)
 {
-    size_t found = TABLE_NONE;
-    for (size_t i = 0; i < table->columns; i++)
-        if (slice_equal(table->names[i], name))
-            return i;
-    for (size_t i = 0; i < table->columns; i++) {
-        if (!slice_equal_nocase(table->names[i], name))
-            continue;
-        if (found != TABLE_NONE)
-            fail_at(table_header(table), "column %s may be %s or %s; give the exact name",
-                    quoted(name), quoted(table->names[found]), quoted(table->names[i]));
-        found = i;
-    }
-    return found;
+    size_t other, found = header_find(&table->header, name, &other);
+    if (other != HEADER_NONE)
+        fail_at(table_header(table), "column %s may be %s or %s; give the exact name", quoted(name),
+                quoted(table->names[found]), quoted(table->names[other]));
+    return found == HEADER_NONE ? TABLE_NONE : found;
+}
+
+bool table_has(const struct table *table, struct slice name)
+{
+    return header_exact(&table->header, name) != HEADER_NONE;
 }
 
 void table_offer(const struct table *table, struct suggest *suggest)
@@ -150,19 +147,21 @@ static void drop_plan(struct table *table)
 
 size_t table_want(struct table *table, size_t column)
 {
-    size_t at = 0;
-    while (at < table->want_count && table->wants[at].column < column)
-        at++;
-    if (at < table->want_count && table->wants[at].column == column)
-        return table->wants[at].slot;
+    if (table_wants(table, column))
+        return table->wants[column] - 1;
+    if (table->wants == NULL)
+        table->wants = heap_take(table->columns, sizeof *table->wants);
     size_t slot = table->want_count++;
-    table->wants = heap_grow(table->wants, &table->wants_room, slot + 1, sizeof *table->wants);
     table->slots = heap_grow(table->slots, &table->slots_room, slot + 1, sizeof *table->slots);
     table->slots[slot] = column;
-    memmove(table->wants + at + 1, table->wants + at, (slot - at) * sizeof *table->wants);
-    table->wants[at] = (struct table_want){column, slot};
+    table->wants[column] = slot + 1;
     drop_plan(table);
     return slot;
+}
+
+bool table_wants(const struct table *table, size_t column)
+{
+    return table->wants != NULL && table->wants[column] > 0;
 }
 
 size_t table_want_name(struct table *table, struct slice name)
@@ -255,11 +254,12 @@ static void plan_wanted(struct table *table)
 {
     size_t count = 0, last = table->columns - 1;
     size_t *wanted = heap_take(2 * table->want_count + 2, sizeof *wanted);
-    for (size_t i = 0; i < table->want_count; i++) {
-        size_t column = table->wants[i].column;
+    for (size_t column = 0; column < table->columns; column++) {
+        if (!table_wants(table, column))
+            continue;
         if (column > 0 && (count == 0 || wanted[count - 1] != column - 1))
             wanted[count++] = column - 1;
-        table->before[table->wants[i].slot] = count;
+        table->before[table->wants[column] - 1] = count;
         wanted[count++] = column;
     }
     if (count == 0 || wanted[count - 1] != last)
@@ -275,7 +275,7 @@ static void plan_scan(struct table *table)
     table->before = heap_take(table->want_count, sizeof *table->before);
     table->line_end = table->columns;
     for (size_t i = 0; i < table->want_count; i++)
-        table->before[table->wants[i].slot] = table->wants[i].column;
+        table->before[i] = table->slots[i];
     if (table->columns > NARROW)
         plan_wanted(table);
     table->marks = heap_take(table->line_end + 1, sizeof *table->marks);

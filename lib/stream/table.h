@@ -24,11 +24,6 @@
 
 struct common;
 
-struct table_want {
-    size_t column;
-    size_t slot;
-};
-
 struct table {
     const char *name;    /* of the first input */
     struct slice *names; /* of the columns, in order */
@@ -39,8 +34,8 @@ struct table {
 
     /* How rows are read; table_open sets all of it. */
     struct header header;
-    struct table_want *wants; /* ascending by column */
-    size_t want_count, wants_room, slots_room;
+    size_t *wants; /* by column: its slot and one, or 0 where it is not wanted */
+    size_t want_count, slots_room;
     size_t *slots; /* the column behind each slot */
     scan_row *scan;
     struct scan_plan plan;
@@ -66,7 +61,10 @@ void table_open(struct table *table, char *const files[], size_t count,
  * regard to ASCII case; TABLE_NONE if none fits, an error if several do. */
 size_t table_find(const struct table *table, struct slice name);
 
-/* The same, where absence is an error that offers the nearest names. */
+/* Whether a column has exactly that name. */
+bool table_has(const struct table *table, struct slice name);
+
+/* The same as table_find, where absence is an error that offers the nearest names. */
 size_t table_get(const struct table *table, struct slice name);
 
 /* Says which column holds the ids, which no message shows: the one of that name,
@@ -91,6 +89,9 @@ void table_want_names(struct table *table, const struct slice *names, size_t cou
 size_t table_get_as(const struct table *table, struct slice item, struct slice *name);
 void table_want_as(struct table *table, const struct slice *items, size_t count, size_t *slots,
                    struct slice *names);
+
+/* Whether the column is wanted. */
+bool table_wants(const struct table *table, size_t column);
 
 /* Whether the row at hand is the header once more, as in streams put behind each other. */
 bool table_is_header(const struct table *table);

@@ -91,16 +91,12 @@ void parts_plan(struct parts *p, const struct parts_options *options, struct tab
     p->cells_used += p->part != TABLE_NONE;
     p->cells[p->cells_used] = p->part != TABLE_NONE ? want_if_there(table, "run") : TABLE_NONE;
     p->cells_used += p->cells[p->cells_used] != TABLE_NONE;
-    for (size_t i = 0; i < table->columns; i++) {
-        size_t at = 0;
-        while (at < table->want_count && table->wants[at].column != i)
-            at++;
-        if (at == table->want_count)
+    for (size_t i = 0; i < table->columns; i++)
+        if (!table_wants(table, i))
             fail_at(table_header(table),
                     "column %s is no key, no stratum and no sum; give --by and --strata as they "
                     "were given to --sums",
                     quoted(table->names[i]));
-    }
 }
 
 static struct part_seen *part_of_row(struct parts *p, const struct table *row)

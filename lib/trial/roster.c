@@ -158,10 +158,9 @@ struct roster_column roster_listed(const struct roster *roster, size_t column)
 
 static void check_name(const struct roster *roster, const struct table *extract, struct slice name)
 {
-    for (size_t i = 0; i < extract->columns; i++)
-        if (slice_equal(name, extract->names[i]))
-            fail("%s and %s both have a column %s; choose the list's columns with --take",
-                 roster->table.name, extract->name, quoted(name));
+    if (table_has(extract, name))
+        fail("%s and %s both have a column %s; choose the list's columns with --take",
+             roster->table.name, extract->name, quoted(name));
 }
 
 struct roster_tail roster_join(const struct roster *roster, const struct list *take,
