@@ -97,8 +97,7 @@ _Noreturn static void leave_printed(void)
 
 static void list_add(struct list *list, struct slice item)
 {
-    size_t room = list->count;
-    list->items = heap_grow(list->items, &room, list->count + 1, sizeof *list->items);
+    list->items = heap_grow(list->items, &list->room, list->count + 1, sizeof *list->items);
     list->items[list->count++] = item;
 }
 

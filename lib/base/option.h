@@ -19,6 +19,7 @@ struct list {
     struct slice *items;
     size_t count;
     bool given;
+    size_t room; /* the option room's own */
 };
 
 /* A whole number, 0 where it is not given. */

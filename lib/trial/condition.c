@@ -7,7 +7,7 @@
 #include "base/option.h"
 #include "base/suggest.h"
 
-enum { SEEN_MOST = 64, DIGITS_OF_AN_ID = 6 };
+enum { SEEN_MOST = 64, FEW = 4, DIGITS_OF_AN_ID = 6 };
 
 /* Six digits or more, as of a birthday, with blanks or dashes between them. */
 static bool may_be_id(struct slice cell)
@@ -35,13 +35,15 @@ static const char *shown(const struct condition *c, struct slice value)
     return c->of_ids ? "that id" : quoted(value);
 }
 
-/* Its number among the values; their count where it is none. */
+/* Its number among the values, or MAP_NONE. A few are compared sooner than hashed. */
 static size_t value_of(const struct condition *c, struct slice cell)
 {
-    size_t i = 0;
-    while (i < c->count && !slice_equal(cell, c->values[i]))
-        i++;
-    return i;
+    if (c->values.count > FEW)
+        return map_find(&c->values, cell);
+    for (size_t i = 0; i < c->values.count; i++)
+        if (slice_equal(cell, c->values.keys[i]))
+            return i;
+    return MAP_NONE;
 }
 
 static struct condition read_condition(struct slice given)
@@ -53,22 +55,20 @@ static struct condition read_condition(struct slice given)
         misuse("--where: COL=VALUE was expected, not %s", quoted(given));
     if (rest.length == 0)
         misuse("--where: no value behind %s; is a variable of the shell not set?", quoted(given));
-    char *room = heap_take(rest.length, 1);
-    c.values = heap_take(rest.length + 1, sizeof *c.values);
-    c.met = heap_take(rest.length + 1, sizeof *c.met);
-    c.bytes = room;
-    do {
-        struct slice value = slice_cut_item(&rest, &room);
-        if (value_of(&c, value) == c.count)
-            c.values[c.count++] = value;
-    } while (rest.bytes != NULL);
+    char *bytes = heap_take(rest.length, 1), *room = bytes;
+    size_t number;
+    do
+        map_add(&c.values, slice_cut_item(&rest, &room), &number);
+    while (rest.bytes != NULL);
+    free(bytes);
+    c.met = heap_take(c.values.count, sizeof *c.met);
     return c;
 }
 
 static void mark(struct condition *c, struct slice cell)
 {
     size_t i = value_of(c, cell);
-    if (i < c->count)
+    if (i != MAP_NONE)
         c->met[i] = c->any = true;
 }
 
@@ -77,17 +77,18 @@ _Noreturn static void refuse(const struct condition *c, const struct roster *lis
 {
     struct place place = {list->table.name, 0, c->column.name};
     struct slice whole = c->given;
-    struct suggest near = suggest_begin(c->values[value]);
+    struct slice asked = c->values.keys[value];
+    struct suggest near = suggest_begin(asked);
     slice_cut(&whole, '=');
     for (size_t i = 0; i < list->ids.count; i++) {
         struct slice cell = list->persons[i].cells[c->column.at];
-        if (c->count > 1 && !c->of_ids && slice_equal(cell, whole))
+        if (c->values.count > 1 && !c->of_ids && slice_equal(cell, whole))
             fail_at(place, "no person has %s (--where), but some have %s: write its comma as \\,",
-                    shown(c, c->values[value]), quoted(whole));
+                    shown(c, asked), quoted(whole));
         offer(c, &near, cell);
     }
     const char *hint = suggest_text(&near);
-    fail_at(place, "no person of the list has %s (--where)%s", shown(c, c->values[value]),
+    fail_at(place, "no person of the list has %s (--where)%s", shown(c, asked),
             hint[0] != '\0' ? hint : "; see what the column holds");
 }
 
@@ -97,7 +98,7 @@ static void check_list(struct condition *c, const struct roster *list, bool all)
         mark(c, slice_of("NA"));
     for (size_t i = 0; i < list->ids.count; i++)
         mark(c, list->persons[i].cells[c->column.at]);
-    for (size_t i = 0; i < c->count; i++)
+    for (size_t i = 0; i < c->values.count; i++)
         if (!c->met[i])
             refuse(c, list, i);
 }
@@ -120,10 +121,10 @@ void conditions_plan(struct conditions *conditions, const struct list *texts,
 }
 
 /* What is there instead is remembered, to be offered; a few, and as long as it may be asked. */
-static void see(struct condition *c, struct slice cell)
+static void see(struct condition *c, struct slice cell, size_t value)
 {
-    size_t number, value = value_of(c, cell);
-    if (value < c->count)
+    size_t number;
+    if (value != MAP_NONE)
         c->met[value] = c->any = true;
     else if (!c->any && c->seen.count < SEEN_MOST)
         map_add(&c->seen, cell, &number);
@@ -137,9 +138,10 @@ bool conditions_hold(struct conditions *conditions, const struct table *row,
     for (size_t i = 0; i < conditions->count; i++) {
         struct condition *c = &conditions->items[i];
         struct slice cell = roster_cell(row, person, &c->column);
+        size_t value = value_of(c, cell);
         if (c->column.list == NULL)
-            see(c, cell);
-        hold = hold && value_of(c, cell) < c->count;
+            see(c, cell, value);
+        hold = hold && value != MAP_NONE;
     }
     return hold;
 }
@@ -148,7 +150,7 @@ bool conditions_choose(const struct conditions *conditions, const struct person 
 {
     for (size_t i = 0; i < conditions->count; i++) {
         const struct condition *c = &conditions->items[i];
-        if (c->column.list != NULL && value_of(c, person->cells[c->column.at]) == c->count)
+        if (c->column.list != NULL && value_of(c, person->cells[c->column.at]) == MAP_NONE)
             return false;
     }
     return true;
@@ -160,13 +162,14 @@ void conditions_check(const struct conditions *conditions, const char *file)
         const struct condition *c = &conditions->items[i];
         if (c->any)
             continue;
-        struct suggest near = suggest_begin(c->values[0]);
+        struct slice first = c->values.keys[0];
+        struct suggest near = suggest_begin(first);
         for (size_t j = 0; j < c->seen.count; j++)
             offer(c, &near, c->seen.keys[j]);
         const char *hint = suggest_text(&near);
         fail_at((struct place){file, 0, c->column.name},
-                "no row that was read has %s%s (--where)%s", shown(c, c->values[0]),
-                c->count > 1 ? " or another of the values" : "",
+                "no row that was read has %s%s (--where)%s", shown(c, first),
+                c->values.count > 1 ? " or another of the values" : "",
                 hint[0] != '\0' ? hint : "; see what the column holds");
     }
 }
@@ -178,13 +181,13 @@ void conditions_tell(const struct conditions *conditions)
     struct slice value = {0};
     for (size_t i = 0; conditions->read && i < conditions->count; i++) {
         const struct condition *c = &conditions->items[i];
-        values += c->count;
-        for (size_t j = 0; j < c->count; j++) {
+        values += c->values.count;
+        for (size_t j = 0; j < c->values.count; j++) {
             if (c->met[j])
                 continue;
             if (unmet++ == 0) {
                 first = c;
-                value = c->values[j];
+                value = c->values.keys[j];
             }
         }
     }
@@ -198,8 +201,7 @@ void conditions_free(struct conditions *conditions)
     for (size_t i = 0; i < conditions->count; i++) {
         struct condition *c = &conditions->items[i];
         map_free(&c->seen);
-        free(c->bytes);
-        free(c->values);
+        map_free(&c->values);
         free(c->met);
     }
     free(conditions->items);
