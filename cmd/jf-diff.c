@@ -6,6 +6,8 @@
  * the treated arm and the control, their difference and its standard error. Or
  * the moments themselves are written (--sums), to be added up elsewhere.
  */
+#include <stdlib.h>
+
 #include "base/heap.h"
 #include "base/leave.h"
 #include "base/message.h"
@@ -111,12 +113,12 @@ static struct mask_pair counts_of(struct arena *arena, const struct moments *mom
     return counts;
 }
 
-static void add_effect(struct diff *d, struct arena *arena, struct group *groups, size_t count,
+static void add_effect(struct diff *d, struct arena *arena, const struct group_strata *strata,
                        size_t outcome, struct slice treated)
 {
     struct slice control = slice_of(opt.design.control);
-    struct group_pair pair = group_pair(groups, count, treated, control, outcome);
-    struct effect effect = {.key = groups[0].key,
+    struct group_pair pair = group_pair(strata, treated, control, outcome);
+    struct effect effect = {.key = strata->groups[0].key,
                             .outcome = d->design.outcomes.keys[outcome],
                             .arm = treated,
                             .control = control,
@@ -132,9 +134,11 @@ static void add_effect(struct diff *d, struct arena *arena, struct group *groups
 static void compare_arms(struct diff *d, struct arena *arena, struct group *groups, size_t count)
 {
     const struct design *design = &d->design;
+    struct group_strata strata = groups_strata(groups, count);
     for (size_t outcome = 0; outcome < design->outcomes.count; outcome++)
         for (size_t arm = 0; arm < design->treated_count; arm++)
-            add_effect(d, arena, groups, count, outcome, design->treated[arm]);
+            add_effect(d, arena, &strata, outcome, design->treated[arm]);
+    free(strata.starts);
 }
 
 static void write_differences(struct diff *d)

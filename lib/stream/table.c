@@ -100,9 +100,10 @@ size_t table_find(const struct table *table, struct slice name)
     return found == HEADER_NONE ? TABLE_NONE : found;
 }
 
-bool table_has(const struct table *table, struct slice name)
+size_t table_exact(const struct table *table, struct slice name)
 {
-    return header_exact(&table->header, name) != HEADER_NONE;
+    size_t found = header_exact(&table->header, name);
+    return found == HEADER_NONE ? TABLE_NONE : found;
 }
 
 void table_offer(const struct table *table, struct suggest *suggest)

@@ -61,8 +61,8 @@ void table_open(struct table *table, char *const files[], size_t count,
  * regard to ASCII case; TABLE_NONE if none fits, an error if several do. */
 size_t table_find(const struct table *table, struct slice name);
 
-/* Whether a column has exactly that name. */
-bool table_has(const struct table *table, struct slice name);
+/* The column of exactly that name, or TABLE_NONE. */
+size_t table_exact(const struct table *table, struct slice name);
 
 /* The same as table_find, where absence is an error that offers the nearest names. */
 size_t table_get(const struct table *table, struct slice name);

@@ -56,19 +56,29 @@ static struct slice bare_of(struct slice id, char *to)
     return bare;
 }
 
+/* Those of whose ids the same is left. */
+struct absence_likes {
+    size_t first;   /* person */
+    bool mixed;     /* their ids have several lengths */
+    size_t met;     /* ids that resemble them have come: the first one's length, plus one */
+    bool met_mixed; /* and of another length too: all are marked */
+};
+
 void absence_plan(struct absence *a, struct roster *list, const struct roster_groups *arms)
 {
     a->list = list;
     a->arms = arms;
-    a->first = heap_take(list->ids.count, sizeof *a->first);
+    a->likes = heap_take(list->ids.count, sizeof *a->likes);
     a->next = heap_take(list->ids.count, sizeof *a->next);
     for (size_t i = 0; i < list->ids.count; i++) {
         char room[BARE_MOST];
         size_t number;
         a->lengths |= absence_length(list->ids.keys[i]);
         bool fresh = map_add(&a->bare, bare_of(list->ids.keys[i], room), &number);
-        a->next[i] = fresh ? MAP_NONE : a->first[number];
-        a->first[number] = i;
+        struct absence_likes *likes = &a->likes[number];
+        a->next[i] = fresh ? MAP_NONE : likes->first;
+        likes->mixed |= !fresh && list->ids.keys[i].length != list->ids.keys[likes->first].length;
+        likes->first = i;
     }
 }
 
@@ -77,26 +87,30 @@ bool absence_one_length(uint64_t lengths)
     return lengths != 0 && (lengths & (lengths - 1)) == 0 && lengths >> 63 == 0;
 }
 
-/* The first of the persons who have the same left, or MAP_NONE. */
-static size_t find_bare(const struct absence *a, struct slice id)
+/* The persons who have the same left, or NULL. */
+static struct absence_likes *find_likes(const struct absence *a, struct slice id)
 {
     char room[BARE_MOST];
     struct slice bare = bare_of(id, room);
     size_t number = bare.length == 0 ? MAP_NONE : map_find(&a->bare, bare);
-    return number == MAP_NONE ? MAP_NONE : a->first[number];
+    return number == MAP_NONE ? NULL : &a->likes[number];
 }
 
 bool absence_resembles(const struct absence *a, struct slice id)
 {
-    for (size_t i = find_bare(a, id); i != MAP_NONE; i = a->next[i])
-        if (a->list->ids.keys[i].length != id.length)
-            return true;
-    return false;
+    const struct absence_likes *likes = find_likes(a, id);
+    return likes != NULL && (likes->mixed || a->list->ids.keys[likes->first].length != id.length);
 }
 
+/* The persons are gone through twice at most: ids of two lengths mark all. */
 void absence_meet(struct absence *a, struct slice id)
 {
-    for (size_t i = find_bare(a, id); i != MAP_NONE; i = a->next[i])
+    struct absence_likes *likes = find_likes(a, id);
+    if (likes == NULL || likes->met_mixed || likes->met == id.length + 1)
+        return;
+    likes->met_mixed = likes->met > 0;
+    likes->met = id.length + 1;
+    for (size_t i = likes->first; i != MAP_NONE; i = a->next[i])
         if (a->list->ids.keys[i].length != id.length)
             a->list->persons[i].resembled = true;
 }
@@ -254,6 +268,6 @@ void absence_tell(const struct absence *a)
 void absence_free(struct absence *a)
 {
     map_free(&a->bare);
-    free(a->first);
+    free(a->likes);
     free(a->next);
 }

@@ -17,6 +17,7 @@
 #include "trial/roster.h"
 
 struct conditions;
+struct absence_likes;
 
 enum absence_choice { ABSENCE_KEEP, ABSENCE_DROP, ABSENCE_REFUSED };
 #define ABSENCE_WORDS "keep|drop"
@@ -29,10 +30,10 @@ struct absence {
 
     /* Damaged ids: what is left of them without leading zeros, blanks and quotes at their
      * ends, and dashes, is the same. */
-    uint64_t lengths; /* of the list's ids; see absence_length */
-    struct map bare;  /* what is left of the list's */
-    size_t *first;    /* by number in it: a person; and the next by person, or MAP_NONE */
-    size_t *next;
+    uint64_t lengths;            /* of the list's ids; see absence_length */
+    struct map bare;             /* what is left of the list's */
+    struct absence_likes *likes; /* by number in it: who they are */
+    size_t *next;                /* by person: the next who is like him, or MAP_NONE */
 
     size_t chosen, rowless, left_out, resembled; /* persons; absence_settle counts */
 };

@@ -36,6 +36,17 @@ void design_check(const struct design_options *options)
             misuse("%s is both --control and --treated", quoted(options->treated.items[i]));
 }
 
+static struct map number_arms(const struct list *treated)
+{
+    struct map arms = {0};
+    for (size_t i = 0; i < treated->count; i++) {
+        size_t number;
+        if (!map_add(&arms, treated->items[i], &number))
+            misuse("--treated: %s twice", quoted(treated->items[i]));
+    }
+    return arms;
+}
+
 struct design design_plan(const struct design_options *options, struct table *table)
 {
     size_t keys = options->by.count, strata = options->strata.count;
@@ -57,6 +68,7 @@ struct design design_plan(const struct design_options *options, struct table *ta
                            .cell = {slots, keys + strata + 1},
                            .labels = heap_take(keys + strata + 1, sizeof(struct labels)),
                            .persons = {.id = TABLE_NONE},
+                           .declared = number_arms(&options->treated),
                            .treated = options->treated.items,
                            .treated_count = options->treated.count,
                            .treated_seen = heap_take(options->treated.count, sizeof(bool))};
@@ -147,11 +159,10 @@ void design_meet(struct design *d, const struct table *row)
     d->control_seen |= slice_equal(label, control);
     if (control.length == 0 || slice_equal(label, control))
         return;
-    for (size_t i = 0; i < d->treated_count; i++) {
-        if (slice_equal(label, d->treated[i])) {
-            d->treated_seen[i] = true;
-            return;
-        }
+    size_t number = map_find(&d->declared, label);
+    if (number != MAP_NONE) {
+        d->treated_seen[number] = true;
+        return;
     }
     if (d->treated_count == 0 && d->only.length == 0) {
         d->only = arena_keep(&d->bytes, label);
@@ -215,6 +226,7 @@ void design_free(struct design *design)
     free((void *)design->key.slots);
     free(design->key_names);
     map_free(&design->outcomes);
+    map_free(&design->declared);
     free(design->values);
     free(design->treated_seen);
     for (size_t i = 0; i < design->cell.count; i++)

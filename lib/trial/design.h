@@ -59,6 +59,7 @@ struct design {
     struct persons persons;      /* who is counted; nobody is watched where the table holds sums */
     struct map outcomes;         /* their names, by number */
     size_t *values;              /* by outcome: slot; NULL where the table holds sums */
+    struct map declared;         /* the arms of --treated, by number */
     const struct slice *treated; /* the declared arms, or the only other one, once there is one */
     size_t treated_count;
     bool control_seen, *treated_seen, any_seen;

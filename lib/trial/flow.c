@@ -71,9 +71,9 @@ struct times {
 
 static size_t column_of_arm(const struct flow *flow, struct slice arm)
 {
-    for (size_t i = 1; i < flow->table.columns; i++)
-        if (slice_equal(flow->table.names[i], arm))
-            return i;
+    size_t column = table_exact(&flow->table, arm);
+    if (column != TABLE_NONE && column > 0)
+        return column;
     fail_at(table_header(&flow->table),
             "no arm %s in the flow, and the sums have it; is it the "
             "flow of this list?",

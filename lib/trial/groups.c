@@ -130,11 +130,20 @@ void groups_free(struct groups *g)
     keys_free(&g->keys);
 }
 
+/* The arm's moments, in `count` sorted groups that differ by the arm alone. */
 static struct moments find_arm(struct group *groups, size_t count, struct slice arm, size_t outcome)
 {
-    for (size_t i = 0; i < count; i++)
-        if (slice_equal(groups[i].arm, arm))
-            return *group_moments(&groups[i], outcome);
+    size_t from = 0, to = count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        int order = keys_compare(groups[middle].arm, arm);
+        if (order == 0)
+            return *group_moments(&groups[middle], outcome);
+        if (order < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
     return (struct moments){0};
 }
 
@@ -224,14 +233,27 @@ static void add_stratum(struct group_pair *pair, struct group *groups, size_t co
     pair->control[pair->strata++] = zero;
 }
 
-struct group_pair group_pair(struct group *groups, size_t count, struct slice treated,
+struct group_strata groups_strata(struct group *groups, size_t count)
+{
+    struct group_strata strata = {.groups = groups};
+    size_t room = 0, start = 0;
+    for (; start < count; start += alike(groups + start, count - start, same_stratum)) {
+        strata.starts = heap_grow(strata.starts, &room, strata.count + 2, sizeof *strata.starts);
+        strata.starts[strata.count++] = start;
+    }
+    strata.starts[strata.count] = count;
+    return strata;
+}
+
+struct group_pair group_pair(const struct group_strata *strata, struct slice treated,
                              struct slice control, size_t outcome)
 {
-    struct group_pair pair = {.treated = heap_take(count, sizeof *pair.treated),
-                              .control = heap_take(count, sizeof *pair.control)};
-    for (size_t start = 0, same; start < count; start += same) {
-        same = alike(groups + start, count - start, same_stratum);
-        add_stratum(&pair, groups + start, same, treated, control, outcome);
+    struct group_pair pair = {.treated = heap_take(strata->count, sizeof *pair.treated),
+                              .control = heap_take(strata->count, sizeof *pair.control)};
+    for (size_t i = 0; i < strata->count; i++) {
+        size_t start = strata->starts[i];
+        add_stratum(&pair, strata->groups + start, strata->starts[i + 1] - start, treated, control,
+                    outcome);
     }
     return pair;
 }

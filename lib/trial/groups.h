@@ -71,6 +71,16 @@ void groups_check_strata(const struct groups *groups);
 
 void groups_free(struct groups *groups);
 
+/* The strata of one key, one of no name where there are none. */
+struct group_strata {
+    struct group *groups; /* sorted */
+    size_t count;
+    size_t *starts; /* where each begins, and the end; the caller frees */
+};
+
+/* The strata of the `count` sorted groups of one key, at least one. */
+struct group_strata groups_strata(struct group *groups, size_t count);
+
 /* The moments of a treated arm and the control, of one key. */
 struct group_pair {
     struct moments all_treated, all_control;
@@ -80,9 +90,8 @@ struct group_pair {
     struct moments *treated, *control;
 };
 
-/* The pair, of an outcome by number, from the `count` sorted groups of one key. An arm
- * that has no group has no values. */
-struct group_pair group_pair(struct group *groups, size_t count, struct slice treated,
+/* The pair, of an outcome by number. An arm that has no group has no values. */
+struct group_pair group_pair(const struct group_strata *strata, struct slice treated,
                              struct slice control, size_t outcome);
 
 void group_pair_free(struct group_pair *pair);

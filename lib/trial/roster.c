@@ -158,7 +158,7 @@ struct roster_column roster_listed(const struct roster *roster, size_t column)
 
 static void check_name(const struct roster *roster, const struct table *extract, struct slice name)
 {
-    if (table_has(extract, name))
+    if (table_exact(extract, name) != TABLE_NONE)
         fail("%s and %s both have a column %s; choose the list's columns with --take",
              roster->table.name, extract->name, quoted(name));
 }
