@@ -62,18 +62,18 @@ a blank before a number|jf-cumsum blanks-around.tsv|blanks-around.tsv:3: hours: 
 nan|jf-diff --control kontrol nan.tsv|nan.tsv:3: hours: 'nan' is not a number; missing is written NA, '.', \N or nothing
 inf|jf-hist --width 1 inf.tsv|inf.tsv:3: hours: '-inf' is not a number; missing is written NA, '.', \N or nothing
 hex|jf-cumsum hex.tsv|hex.tsv:3: hours: '0x1F' is not a number; missing is written NA, '.', \N or nothing
-months out of order|jf-hours --long --period month --value degree --missing drop months-down.tsv|months-down.tsv:3: month: a period before that of the last row; sort the rows: { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k2,2; }
-months out of order|jf-cumsum months-down-hours.tsv|months-down-hours.tsv:3: period: a period before that of the last row; sort the rows: { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k3,3; }
-a month without a row|jf-cumsum month-hole.tsv|month-hole.tsv:6: period: this group has no 2016-02, as the first one (line 2) has; write such months with jf-hours --missing zero|na
-a late beginning|jf-cumsum months-late.tsv|months-late.tsv:5: period: this group has no 2016-01, as the first one (line 2) has; write such months with jf-hours --missing zero|na
-an early end|jf-cumsum months-early-end.tsv|months-early-end.tsv:6: period: this group has no 2016-03, as the first one (line 2) has; write such months with jf-hours --missing zero|na
-more months than the first person has|jf-cumsum months-more.tsv|months-more.tsv:6: period: the first group (line 2) has no 2016-03, as this one has; write such months with jf-hours --missing zero|na
-a person in two places|jf-cumsum person-halves.tsv|person-halves.tsv:4: period: this group has no 2016-02, as the first one (line 2) has; write such months with jf-hours --missing zero|na
+months out of order|jf-hours --long --period month --value degree --missing drop months-down.tsv|months-down.tsv:3: month: a period before that of the last row; sort the rows: gzip -cdf -- months-down.tsv | { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k2,2; }
+months out of order|jf-cumsum months-down-hours.tsv|months-down-hours.tsv:3: period: a period before that of the last row; sort the rows: gzip -cdf -- months-down-hours.tsv | { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k3,3; }
+a month without a row|jf-cumsum month-hole.tsv|month-hole.tsv:6: period: this group has no 2016-02, as the first one (line 2) has; write such months with jf-hours --missing zero|na; or if a group's rows stand apart, sort the rows: gzip -cdf -- month-hole.tsv | { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k2,2; }
+a late beginning|jf-cumsum months-late.tsv|months-late.tsv:5: period: this group has no 2016-01, as the first one (line 2) has; write such months with jf-hours --missing zero|na; or if a group's rows stand apart, sort the rows: gzip -cdf -- months-late.tsv | { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k2,2; }
+an early end|jf-cumsum months-early-end.tsv|months-early-end.tsv:6: period: this group has no 2016-03, as the first one (line 2) has; write such months with jf-hours --missing zero|na; or if a group's rows stand apart, sort the rows: gzip -cdf -- months-early-end.tsv | { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k2,2; }
+more months than the first person has|jf-cumsum months-more.tsv|months-more.tsv:6: period: the first group (line 2) has no 2016-03, as this one has; write such months with jf-hours --missing zero|na; or if a group's rows stand apart, sort the rows: gzip -cdf -- months-more.tsv | { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k2,2; }
+a person in two places|jf-cumsum person-halves.tsv|person-halves.tsv:4: period: this group has no 2016-02, as the first one (line 2) has; write such months with jf-hours --missing zero|na; or if a group's rows stand apart, sort the rows: gzip -cdf -- person-halves.tsv | { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k2,2; }
 Stata's months|jf-cumsum months-stata.tsv|months-stata.tsv:2: period: '2016m1' has no order that is known here; write periods as 2016-03, 2016-Q1, 2016-H1, 2016-W07, 2016-03/2022-08, or plain numbers
 periods of two forms|jf-cumsum periods-mixed.tsv|periods-mixed.tsv:3: period: '2016-Q2' is of another form than the first period (line 2); periods of one form are compared only with each other, so write all alike
 a missing period|jf-cumsum period-missing.tsv|period-missing.tsv:3: period: the period is missing; give the row one, or leave the row out
-a period twice|jf-cumsum period-twice.tsv|period-twice.tsv:3: period: a period twice in a group; name what tells the rows apart in --within, or if nothing does mend the rows; else; sort the rows: { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k2,2; }
-a person torn apart|jf-hours --long --period month --value degree --missing drop months-torn.tsv|months-torn.tsv:4: month: a group that stood before comes again after another; sort the rows: { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k2,2; }
+a period twice|jf-cumsum period-twice.tsv|period-twice.tsv:3: period: a period twice in a group; name what tells the rows apart in --within, or if nothing does mend the rows
+a person torn apart|jf-hours --long --period month --value degree --missing drop months-torn.tsv|months-torn.tsv:4: month: a group that stood before comes again after another; sort the rows: gzip -cdf -- months-torn.tsv | { IFS= read -r h; printf '%s\n' "$h"; LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k2,2; }
 a month missing from the range|jf-hours month-missing.tsv|month-missing.tsv:1: no column 'grad_2016_03' for 2016-03, a month of the range; narrow it with --from and --to
 a month before the range|jf-hours --from 2015-12 --to 2016-02 month-missing.tsv|month-missing.tsv:1: no column 'grad_2015_12' for 2015-12, a month of the range; narrow it with --from and --to
 a month written as in a spreadsheet|jf-hours month-unpadded.tsv|month-unpadded.tsv:1: column 'grad_2016_9' fits 'grad_%Y_%m' but for case, padding or blanks; rename it, or mend --wide
@@ -163,6 +163,7 @@ END
     faults | grep -v 'good.tsv no-header.tsv' | while IFS='|' read -r fault command message; do
         file=${command##* }
         read -ra words <<<"${command% *}"
+        message=${message//gzip -cdf -- $file/gzip -cdf} # the command that sorts
         # the file may stand in the message as the list's opposite, too
         message=${message//$file/stdin}
         says "$message" "${words[@]}" <"$file"

@@ -108,7 +108,7 @@ END
     done
     head -n 4 in.tsv | jf-cumsum -y diff --within '' | cut -f 4 >got
     head -n 4 want | same - got
-    refuses 1 'in.tsv:5: period: a period before*LC_ALL=C sort*n; }' jf-cumsum -y diff --within '' in.tsv
+    refuses 1 'in.tsv:5: period: a period before*LC_ALL=C sort*g; }' jf-cumsum -y diff --within '' in.tsv
 }
 
 @test "--period names the column of the periods, numbers ascend as numbers" {
@@ -272,7 +272,7 @@ persons()
 
 @test "every person has the months of the first one: a hole is an error where it is" {
     persons
-    how='write such months with jf-hours --missing zero|na'
+    how="write such months with jf-hours --missing zero|na; or if a group's rows stand apart, sort the rows: gzip *"
     sed 14d whole.tsv >in.tsv
     misses 14 "this group has no 2016-01, as the first one (line 2) has; $how"
     sed 20d whole.tsv >in.tsv
@@ -373,13 +373,68 @@ persons()
     refuses 1 'in.tsv:4: *: this group has no such period, as the first one (line 2) has*' jf-cumsum --within g in.tsv
 }
 
+# sorts WANT COMMAND...: what the message of the command tells to type, typed as it is, makes the rows of
+# WANT, header first. Its stdin is the command's.
+sorts()
+{
+    local want=$1
+    shift
+    cat >stdin
+    run -1 --separate-stderr "$@" <stdin
+    [[ $stderr = *'sort the rows: '* ]]
+    sh -c "${stderr#*sort the rows: }" <stdin >sorted 2>said
+    [ ! -s said ]
+    tr -d '\r' <sorted | same "$want" -
+}
+
 @test "a sort that the message gives puts the rows right" {
-    months
-    { sed 1q in.tsv; sed 1d in.tsv | LC_ALL=C sort -r; } >down.tsv
-    run -1 --separate-stderr jf-cumsum down.tsv
-    sort=${stderr#*sort the rows: }
-    (eval "$sort") <down.tsv | jf-cumsum | LC_ALL=C sort >got
-    jf-cumsum in.tsv | LC_ALL=C sort | same - got
+    printf 'id\tperiod\thours\na\t2016-01\t1\na\t2016-02\t2\nb\t2016-01\t1\nb\t2016-02\t2\n' >months
+    { sed 1q months; sed 1d months | LC_ALL=C sort -r; } >down
+    { sed 1q months; sed 1d months | LC_ALL=C sort -k 2,2; } >"by month's.tsv" # groups that stand apart
+    { sed 1q months; sed 1d months | LC_ALL=C sort -t "$(printf '\t')" -k 1,1r -k 2,2; } >apart
+    sorts months jf-cumsum down </dev/null
+    sorts months jf-cumsum "by month's.tsv" </dev/null
+    sorts months jf-cumsum <down
+    sorts months jf-cumsum - <down
+    gzip -n <down >packed
+    sorts months jf-cumsum packed </dev/null
+    sorts months jf-cumsum <packed
+    # several files, one of them gzip, one with CRLF and a byte order mark
+    cp down -- '-v $(x) "q"'
+    sorts months jf-cumsum -- '-v $(x) "q"' </dev/null
+    for i in 2 4; do sed -n "1p;${i}p;$((i + 1))p" down >part$i; done
+    { printf '\357\273\277'; sed 's/$/\r/' part4; } | gzip -n >part.gz
+    sorts months jf-cumsum part2 part.gz </dev/null
+    sorts months jf-cumsum -j 4 part2 part.gz </dev/null
+    run -1 --separate-stderr jf-cumsum part2 - <part4
+    cat part2 part4 | sh -c "${stderr#*sort the rows: }" | same months -
+    # several columns, and jf-hours
+    awk -F'\t' -v OFS='\t' '{ print $3, $2, $1, NR == 1 ? "site" : "s" }' months >turned
+    { sed 1q turned; sed 1d turned | LC_ALL=C sort -t "$(printf '\t')" -k 2,2r; } >in.tsv
+    sorts turned jf-cumsum --within id,site in.tsv </dev/null
+    sorts months jf-hours --long --period period --value hours --max 9 --missing drop down </dev/null
+    { cat months; sed -n 2p months; } >torn
+    run -1 --separate-stderr jf-hours --long --period period --value hours --max 9 --missing drop torn
+    sh -c "${stderr#*sort the rows: }" | jf-hours --long --period period --value hours --max 9 --missing drop >got
+    [ "$(wc -l <got)" -eq 5 ]
+}
+
+@test "the sort that the message gives knows periods that are numbers" {
+    printf 'id\tperiod\thours\na\t-1\t1\na\t0.5\t1\na\t+9\t1\na\t1e1\t1\na\t100\t1\n' >numbers
+    { sed 1q numbers; sed 1d numbers | LC_ALL=C sort -r; } >down
+    sorts numbers jf-cumsum down </dev/null
+    sorts numbers jf-cumsum --within '' down </dev/null
+    # of ranges of numbers no command is known that sorts them
+    printf 'id\tperiod\thours\na\t0/12\t1\na\t0/3\t1\n' >down
+    refuses 1 'a period before that of the last row; sort the rows: by group and period' jf-cumsum down
+    # nor one that a name with a line end fits into; a terminal is not sent what it would act on
+    printf 'id\tperiod\thours\na\t2\t1\na\t1\t1\n' >"$(printf 'a\nb\033[2J.tsv')"
+    run -1 --separate-stderr jf-cumsum "$(printf 'a\nb\033[2J.tsv')"
+    [[ $stderr = *'sort the rows: gzip -cdf | { IFS='* ]]
+    # two rows of one period no sort tells apart
+    printf 'id\tperiod\thours\na\t2\t1\na\t2\t1\n' >in.tsv
+    run -1 --separate-stderr jf-cumsum in.tsv
+    [[ $stderr != *sort* ]]
 }
 
 @test "after jf-diff it is the plain running sum of the differences" {

@@ -270,7 +270,7 @@ static enum rows_verdict take_long(struct months_reader *r, const struct table *
         return ROWS_TAKEN;
     }
     if (!r->fresh && number < r->month.number)
-        order_fail(order, row, "a period before that of the last row", false);
+        order_fail(order, row, "a period before that of the last row", PERIOD_MONTHS);
     if (!r->fresh && number == r->month.number && !same_prefix(&r->row, &r->last))
         fail_at(table_row(row), "a kept column (--keep) differs within a month of one person; "
                                 "leave it out");

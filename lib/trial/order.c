@@ -1,5 +1,6 @@
 #include "trial/order.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,7 @@
 struct order order_plan(struct table *table, const struct slice *group, size_t group_count,
                         struct slice period)
 {
-    struct order order = {.group_count = group_count};
+    struct order order = {.table = table, .group_count = group_count};
     order.period = table_want_name(table, period);
     order.group = heap_take(group_count + 1, sizeof *order.group);
     table_want_names(table, group, group_count, order.group);
@@ -30,24 +31,121 @@ void order_meet(struct order *order, const struct table *row)
     struct slice name =
         keys_name(row, order->group, order->group_count, &order->name, &order->name_room);
     if (!map_add(&order->met, name, &number))
-        order_fail(order, row, "a group that stood before comes again after another", false);
+        order_fail(order, row, "a group that stood before comes again after another",
+                   PERIOD_MONTHS);
 }
 
-/* The command sorts by the groups' columns and the period, and keeps the header. */
-void order_fail(const struct order *order, const struct table *row, const char *what, bool numeric)
+/* ---- the command that puts rows in order: as it is, it goes into a shell ---- */
+
+struct command {
+    char text[1200];
+    size_t length;
+    bool cut; /* it does not fit, or cannot be said */
+};
+
+__attribute__((format(printf, 2, 3))) static void add(struct command *c, const char *format, ...)
 {
-    enum { SORT_ROOM = 300, KEY_ROOM = 60 };
-    char keys[SORT_ROOM] = "";
-    size_t at = 0;
-    for (size_t i = 0; i <= order->group_count && at < SORT_ROOM - KEY_ROOM; i++) {
-        size_t column = table_column(row, order->group[i]) + 1;
-        at += (size_t)snprintf(keys + at, SORT_ROOM - at, " -k%zu,%zu%s", column, column,
-                               numeric && i == order->group_count ? "n" : "");
+    size_t room = sizeof c->text - c->length;
+    va_list args;
+    va_start(args, format);
+    int length = vsnprintf(c->text + c->length, room, format, args);
+    va_end(args);
+    c->cut |= length < 0 || (size_t)length >= room;
+    if (!c->cut)
+        c->length += (size_t)length;
+}
+
+/* A byte that a terminal may take for a command, in whatever encoding. */
+static bool is_control(unsigned char before, unsigned char byte)
+{
+    return byte < ' ' || byte == 127 ||
+           (byte >= 0x80 && byte < 0xa0 && (before < 0x80 || before == 0xc2));
+}
+
+/* A file's name as the shell reads it. */
+static void add_name(struct command *c, const char *name)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "0123456789_./,:+%@-";
+    char before = 0;
+    if (name[strspn(name, plain)] == '\0') {
+        add(c, " %s", name);
+        return;
     }
-    fail_at(table_place(row, order->period),
-            "%s; sort the rows: { IFS= read -r h; printf '%%s\\n' \"$h\"; "
-            "LC_ALL=C sort -t \"$(printf '\\t')\"%s; }",
-            what, keys);
+    add(c, " '");
+    for (; *name != '\0'; before = *name++) {
+        c->cut |= is_control((unsigned char)before, (unsigned char)*name);
+        if (*name == '\'')
+            add(c, "'\\''");
+        else
+            add(c, "%c", *name);
+    }
+    add(c, "'");
+}
+
+/* By the columns of the group and the period; not where a number follows a number in one cell. */
+static void add_sort(struct command *c, const struct order *order, enum period_form form)
+{
+    add(c, "LC_ALL=C sort -t \"$(printf '\\t')\"");
+    for (size_t i = 0; i <= order->group_count; i++) {
+        size_t column = table_column(order->table, order->group[i]) + 1;
+        add(c, " -k%zu,%zu%s", column, column,
+            form == PERIOD_NUMBERS && i == order->group_count ? "g" : "");
+    }
+    c->cut |= form == (enum period_form)(PERIOD_RANGES | PERIOD_NUMBERS);
+}
+
+/* The rows of the one file, or of stdin. Where several files lie behind each other there, their
+ * headers are among the rows. */
+static struct command sort_stream(const struct order *order, enum period_form form, bool named)
+{
+    struct command c = {.length = 0};
+    add(&c, "gzip -cdf%s", named ? " --" : "");
+    if (named)
+        add_name(&c, order->table->files[0]);
+    add(&c, " | { IFS= read -r h; printf '%%s\\n' \"$h\"; ");
+    if (order->table->file_count > 1)
+        add(&c, "grep -vxF -e \"$h\" | ");
+    add_sort(&c, order, form);
+    add(&c, "; }");
+    return c;
+}
+
+/* The rows of the files, under the header of the first. */
+static struct command sort_files(const struct order *order, enum period_form form)
+{
+    struct command c = {.length = 0};
+    add(&c, "{ gzip -cdf --");
+    add_name(&c, order->table->files[0]);
+    add(&c, " | head -n 1; for f in");
+    for (size_t i = 0; i < order->table->file_count && !c.cut; i++) {
+        add_name(&c, order->table->files[i]);
+        c.cut |= strcmp(order->table->files[i], "-") == 0; /* it can be read once only */
+    }
+    add(&c, "; do gzip -cdf -- \"$f\" | tail -n +2; done | ");
+    add_sort(&c, order, form);
+    add(&c, "; }");
+    return c;
+}
+
+/* `by group and period` where no command is known. */
+static struct command sort_command(const struct order *order, enum period_form form)
+{
+    const struct table *table = order->table;
+    bool one = table->file_count == 1, named = one && strcmp(table->files[0], "-") != 0;
+    struct command c = one ? sort_stream(order, form, named) : sort_files(order, form);
+    if (c.cut)
+        c = sort_stream(order, form, false);
+    if (c.cut)
+        c = (struct command){.text = "by group and period"};
+    return c;
+}
+
+void order_fail(const struct order *order, const struct table *row, const char *what,
+                enum period_form form)
+{
+    fail_at(table_place(row, order->period), "%s; sort the rows: %s", what,
+            sort_command(order, form).text);
 }
 
 void order_free(struct order *order)
@@ -106,7 +204,10 @@ static const char *show(const struct order *order, enum period_form form, struct
     return text;
 }
 
-#define HOW_TO_WRITE "write such months with jf-hours --missing zero|na"
+/* A group that is cut in two, as in rows by period, lacks periods too. */
+#define HOW_TO_WRITE                                                                               \
+    "write such months with jf-hours --missing zero|na; or if a group's rows stand apart, sort "   \
+    "the rows: %s"
 
 /* This group has not the period that the first one has in its place. */
 static _Noreturn void fail_absent(const struct order *order, const struct order_state *state,
@@ -116,7 +217,7 @@ static _Noreturn void fail_absent(const struct order *order, const struct order_
     const struct order_calendar *first = state->first;
     fail_at(place, "this group has no %s, as the first one (line %llu) has; " HOW_TO_WRITE,
             show(order, first->form, first->periods[state->count], text),
-            (unsigned long long)first->line);
+            (unsigned long long)first->line, sort_command(order, first->form).text);
 }
 
 /* The row's period is not one of the first group's. */
@@ -127,7 +228,8 @@ static _Noreturn void fail_new(const struct order *order, const struct order_sta
     const struct order_calendar *first = state->first;
     fail_at(table_place(row, order->period),
             "the first group (line %llu) has no %s, as this one has; " HOW_TO_WRITE,
-            (unsigned long long)first->line, show(order, first->form, period, text));
+            (unsigned long long)first->line, show(order, first->form, period, text),
+            sort_command(order, first->form).text);
 }
 
 static _Noreturn void fail_form(const struct order *order, const struct table *row)
@@ -163,18 +265,16 @@ static void check_ascent(const struct order *order, const struct order_state *st
                          const struct table *row, struct slice period)
 {
     const struct order_calendar *first = state->first;
-    bool numeric = first->form == PERIOD_NUMBERS;
     if (state->count == 0)
         return;
     struct slice last = first->periods[first->whole ? state->count - 1 : first->count - 1];
     int ascent = period_compare(first->form, last, period);
     if (ascent == 0)
-        order_fail(order, row,
-                   "a period twice in a group; name what tells the rows apart in --within, or "
-                   "if nothing does mend the rows; else",
-                   numeric);
+        fail_at(table_place(row, order->period),
+                "a period twice in a group; name what tells the rows apart in --within, or if "
+                "nothing does mend the rows");
     if (ascent > 0)
-        order_fail(order, row, "a period before that of the last row", numeric);
+        order_fail(order, row, "a period before that of the last row", first->form);
 }
 
 /* It is what the first group has in its place. */

@@ -27,6 +27,7 @@
 #include "trial/keys.h"
 
 struct order {
+    const struct table *table;
     size_t *group; /* slots, and behind them the period's; freed with it */
     size_t group_count;
     size_t period;       /* slot */
@@ -44,10 +45,10 @@ struct order order_plan(struct table *table, const struct slice *group, size_t g
 /* The row at hand begins a group: it is an error if that one was met before. */
 void order_meet(struct order *order, const struct table *row);
 
-/* What is wrong with the row at hand, and how to sort such rows; `numeric`: by periods that
- * are numbers. */
+/* What is wrong with the row at hand, whose period is of that form, and the command that sorts the
+ * rows of these files. */
 _Noreturn void order_fail(const struct order *order, const struct table *row, const char *what,
-                          bool numeric);
+                          enum period_form form);
 
 void order_free(struct order *order);
 
