@@ -104,3 +104,87 @@ END
     refuses 2 'title' jf-plot --tilte x
     refuses 2 '.svg' jf-plot -o x.gif
 }
+
+@test "what a profile or a module sets for gnuplot does not meddle" {
+    months >in.tsv
+    jf-plot -o want.svg in.tsv
+    echo 'set title "meddled"' >gnuplotrc
+    GNUTERM=x11 GNUPLOT_LIB=. GNUFITLOG=log jf-plot -o got.svg in.tsv
+    same want.svg got.svg
+    GNUTERM=x11 jf-plot in.tsv | grep -q 2016-04
+}
+
+@test "texts of two encodings are each read for itself, and so is a label of each" {
+    printf 'outcome\tarm\tcontrol\tdiff\tci_low\tci_high\nl\370n\tt\tc\t1\t0\t2\nydelse \303\246\tt\tc\t1\t0\t2\n' >in.tsv
+    jf-plot -o x.svg --title "$(printf 'L\303\270nnede timer')" in.tsv
+    grep -q "$(printf 'L\303\270nnede timer')" x.svg
+    grep -q "$(printf 'l\303\270n')" x.svg
+    grep -q "$(printf 'ydelse \303\246')" x.svg
+    jf-plot -o x.svg --title "$(printf 'L\370nnede timer')" in.tsv
+    grep -q "$(printf 'L\303\270nnede timer')" x.svg
+    # cut characters, surrogates and what is over-long are no UTF-8
+    printf 'outcome\tarm\tcontrol\tdiff\tci_low\tci_high\na\303\tt\tc\t1\t0\t2\nb\355\240\261\tt\tc\t1\t0\t2\nc\300\257\tt\tc\t1\t0\t2\n' >in.tsv
+    jf-plot -o x.svg in.tsv
+    ! command -v iconv || iconv -f UTF-8 -t UTF-8 x.svg >/dev/null
+    grep -q "$(printf 'a\303\203')" x.svg
+}
+
+@test "the picture is drawn where descriptors are closed, as under a daemon" {
+    months >in.tsv
+    jf-plot -o want.svg in.tsv
+    jf-plot -o err.svg in.tsv 2>&-
+    jf-plot -o in.svg in.tsv <&-
+    jf-plot -o out.svg in.tsv >&-
+    jf-plot -o all.svg in.tsv <&- >&- 2>&-
+    for closed in err in out all; do same want.svg $closed.svg; done
+    run ! sh -c 'jf-plot -o x.svg <&-'
+    [[ $output = *'jf-plot: stdin: cannot read: it is closed'* ]]
+    jf-plot in.tsv >&- 2>err && return 1
+    [ "$(cat err)" = 'jf-plot: stdout: cannot write' ]
+    [ ! -e x.svg ]
+}
+
+# axis LABEL PERIOD...: what the axis of these periods is called; nothing where they are no axis.
+axis()
+{
+    want=$1
+    shift
+    { printf 'period\tdiff\tci_low\tci_high\n'; printf '%s\t1\t0\t2\n' "$@"; } >in.tsv
+    COLUMNS=90 jf-plot in.tsv >chart
+    if [ -n "$want" ]; then grep -qx " *$want" chart; else grep -q "^ *$1 [+|:]" chart; fi
+}
+
+@test "an axis of time is made of the periods that the family knows, and of no others" {
+    axis month 2016-03 2016-04
+    axis month 201612 201701
+    axis quarter 2018-Q4 2019-Q1
+    axis half-year 2018-H2 2019-H1
+    axis year 2017 2018
+    axis week 2015-W53 2016-W01 2016-W02
+    axis period -1 0 1
+    axis period +1 1.5 1e1
+    axis '' 2016-03/2016-12 2017-01/2017-12
+    axis '' 2016M03 2016M04
+    axis '' 2016-13 2016-14
+    axis '' 2016-Q5 2016-Q6
+    axis '' 2016-W54 2016-W55
+    axis '' 2016-03 2016-Q2
+    # a week that follows the last one of its year does not leave a gap
+    axis week 2015-W53 2016-W01
+    jf-plot -o one.svg in.tsv
+    sed 's/2015-W53/2015-W52/; s/2016-W01/2015-W53/' in.tsv >next.tsv
+    jf-plot -o two.svg next.tsv
+    sed 's/2015-W53/2016-W01/; s/2015-W52/2015-W53/' two.svg | same one.svg -
+}
+
+@test "rows may come in any order" {
+    months >in.tsv
+    { sed 1q in.tsv; sed 1d in.tsv | sort -r; } >down.tsv
+    jf-plot -o want.svg in.tsv
+    jf-plot -o got.svg down.tsv
+    same want.svg got.svg
+    bins >in.tsv
+    { sed 1q in.tsv; sed -n '2,6p' in.tsv | sort -r; sed '1,6d' in.tsv | sort; } >down.tsv
+    jf-plot in.tsv >want
+    jf-plot down.tsv | same want -
+}
