@@ -1,6 +1,8 @@
 #include "base/progress.h"
 
 #include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -35,6 +37,16 @@ static double seconds_between(struct timespec from, struct timespec to)
     return (double)(to.tv_sec - from.tv_sec) + 1e-9 * (double)(to.tv_nsec - from.tv_nsec);
 }
 
+/* The terminal's width may change at any time. A line that fills it would go on in the next one,
+ * and stay there. */
+static void cut_to_terminal(char *text)
+{
+    struct winsize size;
+    bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    if (known && strlen(text) >= size.ws_col)
+        text[size.ws_col - 1] = '\0';
+}
+
 void progress_add(struct progress *progress, size_t bytes)
 {
     if (!progress->shown)
@@ -54,6 +66,7 @@ void progress_add(struct progress *progress, size_t bytes)
         snprintf(text + at, sizeof text - (size_t)at, ", %.0f %%, %.0f s left",
                  100.0 * (double)progress->read / (double)progress->total,
                  1e-6 * (double)(progress->total - progress->read) / rate);
+    cut_to_terminal(text);
     message_status(text);
 }
 

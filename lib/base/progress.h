@@ -1,5 +1,6 @@
 /*
- * progress: how far a program is in its inputs, on one line of stderr.
+ * progress: how far a program is in its inputs, on one line of stderr, no longer than the terminal
+ * is wide. A message, or the end, takes it away first; a signal leaves it.
  */
 #ifndef JF_PROGRESS_H
 #define JF_PROGRESS_H

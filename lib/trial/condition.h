@@ -18,10 +18,10 @@ struct list;
 
 struct condition {
     struct roster_column column;
-    bool of_ids;          /* its cells are ids, which are not shown */
-    struct slice given;   /* as the user wrote it */
-    struct map values;    /* one of which the cell must be */
-    bool *met; /* by value: some row that was read has it */
+    bool of_ids;        /* its cells are ids, which are not shown */
+    struct slice given; /* as the user wrote it */
+    struct map values;  /* one of which the cell must be */
+    bool *met;          /* by value: some row that was read has it */
     bool any;
     struct map seen; /* some of the cells that were none of them, until one is */
 };
