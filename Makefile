@@ -12,7 +12,7 @@ STREAM  = scan relay text descriptor input gunzip gzip source output ends sink h
 NUMBER  = integer ratio digits decimal real period moments student estimate hours interval mask bins
 TRIAL   = cell roster naming design keys groups gather sums effect distribution parts flow binned order running calendar months outcome watch labels persons condition absence
 ROOMS   = $(BASE:%=base/%) $(STREAM:%=stream/%) $(NUMBER:%=number/%) $(TRIAL:%=trial/%)
-UNITS   = student real scan decimal moments period relay watch
+UNITS   = student real scan decimal moments period relay watch map
 PAGES   = doc/jf.7 $(FILTERS:%=doc/%.1) doc/jf-plot.1
 SCRIPTS = cmd/jf-plot tests/run tests/deps tests/bare tests/fresh tests/valgrind tests/bench/bench \
           tests/fault/torture tests/fault/kills tests/fault/flips tests/fault/ending tests/fuzz/fuzz

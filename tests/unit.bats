@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # Rooms by themselves, against tables, libraries and plain loops that share no line with them.
 
-export NEEDS='unit/student unit/real unit/scan unit/decimal unit/moments unit/period unit/watch'
+export NEEDS='unit/student unit/real unit/scan unit/decimal unit/moments unit/period unit/watch unit/map'
 load helper
 
 @test "Student's t and the normal meet 50-digit truth over the whole grid" {
@@ -26,6 +26,11 @@ load helper
 
 @test "of persons who stand twice the watch sees those that its rule picks, in any order and parts" {
     "$JF_BUILD/unit/watch"
+}
+
+@test "no keys can be chosen that meet in a map: another run has another seed" {
+    "$JF_BUILD/unit/map" >got
+    printf 'run short\nseeds differ\n' | same - got
 }
 
 @test "a period has the form that it is written in, and periods of one form their order in time" {

@@ -49,10 +49,18 @@ static int order(const struct watch_pair *a, const struct watch_pair *b)
     return (a->low > b->low) - (a->low < b->low);
 }
 
+/* Where the slot of a pair is looked for. A slot is not written, so it may follow from what nobody
+ * can tell beforehand: no ids can be chosen that meet there (Dietzfelbinger and others 1997: times
+ * an odd number at random, the upper bits). */
+static size_t home_of(const struct watch_sample *s, const struct watch_pair *pair)
+{
+    return (size_t)((pair->low * s->odd) >> 40) & s->last_slot;
+}
+
 /* The slot of a pair, or the empty one where it would go. */
 static uint32_t *slot_of(const struct watch_sample *s, const struct watch_pair *pair)
 {
-    size_t at = (size_t)pair->low & s->last_slot;
+    size_t at = home_of(s, pair);
     while (s->slots[at] != 0 && order(&s->pairs[s->slots[at] - 1], pair) != 0)
         at = (at + 1) & s->last_slot;
     return &s->slots[at];
@@ -70,7 +78,7 @@ static void lay_slots(struct watch_sample *s, size_t slots)
 /* All memory is taken here, as who has the lock must not fail; it is touched as it is used. */
 static void sample_open(struct watch_sample *s, size_t most, size_t least)
 {
-    *s = (struct watch_sample){.most = most, .least = least};
+    *s = (struct watch_sample){.most = most, .least = least, .odd = map_seed() | 1};
     s->pairs = heap_pages((most + 1) * sizeof *s->pairs);
     s->slots = heap_pages(2 * most * sizeof *s->slots);
     lay_slots(s, SLOTS_FIRST);
@@ -215,7 +223,7 @@ static void send_batch(struct watch_part *part)
     struct watch *w = part->watch;
     relay_lock_take(&w->lock);
     for (size_t i = 0; i < part->batched; i++)
-        __builtin_prefetch(&w->all.slots[part->batch[i].low & w->all.last_slot]);
+        __builtin_prefetch(&w->all.slots[home_of(&w->all, &part->batch[i])]);
     for (size_t i = 0; i < part->batched; i++)
         sample_add(&w->all, &part->batch[i]);
     bool cut = w->all.cut;

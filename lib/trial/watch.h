@@ -35,6 +35,7 @@ struct watch_sample {
     struct watch_pair *pairs; /* `count`, in no order */
     uint32_t *slots;          /* a hash table, to last_slot: 1 + the number of a pair, or 0 */
     size_t count, last_slot, most, least;
+    uint64_t odd; /* another in each run: see home_of */
     bool cut; /* there were more than `most`: no pair behind the last one is held */
     struct watch_pair last;
 };
