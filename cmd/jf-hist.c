@@ -105,7 +105,7 @@ static void plan_breaks(struct bins *bins)
     for (size_t i = 0; i < count; i++) {
         breaks[i] = cell_option("breaks", opt.breaks.items[i]);
         if (i > 0 && decimal_compare(breaks[i - 1], breaks[i]) >= 0)
-            misuse("--breaks: %s does not ascend", quoted(opt.breaks.items[i]));
+            misuse("--breaks: %s does not ascend", quoted_given(opt.breaks.items[i]));
     }
     *bins = bins_between(breaks, count);
 }

@@ -312,13 +312,13 @@ END
     [ "$(wc -c <refused.err)" -lt 1000 ]
 }
 
-@test "every control byte is shown by its number, and no other byte is changed" {
+@test "every control byte, C1 too, is shown by its number, and no other byte is changed" {
     for ((byte = 1; byte < 256; byte++)); do
         printf -v octal '%03o' $byte
         # shellcheck disable=SC2059 # an octal escape is made
         printf -v cell "a\\$octal"b
         printf -v shown 'a\\x%02xb' $byte
-        [ $byte -lt 32 ] || [ $byte -eq 127 ] || shown=$cell
+        [ $byte -lt 32 ] || { [ $byte -ge 127 ] && [ $byte -lt 160 ]; } || shown=$cell
         case $byte in 9 | 10) continue ;; esac
         printf 'id\tarm\tperiod\thours\npnr01\ta\t1\t%s\n' "$cell" >in.tsv
         jf-diff --control a in.tsv >out 2>err || true
@@ -326,11 +326,110 @@ END
     done
     printf 'id\tarm\ta\177b\npnr01\ta\tx\n' >in.tsv
     refuses 1 'in.tsv:2: a?x7fb: ' jf-hist --width 1 -y "$(printf 'a\177b')" in.tsv
-    # what an earlier stage says is cleaned, and handed on as it came
+    # in UTF-8 a control of C1 is two bytes, an end of a line or a turn of direction three; letters stay
+    while read -r cell shown; do
+        printf 'id\tarm\tperiod\thours\npnr01\ta\t1\t%b\n' "$cell" >in.tsv
+        jf-diff --control a in.tsv >out 2>err || true
+        [[ $(cat err) == "jf-diff: in.tsv:2: hours: '$(printf '%b' "$shown")' "* ]] || { cat -v err; return 1; }
+    done <<'END'
+a\0302\0233b a\\xc2\\x9bb
+a\0342\0200\0250b a\\xe2\\x80\\xa8b
+a\0342\0200\0256b a\\xe2\\x80\\xaeb
+a\0342\0201\0247b a\\xe2\\x81\\xa7b
+a\0330\0234b a\\xd8\\x9cb
+a\0303\0237b a\0303\0237b
+a\0342\0202\0254b a\0342\0202\0254b
+a\0360\0237\0231\0202b a\0360\0237\0231\0202b
+a\0303\0233b a\0303\0233b
+a\0340\0200\0233b a\0340\\x80\\x9bb
+END
+    # what an earlier stage says is quoted again, here and where it is handed on
     printf 'id\tarm\thours\n#jf-error\tjf-split: a\177\033[31m\001b\n' >in.tsv
-    refuses 1 "in.tsv: an earlier stage failed: jf-split: a??[[]31m?b" jf-hist --width 1 in.tsv
-    tail -n 1 in.tsv | same refused.out -
-    LC_ALL=C tr -d '\n -~' <refused.err | same - /dev/null
+    refuses 1 "in.tsv: an earlier stage failed: jf-split: a?x7f?x1b[[]31m?x01b" jf-hist --width 1 in.tsv
+    printf '#jf-error\tjf-split: a\\x7f\\x1b[31m\\x01b\n' | same refused.out -
+}
+
+@test "six digits in a row are shown by their shape, whatever dashes and blanks are between them, but for months" {
+    while IFS='|' read -r cell shown; do
+        printf 'id\tarm\tperiod\thours\npnr01\ta\t1\tx%b\n' "$cell" >in.tsv
+        jf-diff --control a in.tsv >out 2>err || true
+        [[ $(cat err) == "jf-diff: in.tsv:2: hours: 'x$(printf '%b' "${shown:-$cell}")' "* ]] || { cat -v err; return 1; }
+    done <<'END'
+0102031234|##########
+010203-1234|######-####
+010203 1234|###### ####
+"010203-1234"|"######-####"
+01-02-03 - 1234|##-##-## - ####
+010203\0302\02401234|######\0302\0240####
+010203\02401234|######\0240####
+010203\0342\0200\0221234|######\0342\0200\0221###
+0102\0342\0200\02231234|####\0342\0200\0223####
+0102\0342\0210\02221234|####\0342\0210\0222####
+01\0342\0200\021302031234|##\0342\0200\0213########
+12 345 of 010203|## ### of ######
+12345|
+12 345 of 1234|
+1,234,567|
+190013|######
+201600|######
+209912|
+190001|
+201603|
+2016-03|
+2016-03/2022-08|
+2016-03-1|####-##-#
+2016 03|#### ##
+210001|######
+189912|######
+12016-03|#####-##
+2016-W07/2016-W52|
+END
+    # the shape is of the whole, also where only its beginning is shown
+    printf 'id\tarm\tperiod\thours\npnr01\ta\t1\t1%060dx123456\n' 0 | tr 0 x >in.tsv
+    refuses 1 "in.tsv:2: hours: '#$(printf '%059d' 0 | tr 0 x)...'" jf-diff --control a in.tsv
+}
+
+@test "a key of several cells is shown cell by cell" {
+    printf 'id\tarm\tperiod\ttown\thours\na\tt\t2016-03\t123\t1\na\tt\t2016-03\t123\t1\nb\tt\t2016-03\t010203-1234\t2\nb\tt\t2016-03\t010203-1234\t2\n' >in.tsv
+    refuses 1 "jf-diff: '2016-03 123' and 1 other key: " jf-diff --control c --by period,town in.tsv
+    sed 2,3d in.tsv >other.tsv
+    refuses 1 "jf-diff: '2016-03 ######-####': " jf-diff --control c --by period,town other.tsv
+}
+
+@test "what the user typed is shown as it was given, and a file's name in one line" {
+    table >in.tsv <<'END'
+PNR    arm  period   hours
+pnr01  a    2016-01  1
+END
+    refuses 1 "no row has the treated arm '0102031234'; see --treated" jf-diff --control a --treated 0102031234 in.tsv
+    refuses 1 "in.tsv:1: no column '010203-1234' among 4" jf-diff --control a -y 010203-1234 in.tsv
+    refuses 1 "010203-1234.tsv: cannot open: " jf-diff --control a 010203-1234.tsv
+    name=$(printf 'a\nb\033[31m\302\233c.tsv')
+    refuses 1 'a?x0ab?x1b[[]31m?xc2?x9bc.tsv: cannot open: No such file' jf-diff --control a "$name"
+    cp in.tsv "$name"
+    refuses 1 "a?x0ab?x1b[[]31m?xc2?x9bc.tsv:1: no column 'x' among 4" jf-diff --control a -y x "$name"
+    grep -q 'a.x0ab.x1b.31m.xc2.x9bc' refused.out
+    refuses 2 "'a?x0ab?x1b[[]31m?xc2?x9bc.tsv' are one file" jf-diff --control a "$name" "$name"
+    refuses 1 'x?x0ay/out.tsv: cannot ' jf-diff --control a -o "$(printf 'x\ny/out.tsv')" in.tsv
+    long=$(printf '%04000d' 0 | tr 0 x)
+    refuses 1 "$long: cannot open: File name too long" jf-diff --control a "$long"
+}
+
+@test "of what an earlier stage says no id is shown or handed on, but lines and bytes are" {
+    while IFS='|' read -r said shown; do
+        printf 'id\tarm\thours\n#jf-error\t%s\n' "$said" >in.tsv
+        refuses 1 "in.tsv: an earlier stage failed: $shown" jf-hist --width 1 in.tsv
+        printf '#jf-error\t%s\n' "$shown" | same refused.out -
+    done <<'END'
+jf-x: 0102031234 has no row|jf-x: ########## has no row
+jf-x: in.tsv:1234567: arm: 010203-1234|jf-x: in.tsv:1234567: arm: ######-####
+jf-x: the gzip stream is cut at byte 1234567|jf-x: the gzip stream is cut at byte 1234567
+jf-x: 2016-03 and 2016-13|jf-x: 2016-03 and ####-##
+END
+    { printf 'id\tarm\thours\n#jf-error\tjf-x: '; head -c 100000 /dev/zero | tr '\0' x; echo; } >in.tsv
+    refuses 1 'in.tsv: an earlier stage failed: jf-x: xxx' jf-hist --width 1 in.tsv
+    [ "$(wc -c <refused.err)" -lt 2000 ]
+    [ "$(wc -c <refused.out)" -lt 2000 ]
 }
 
 @test "no message shows an id, whatever column ids are taken for, and where a header is missing" {

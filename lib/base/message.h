@@ -3,12 +3,14 @@
  *
  * Every message is one line on stderr in one grammar,
  *     program: file:line: column: what was found; what to do
- * and ends the program (see leave), but for a warning and a line of progress. Ids are personal
- * data: no message may hold one; give the line.
+ * and ends the program (see leave), but for a warning and a line of progress. What a terminal
+ * would act on is escaped, wherever it stands. Ids are personal data: no message may hold one; give
+ * the line.
  */
 #ifndef JF_MESSAGE_H
 #define JF_MESSAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,7 +33,8 @@ _Noreturn void fail_at(struct place place, const char *format, ...)
 /* The same with the meaning of errno behind it. */
 _Noreturn void fail_errno(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* A stage upstream failed: says so, hands its error line on, exit 1. */
+/* A stage upstream failed: says so, hands its error line on, exit 1. Both are quoted again, ids by
+ * their shape but for the lines of places (`:12:`). */
 _Noreturn void fail_upstream(const char *file, struct slice error_line);
 
 /* A failure: there is no memory for `count` objects of `size` bytes. */
@@ -45,11 +48,24 @@ _Noreturn void misuse(const char *format, ...) __attribute__((format(printf, 1, 
 void warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*
- * User bytes made fit for a message: in single quotes, control bytes as \xNN,
- * at most 60 bytes and then "...". Good until the thread has made four more calls.
+ * Bytes made fit for a message, in single quotes: what a terminal would act on as \xNN, at most 60
+ * bytes and then "...". Good until the thread has made four more calls.
+ *
+ * quoted        a cell or a name that a file gave: one that may be an id (message_hides) by its
+ *               shape, each digit as #
+ * quoted_cells  cells with tabs between them, each in the same way; blanks stand for the tabs
+ * quoted_given  what the user typed, a file's name or an argument, as it is; quoted_text too
+ * unquoted      as quoted, without the quotes: for a period, or a column's name in a place
  */
 const char *quoted(struct slice bytes);
+const char *quoted_cells(struct slice bytes);
+const char *unquoted(struct slice bytes);
+const char *quoted_given(struct slice bytes);
 const char *quoted_text(const char *text);
+
+/* Six digits or more in a row, as of a birthday, whatever blanks and dashes are between them; but
+ * for six that are a month of 1900 to 2099 (201603, 2016-03). */
+bool message_hides(struct slice text);
 
 /* A line of progress on stderr, overwritten by the next; NULL takes it away. */
 void message_status(const char *text);

@@ -130,7 +130,7 @@ static void set_choice(const struct option_row *row, struct slice text)
         }
         suggest_offer(&near, choice);
     }
-    misuse("--%s: %s is not one of %s%s", row->name, quoted(text), row->argument,
+    misuse("--%s: %s is not one of %s%s", row->name, quoted_given(text), row->argument,
            suggest_text(&near));
 }
 
@@ -139,7 +139,7 @@ static struct whole whole(const char *name, struct slice text, uint64_t low, uin
 {
     struct whole whole = {.given = true};
     if (!slice_whole(text, &whole.value) || whole.value < low || whole.value > high)
-        misuse("%s: %s is not a whole number from %llu to %llu", name, quoted(text),
+        misuse("%s: %s is not a whole number from %llu to %llu", name, quoted_given(text),
                (unsigned long long)low, (unsigned long long)high);
     return whole;
 }
@@ -248,7 +248,7 @@ _Noreturn static void refuse_name(const struct all_options *all, const char *wor
         suggest_offer(&near, known);
     }
     misuse("%s option %s%s", fits > 1 ? "ambiguous" : "unknown",
-           quoted((struct slice){word, name.length + 2}), suggest_text(&near));
+           quoted_given((struct slice){word, name.length + 2}), suggest_text(&near));
 }
 
 /* `code` is '?' or ':'; getopt left what it stumbled on in optopt. */
@@ -260,7 +260,7 @@ _Noreturn static void refuse(const struct all_options *all, const char *word, in
     if (row != NULL)
         misuse("--%s takes no argument", row->name);
     if (optopt != 0)
-        misuse("unknown option %s", quoted((struct slice){(char[]){'-', (char)optopt}, 2}));
+        misuse("unknown option %s", quoted_given((struct slice){(char[]){'-', (char)optopt}, 2}));
     refuse_name(all, word);
 }
 

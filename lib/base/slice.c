@@ -97,6 +97,23 @@ static bool is_plain(char byte)
     return byte > ' ' && byte <= '~';
 }
 
+size_t slice_blank(struct slice text)
+{
+    return blank_bytes(text, false);
+}
+
+size_t slice_dash(struct slice text)
+{
+    const char *at = text.bytes;
+    if (text.length > 0 && *at == '-')
+        return 1;
+    bool dash =
+        text.length >= 3 && ((memcmp(at, "\xe2\x80", 2) == 0 && (unsigned char)at[2] >= 0x90 &&
+                              (unsigned char)at[2] <= 0x95) ||
+                             memcmp(at, "\xe2\x88\x92", 3) == 0);
+    return dash ? 3 : 0;
+}
+
 struct slice slice_trim(struct slice text)
 {
     size_t blank;

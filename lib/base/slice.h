@@ -85,6 +85,11 @@ struct slice slice_cut_item(struct slice *text, char **room);
  * byte), and those of Unicode that have no width or another. */
 struct slice slice_trim(struct slice text);
 
+/* The bytes of the blank that the text begins with, one of those, and of the dash, ASCII's or one
+ * of Unicode's; 0 where there is none. */
+size_t slice_blank(struct slice text);
+size_t slice_dash(struct slice text);
+
 /* The text as a whole number of at most 18 digits; false where it is none. */
 bool slice_whole(struct slice text, uint64_t *number);
 

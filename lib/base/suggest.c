@@ -46,7 +46,7 @@ static size_t edits(struct slice a, struct slice b)
 
 void suggest_offer(struct suggest *suggest, struct slice name)
 {
-    if (name.length > LONGEST || suggest->meant.length > LONGEST)
+    if (name.length > LONGEST || suggest->meant.length > LONGEST || message_hides(name))
         return;
     size_t distance = edits(suggest->meant, name);
     size_t most = suggest->meant.length / 3 > 1 ? suggest->meant.length / 3 : 1;

@@ -95,8 +95,8 @@ size_t table_find(const struct table *table, struct slice name)
 {
     size_t other, found = header_find(&table->header, name, &other);
     if (other != HEADER_NONE)
-        fail_at(table_header(table), "column %s may be %s or %s; give the exact name", quoted(name),
-                quoted(table->names[found]), quoted(table->names[other]));
+        fail_at(table_header(table), "column %s may be %s or %s; give the exact name",
+                quoted_given(name), quoted(table->names[found]), quoted(table->names[other]));
     return found == HEADER_NONE ? TABLE_NONE : found;
 }
 
@@ -124,8 +124,10 @@ size_t table_get(const struct table *table, struct slice name)
         hint = "; see the header's names with head -n 1";
     if (table->columns == 1)
         fail_at(table_header(table),
-                "the only column is not %s; columns are kept apart by tabs here", quoted(name));
-    fail_at(table_header(table), "no column %s among %zu%s", quoted(name), table->columns, hint);
+                "the only column is not %s; columns are kept apart by tabs here",
+                quoted_given(name));
+    fail_at(table_header(table), "no column %s among %zu%s", quoted_given(name), table->columns,
+            hint);
 }
 
 size_t table_ids(struct table *table, struct slice name)

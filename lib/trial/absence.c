@@ -22,17 +22,6 @@ static struct slice without_quotes(struct slice id)
     return id;
 }
 
-/* The bytes of a dash, of ASCII or one of Unicode's, or 0. */
-static size_t dash_bytes(const char *at, size_t left)
-{
-    if (*at == '-')
-        return 1;
-    bool dash = left >= 3 && ((memcmp(at, "\xe2\x80", 2) == 0 && (unsigned char)at[2] >= 0x90 &&
-                               (unsigned char)at[2] <= 0x95) ||
-                              memcmp(at, "\xe2\x88\x92", 3) == 0);
-    return dash ? 3 : 0;
-}
-
 /* What is left of an id, in `to`, of BARE_MOST bytes. Nothing of one that is longer: that is
  * no id. Of a number that is 0 a zero stays. */
 static struct slice bare_of(struct slice id, char *to)
@@ -46,7 +35,7 @@ static struct slice bare_of(struct slice id, char *to)
         id = without_quotes(slice_trim(id));
     } while (id.length < before);
     for (size_t i = 0; i < id.length;) {
-        size_t dash = dash_bytes(id.bytes + i, id.length - i);
+        size_t dash = slice_dash((struct slice){id.bytes + i, id.length - i});
         if (dash == 0)
             to[bare.length++] = id.bytes[i];
         i += dash > 0 ? dash : 1;

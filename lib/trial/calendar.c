@@ -18,7 +18,7 @@ static void find_range(struct calendar *c, const struct table *table, struct sli
         if (month == PERIOD_NO_MONTH)
             fail_at(table_header(table),
                     "column %s fits %s, but there is no such month; rename it, or mend --wide",
-                    quoted(table->names[i]), quoted(pattern));
+                    quoted(table->names[i]), quoted_given(pattern));
         if (c->first > c->last)
             c->first = c->last = month;
         c->first = month < c->first ? month : c->first;
@@ -39,7 +39,7 @@ static void check_near(const struct calendar *asked, const struct table *table,
         if (within && period_match(name, pattern, fit) == PERIOD_NONE)
             fail_at(table_header(table),
                     "column %s fits %s but for case, padding or blanks; rename it, or mend --wide",
-                    quoted(name), quoted(pattern));
+                    quoted(name), quoted_given(pattern));
     }
 }
 
@@ -50,7 +50,7 @@ static void close_range(struct calendar *c, const struct calendar *asked, const 
     if (c->first > c->last)
         fail_at(table_header(table),
                 "no column fits %s; say --wide PATTERN, or --long for a row a month",
-                quoted(pattern));
+                quoted_given(pattern));
     c->first = asked->first != PERIOD_NONE ? asked->first : c->first;
     c->last = asked->last != PERIOD_NONE ? asked->last : c->last;
     if (c->first > c->last)
@@ -82,7 +82,7 @@ static void check_months(const struct calendar *c, const struct table *table, st
         period_print(label, PERIOD_MONTH, month, month);
         fail_at(table_header(table),
                 "no column %s for %s, a month of the range; narrow it with --from and --to",
-                quoted(period_name(name, pattern, month)), label);
+                quoted_given(period_name(name, pattern, month)), label);
     }
 }
 

@@ -190,6 +190,6 @@ struct decimal cell_option(const char *option, struct slice text)
 {
     struct decimal value;
     if (decimal_parse(text, '.', &value) != DECIMAL_GOOD)
-        misuse("--%s: %s is not a number such as 160.33", option, quoted(text));
+        misuse("--%s: %s is not a number such as 160.33", option, quoted_given(text));
     return value;
 }

@@ -7,32 +7,18 @@
 #include "base/option.h"
 #include "base/suggest.h"
 
-enum { SEEN_MOST = 64, FEW = 4, DIGITS_OF_AN_ID = 6 };
-
-/* Six digits or more, as of a birthday, with blanks or dashes between them. */
-static bool may_be_id(struct slice cell)
-{
-    size_t digits = 0;
-    for (size_t i = 0; i < cell.length && digits < DIGITS_OF_AN_ID; i++) {
-        char byte = cell.bytes[i];
-        if (byte >= '0' && byte <= '9')
-            digits++;
-        else if (byte != ' ' && byte != '-')
-            digits = 0;
-    }
-    return digits == DIGITS_OF_AN_ID;
-}
+enum { SEEN_MOST = 64, FEW = 4 };
 
 static void offer(const struct condition *c, struct suggest *near, struct slice cell)
 {
-    if (!c->of_ids && !may_be_id(cell))
+    if (!c->of_ids)
         suggest_offer(near, cell);
 }
 
 /* What the user typed for a value, unless that may be an id. */
 static const char *shown(const struct condition *c, struct slice value)
 {
-    return c->of_ids ? "that id" : quoted(value);
+    return c->of_ids ? "that id" : quoted_given(value);
 }
 
 /* Its number among the values, or MAP_NONE. A few are compared sooner than hashed. */
@@ -52,9 +38,10 @@ static struct condition read_condition(struct slice given)
     struct slice rest = given;
     c.column.name = slice_cut(&rest, '=');
     if (rest.bytes == NULL || c.column.name.length == 0)
-        misuse("--where: COL=VALUE was expected, not %s", quoted(given));
+        misuse("--where: COL=VALUE was expected, not %s", quoted_given(given));
     if (rest.length == 0)
-        misuse("--where: no value behind %s; is a variable of the shell not set?", quoted(given));
+        misuse("--where: no value behind %s; is a variable of the shell not set?",
+               quoted_given(given));
     char *bytes = heap_take(rest.length, 1), *room = bytes;
     size_t number;
     do
@@ -84,7 +71,7 @@ _Noreturn static void refuse(const struct condition *c, const struct roster *lis
         struct slice cell = list->persons[i].cells[c->column.at];
         if (c->values.count > 1 && !c->of_ids && slice_equal(cell, whole))
             fail_at(place, "no person has %s (--where), but some have %s: write its comma as \\,",
-                    shown(c, asked), quoted(whole));
+                    shown(c, asked), quoted_given(whole));
         offer(c, &near, cell);
     }
     const char *hint = suggest_text(&near);

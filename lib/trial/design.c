@@ -9,7 +9,6 @@
 #include "base/suggest.h"
 #include "stream/table.h"
 #include "trial/cell.h"
-#include "trial/keys.h"
 
 const struct design_options design_model = {0};
 
@@ -33,7 +32,7 @@ void design_check(const struct design_options *options)
 {
     for (size_t i = 0; i < options->treated.count; i++)
         if (slice_equal(options->treated.items[i], slice_of(options->control)))
-            misuse("%s is both --control and --treated", quoted(options->treated.items[i]));
+            misuse("%s is both --control and --treated", quoted_given(options->treated.items[i]));
 }
 
 static struct map number_arms(const struct list *treated)
@@ -189,7 +188,8 @@ void design_check_arms(struct design *d)
                 suggest_text(&near));
     for (size_t i = 0; i < d->treated_count; i++)
         if (!d->treated_seen[i])
-            fail_at(place, "no row has the treated arm %s; see --treated", quoted(d->treated[i]));
+            fail_at(place, "no row has the treated arm %s; see --treated",
+                    quoted_given(d->treated[i]));
     if (d->treated_count == 0 && d->only.length == 0)
         fail_at(place,
                 "every row has the control arm %s, so there is nothing to compare; see --arm",
@@ -218,7 +218,7 @@ const char *design_quoted(const struct design *design, const struct design_colum
     for (size_t i = 0; i < columns->count; i++)
         if (table_column(design->table, columns->slots[i]) == design->table->id)
             return "(an id)";
-    return keys_quoted(cells);
+    return quoted_cells(cells);
 }
 
 void design_free(struct design *design)

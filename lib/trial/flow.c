@@ -106,7 +106,7 @@ static void compare(const struct flow *flow, const struct design *design, struct
                 cell->persons[i * columns + j] != flow->kept[j])
                 fail("%s%s%s of arm %s: the sums hold %llu persons, the flow in %s kept %llu; run "
                      "the parts again, of this list, and see what leaves persons out",
-                     time.length > 0 ? quoted(time) : "", time.length > 0 ? ", " : "",
+                     time.length > 0 ? quoted_cells(time) : "", time.length > 0 ? ", " : "",
                      quoted(design->outcomes.keys[i]), quoted(flow->table.names[j]),
                      (unsigned long long)cell->persons[i * columns + j], flow->table.name,
                      (unsigned long long)flow->kept[j]);

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/heap.h"
-#include "base/message.h"
 #include "number/decimal.h"
 
 struct keys keys_begin(const struct table *table, const size_t *slots, size_t count)
@@ -113,20 +112,11 @@ struct slice keys_time(const struct slice *names, size_t count, struct slice cel
             !slice_equal(names[i], slice_of("window")))
             continue;
         if (length > 0)
-            time[length++] = ' ';
+            time[length++] = '\t';
         memcpy(time + length, cell.bytes, cell.length);
         length += cell.length;
     }
     return (struct slice){time, length};
-}
-
-const char *keys_quoted(struct slice cells)
-{
-    char text[128];
-    size_t length = cells.length < sizeof text ? cells.length : sizeof text;
-    for (size_t i = 0; i < length; i++)
-        text[i] = cells.bytes[i] == '\t' ? ' ' : cells.bytes[i];
-    return quoted((struct slice){text, length});
 }
 
 static bool is_digits(struct slice cell)

@@ -55,14 +55,11 @@ static inline struct slice keys_cells(const struct keys *keys, size_t number)
     return (struct slice){name.bytes + tab, name.length - tab};
 }
 
-/* Cells with tabs between them, quoted for a message as one text: blanks for the tabs. */
-const char *keys_quoted(struct slice cells);
-
 /* Cells with tabs between them, in the order in which every program shows keys: cell by cell,
  * numbers before texts, numbers by value, equal ones and texts bytewise. Below, at or above 0. */
 int keys_compare(struct slice a, struct slice b);
 
-/* The cells of a key that are time, those of columns called period and window, blanks between them,
+/* The cells of a key that are time, those of columns called period and window, tabs between them,
  * in a buffer of the caller's that grows. `names` are the columns'. */
 struct slice keys_time(const struct slice *names, size_t count, struct slice cells, char **buffer,
                        size_t *room);

@@ -7,7 +7,6 @@
 
 #include "base/heap.h"
 #include "base/message.h"
-#include "number/digits.h"
 #include "number/period.h"
 #include "trial/cell.h"
 #include "trial/keys.h"
@@ -182,26 +181,9 @@ void order_free_calendar(struct order_calendar *c)
 
 /* ---- what is amiss ---- */
 
-enum { SHOWN = 60, SHOWN_ROOM = SHOWN + 1 };
-
-/* A period as a message shows it: it has none but harmless bytes. A number of six digits or
- * more may be an id, and is shown by its shape, unless it is a month. */
-static const char *show(const struct order *order, enum period_form form, struct slice period,
-                        char *text)
+static const char *show(const struct order *order, struct slice period)
 {
-    enum { ID_DIGITS = 6 };
-    int month = period_parse(period), digits = 0;
-    if (order->hidden)
-        return "such period";
-    for (size_t i = 0; i < period.length; i++)
-        digits += digits_byte(period.bytes[i]);
-    bool bare = digits < ID_DIGITS || form % PERIOD_RANGES != PERIOD_NUMBERS ||
-                (month >= 12 * 1900 && month < 12 * 2100);
-    size_t length = period.length < SHOWN ? period.length : SHOWN;
-    for (size_t i = 0; i < length; i++)
-        text[i] = digits_byte(period.bytes[i]) && !bare ? '#' : period.bytes[i];
-    text[length] = '\0';
-    return text;
+    return order->hidden ? "such period" : unquoted(period);
 }
 
 /* A group that is cut in two, as in rows by period, lacks periods too. */
@@ -213,22 +195,20 @@ static const char *show(const struct order *order, enum period_form form, struct
 static _Noreturn void fail_absent(const struct order *order, const struct order_state *state,
                                   struct place place)
 {
-    char text[SHOWN_ROOM];
     const struct order_calendar *first = state->first;
     fail_at(place, "this group has no %s, as the first one (line %llu) has; " HOW_TO_WRITE,
-            show(order, first->form, first->periods[state->count], text),
-            (unsigned long long)first->line, sort_command(order, first->form).text);
+            show(order, first->periods[state->count]), (unsigned long long)first->line,
+            sort_command(order, first->form).text);
 }
 
 /* The row's period is not one of the first group's. */
 static _Noreturn void fail_new(const struct order *order, const struct order_state *state,
                                const struct table *row, struct slice period)
 {
-    char text[SHOWN_ROOM];
     const struct order_calendar *first = state->first;
     fail_at(table_place(row, order->period),
             "the first group (line %llu) has no %s, as this one has; " HOW_TO_WRITE,
-            (unsigned long long)first->line, show(order, first->form, period, text),
+            (unsigned long long)first->line, show(order, period),
             sort_command(order, first->form).text);
 }
 

@@ -40,7 +40,7 @@ struct outcome_indicator outcome_indicator(struct slice text)
     struct outcome_indicator indicator = {.name = slice_cut(&rest, '=')};
     if (indicator.name.length == 0 || rest.length < 2 ||
         (rest.bytes[0] != '>' && rest.bytes[0] != '<'))
-        misuse("--indicator: NAME='>H' or NAME='>=H' was expected, not %s", quoted(text));
+        misuse("--indicator: NAME='>H' or NAME='>=H' was expected, not %s", quoted_given(text));
     indicator.bound.above = rest.bytes[0] == '>';
     indicator.bound.equal = rest.bytes[1] == '=';
     size_t sign = indicator.bound.equal ? 2 : 1;

@@ -75,7 +75,7 @@ void persons_name(struct persons *p, struct slice key)
 
 void persons_fail(const struct persons *p)
 {
-    const char *first = p->key.count > 0 ? keys_quoted(p->watch.first) : "";
+    const char *first = p->key.count > 0 ? quoted_cells(p->watch.first) : "";
     watch_fail(
         &p->watch, first,
         "a person is counted once: say --by period where a row is a month (or jf-hours --per "

@@ -206,7 +206,7 @@ _Noreturn static void fail_column(const struct roster *roster, const struct tabl
     table_offer(extract, &near);
     table_offer(&roster->table, &near);
     const char *hint = suggest_text(&near);
-    fail("no column %s in %s or %s%s", quoted(name), extract->name, roster->files[0],
+    fail("no column %s in %s or %s%s", quoted_given(name), extract->name, roster->files[0],
          hint[0] != '\0' ? hint : "; see their headers' names with head -n 1");
 }
 

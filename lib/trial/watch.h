@@ -36,7 +36,7 @@ struct watch_sample {
     uint32_t *slots;          /* a hash table, to last_slot: 1 + the number of a pair, or 0 */
     size_t count, last_slot, most, least;
     uint64_t odd; /* another in each run: see home_of */
-    bool cut; /* there were more than `most`: no pair behind the last one is held */
+    bool cut;     /* there were more than `most`: no pair behind the last one is held */
     struct watch_pair last;
 };
 
