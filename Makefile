@@ -8,7 +8,7 @@ BUILD   = build
 
 FILTERS = jf-split jf-hours jf-cumsum jf-diff jf-ci jf-hist
 BASE    = slice heap signals leave message option suggest map progress
-STREAM  = scan relay text descriptor input gunzip gzip source output ends sink header table rows files
+STREAM  = scan relay text descriptor input gunzip gzip formats source output ends sink header table rows files
 NUMBER  = integer ratio digits decimal real period moments student estimate hours interval mask bins
 TRIAL   = cell roster naming design keys groups gather sums effect distribution parts flow binned order running calendar months outcome watch labels persons condition absence
 ROOMS   = $(BASE:%=base/%) $(STREAM:%=stream/%) $(NUMBER:%=number/%) $(TRIAL:%=trial/%)

@@ -14,6 +14,13 @@ says()
         { printf '%s\n want %s\n  got %s\n' "$*" "$1: $message" "$(cat "$BATS_TEST_TMPDIR/refused.err")"; return 1; }
 }
 
+# cut_row ROW: fault, command and message, which may end in a bar.
+cut_row()
+{
+    IFS='|' read -r fault command _ <<<"$1"
+    message=${1#"$fault|$command|"}
+}
+
 # The faults: what it is, the program and its options, what it says.
 faults()
 {
@@ -101,13 +108,13 @@ percent|jf-hours percent.tsv|percent.tsv:2: grad_2016_01: a degree above 1.5 (--
 percent, said, above --max|jf-hours --percent --max 0.9 percent.tsv|percent.tsv:2: grad_2016_01: a degree above 0.9 (--max), as a share of 1; raise --max if it is right
 a negative degree|jf-hours negative.tsv|negative.tsv:2: grad_2016_02: a degree below 0; mend the file
 a missing outcome|jf-diff --control kontrol missing.tsv|missing.tsv:3: hours: a missing outcome; say --missing drop to leave such rows out and count them
-semicolons|jf-diff --control kontrol semicolons.tsv|semicolons.tsv:1: one column with ';' in its name; columns are kept apart by tabs here: convert the file, with tr ';' '\t' if no cell is quoted
-commas|jf-hours commas.tsv|commas.tsv:1: one column with ',' in its name; columns are kept apart by tabs here: convert the file, with tr ',' '\t' if no cell is quoted
-bars|jf-hist --width 1 bars.tsv|bars.tsv:1: one column with '|' in its name; columns are kept apart by tabs here: convert the file, with tr '|' '\t' if no cell is quoted
+semicolons|jf-diff --control kontrol semicolons.tsv|semicolons.tsv:1: one column with ';' in its name, as in CSV; columns are kept apart by tabs here: convert the file, with tr ';' '\t' if no cell is quoted, else with mlr --icsv --ifs ';' --otsv cat
+commas|jf-hours commas.tsv|commas.tsv:1: one column with ',' in its name, as in CSV; columns are kept apart by tabs here: convert the file, with tr ',' '\t' if no cell is quoted, else with mlr --icsv --ifs ',' --otsv cat
+bars|jf-hist --width 1 bars.tsv|bars.tsv:1: one column with '|' in its name, as in CSV; columns are kept apart by tabs here: convert the file, with tr '|' '\t' if no cell is quoted, else with mlr --icsv --ifs '|' --otsv cat
 blanks|jf-diff --control kontrol blanks.tsv|blanks.tsv:1: the only column is not 'period'; columns are kept apart by tabs here
 semicolons and tabs|jf-hist --width 1 semicolons-some.tsv|semicolons-some.tsv:1: no column 'arm' among 2; see the header's names with head -n 1
-a list with semicolons|jf-split -a semicolons.tsv good.tsv|semicolons.tsv:1: one column with ';' in its name; columns are kept apart by tabs here: convert the file, with tr ';' '\t' if no cell is quoted
-UTF-16|jf-cumsum utf16.tsv|utf16.tsv:1: UTF-16; convert it with iconv -f UTF-16 -t UTF-8
+a list with semicolons|jf-split -a semicolons.tsv good.tsv|semicolons.tsv:1: one column with ';' in its name, as in CSV; columns are kept apart by tabs here: convert the file, with tr ';' '\t' if no cell is quoted, else with mlr --icsv --ifs ';' --otsv cat
+UTF-16|jf-cumsum utf16.tsv|utf16.tsv:1: UTF-16; convert it with iconv -f UTF-16 -t UTF-8 FILE |
 no header|jf-split -a list.tsv no-header.tsv|no-header.tsv:1: a person of list.tsv stands in the header's place; put a header line before the rows
 a list without a header|jf-split -a no-header.tsv good.tsv|no-header.tsv:1: a person of good.tsv stands in the header's place; put a header line before the rows
 no header, and the id is a number|jf-hours number-header.tsv|number-header.tsv:1: column 1 is called by a number, as in a row; put a header line before the rows (the number is not shown, as it may be an id)
@@ -150,7 +157,8 @@ END
 
 @test "each fault has its message, which says what to do, and gives no table" {
     cd "$JF_DATA/bad"
-    faults | while IFS='|' read -r fault command message <&0; do
+    faults | while IFS= read -r row; do
+        cut_row "$row"
         echo "$fault"
         # shellcheck disable=SC2086 # words are meant
         says "$message" $command </dev/null
@@ -160,14 +168,15 @@ END
 
 @test "the message is the same from stdin and from gzip, with more threads" {
     cd "$JF_DATA/bad"
-    faults | grep -v 'good.tsv no-header.tsv' | while IFS='|' read -r fault command message; do
+    faults | grep -v 'good.tsv no-header.tsv' | while IFS= read -r row; do
+        cut_row "$row"
         file=${command##* }
         read -ra words <<<"${command% *}"
         message=${message//gzip -cdf -- $file/gzip -cdf} # the command that sorts
         # the file may stand in the message as the list's opposite, too
         message=${message//$file/stdin}
         says "$message" "${words[@]}" <"$file"
-        [ -s "$file" ] || continue
+        [ -s "$file" ] && [ "$fault" != UTF-16 ] || continue # in gzip that is told, too
         gzip -c "$file" >"$BATS_TEST_TMPDIR/bad.gz"
         says "$message" "${words[@]}" -j3 <"$BATS_TEST_TMPDIR/bad.gz"
     done

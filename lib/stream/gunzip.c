@@ -65,7 +65,8 @@ enum where {
 enum verdict {
     GOOD,    /* more may follow */
     WHOLE,   /* the stream ends here */
-    CUT,     /* it breaks off; `why` says between what, or nothing */
+    CUT,     /* it breaks off */
+    ENDLESS, /* between two blocks of BGZF, or its writer puts no end block */
     CORRUPT, /* `why` says how */
     UNREAD,  /* read() failed, with `error` */
     STARVED  /* inflate() got no memory */
@@ -172,7 +173,7 @@ static const char *need(struct gunzip *g, size_t count)
     const char *bytes = have(g, count);
     if (bytes == NULL) {
         g->raw.at = g->raw.end;
-        judge(g, CUT, "");
+        judge(g, CUT, NULL);
     }
     return bytes;
 }
@@ -308,7 +309,7 @@ static void draw_between(struct gunzip *g)
         return;
     }
     if (next == NULL && g->blocked)
-        judge(g, CUT, ", between two blocks (BGZF without its end block)");
+        judge(g, ENDLESS, NULL);
     while ((next = have(g, 1)) != NULL && *next == 0)
         g->raw.at++;
     if (next != NULL)
@@ -443,8 +444,11 @@ static bool heed_verdict(const struct gunzip *g, const struct piece *piece)
     case WHOLE:
         return false;
     case CUT:
-        fail("%s: the gzip stream is cut at byte %llu%s; fetch the file anew", name, offset,
-             piece->why);
+        fail("%s: the gzip stream is cut at byte %llu; fetch the file anew", name, offset);
+    case ENDLESS:
+        fail("%s: the gzip stream is cut at byte %llu, between two blocks (BGZF without its end "
+             "block); fetch the file anew, or if its writer puts none read it by gzip -dc FILE |",
+             name, offset);
     case CORRUPT:
         fail("%s: the gzip stream is corrupt at byte %llu (%s); fetch the file anew", name, offset,
              piece->why);

@@ -18,9 +18,6 @@ static void check_text(struct slice line, struct place place)
 {
     if (line.length == 0)
         fail_at(place, "an empty line; a header line was expected");
-    if (line.length > 1 &&
-        (memcmp(line.bytes, "\xff\xfe", 2) == 0 || memcmp(line.bytes, "\xfe\xff", 2) == 0))
-        fail_at(place, "UTF-16; convert it with iconv -f UTF-16 -t UTF-8");
     for (size_t i = 0; i < line.length; i++) {
         unsigned char byte = (unsigned char)line.bytes[i];
         if (byte == '\r')
@@ -54,10 +51,12 @@ static void check_delimiter(const struct header *header, struct place place)
 {
     for (size_t i = 0; header->columns == 1 && i < header->length; i++)
         if (memchr(";,|", header->bytes[i], 3) != NULL)
-            fail_at(place,
-                    "one column with '%c' in its name; columns are kept apart by tabs here: "
-                    "convert the file, with tr '%c' '\\t' if no cell is quoted",
-                    header->bytes[i], header->bytes[i]);
+            fail_at(
+                place,
+                "one column with '%c' in its name, as in CSV; columns are kept apart by tabs here: "
+                "convert the file, with tr '%c' '\\t' if no cell is quoted, else with "
+                "mlr --icsv --ifs '%c' --otsv cat",
+                header->bytes[i], header->bytes[i], header->bytes[i]);
 }
 
 /* Six digits or more and nothing else but what is written between and around the digits of an

@@ -38,6 +38,7 @@
 
 #include "base/heap.h"
 #include "base/message.h"
+#include "stream/formats.h"
 #include "stream/gunzip.h"
 
 enum { FIRST_BYTES = 64 * 1024 }; /* by which the kind is told */
@@ -92,6 +93,18 @@ static void tell_kind(struct source *source, uint64_t threads)
     text_set_end(text, text->at);
 }
 
+/* What is no text, here or inside of gzip, has no first line to wait for. */
+static void refuse_others(struct source *source)
+{
+    const struct text *text = &source->text;
+    struct slice first = {source_at(source), text->end - text->at};
+    while (!formats_enough(first) && !source->ended) {
+        fill(source);
+        first = (struct slice){source_at(source), text->end - text->at};
+    }
+    formats_refuse(first, source->gunzip != NULL, (struct place){source->name, 1, {0}});
+}
+
 /* The byte order mark that Windows programs put before UTF-8 text. */
 static void skip_mark(struct source *source)
 {
@@ -112,6 +125,7 @@ void source_open(struct source *source, const char *path, uint64_t threads,
     tell_kind(source, threads);
     if (source->gunzip == NULL && source->input.ours)
         source->size = source->input.size;
+    refuse_others(source);
     skip_mark(source);
 }
 
