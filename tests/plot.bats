@@ -85,6 +85,29 @@ END
     [ "$(find . -name '*picture*' | wc -l)" -eq 1 ]
 }
 
+@test "a message is one line whatever bytes it quotes, and hands on no id" {
+    name=$(printf 'a\nb\033[31m\302\233\303\270c.tsv')
+    shown="a?x0ab?x1b[[]31m?xc2?x9b$(printf '\303\270')c.tsv"
+    refuses 1 "$shown: cannot open: no such file" jf-plot -o x.svg "$name"
+    cp /dev/null "$name"
+    refuses 1 "$shown: is empty; a header line was expected" jf-plot -o x.svg "$name"
+    refuses 2 "unknown option '--titlee?xc2?x9b' (try" jf-plot "--titlee$(printf '\302\233')"
+    while IFS='|' read -r said shown <&8; do
+        { months; printf '#jf-error\t%b\n' "$said"; } >broken.tsv
+        refuses 1 '' jf-plot -o x.svg broken.tsv
+        printf 'jf-plot: broken.tsv: an earlier stage failed: %s\n' "$shown" | same refused.err -
+        printf '#jf-error\t%s\n' "$shown" | same refused.out -
+    done 8<<'END'
+jf-x: 0102031234 has no row|jf-x: ########## has no row
+jf-x: in.tsv:1234567: arm: 010203-1234|jf-x: in.tsv:1234567: arm: ######-####
+jf-x: 010203 - 1234, cut at byte 1234567|jf-x: ###### - ####, cut at byte 1234567
+jf-x: 2016-03 and 2016-13\033[2J|jf-x: 2016-03 and ####-##\x1b[2J
+END
+    { months; printf '#jf-error\tjf-x: '; head -c 300000 /dev/zero | tr '\0' x; echo; } >broken.tsv
+    refuses 1 'broken.tsv: an earlier stage failed: jf-x: xxx' jf-plot -o x.svg broken.tsv
+    [ "$(wc -c <refused.err)" -lt 2000 ]
+}
+
 @test "a stream with nothing to draw is an error that says what is looked for" {
     months | head -n 1 >empty.tsv
     refuses 1 'nothing to draw' jf-plot -o x.svg empty.tsv
