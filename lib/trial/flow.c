@@ -1,5 +1,6 @@
 #include "trial/flow.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/heap.h"
@@ -96,20 +97,31 @@ static void add_group(struct times *times, const struct flow *flow, const struct
     }
 }
 
+/* A number of persons; what is more than that is none, but may be an id that stands in its place. */
+enum { PERSONS_MOST = 99999999, PERSONS_ROOM = 32 };
+static const char *persons_text(uint64_t persons, char *text)
+{
+    bool over = persons > PERSONS_MOST;
+    snprintf(text, PERSONS_ROOM, "%s%llu", over ? "over " : "",
+             (unsigned long long)(over ? PERSONS_MOST : persons));
+    return text;
+}
+
 static void compare(const struct flow *flow, const struct design *design, struct slice time,
                     const struct cell_of_time *cell)
 {
     size_t columns = flow->table.columns;
+    char held[PERSONS_ROOM], kept[PERSONS_ROOM];
     for (size_t i = 0; i < design->outcomes.count; i++)
         for (size_t j = 1; j < columns; j++)
             if (!cell_missing(flow->table.names[j]) &&
                 cell->persons[i * columns + j] != flow->kept[j])
-                fail("%s%s%s of arm %s: the sums hold %llu persons, the flow in %s kept %llu; run "
+                fail("%s%s%s of arm %s: the sums hold %s persons, the flow in %s kept %s; run "
                      "the parts again, of this list, and see what leaves persons out",
                      time.length > 0 ? quoted_cells(time) : "", time.length > 0 ? ", " : "",
                      quoted(design->outcomes.keys[i]), quoted(flow->table.names[j]),
-                     (unsigned long long)cell->persons[i * columns + j], flow->table.name,
-                     (unsigned long long)flow->kept[j]);
+                     persons_text(cell->persons[i * columns + j], held), flow->table.name,
+                     persons_text(flow->kept[j], kept));
 }
 
 void flow_compare(const char *path, struct groups *groups, const struct design *design)
