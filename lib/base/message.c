@@ -161,7 +161,7 @@ static char *put_cell(char *at, struct slice cell, size_t most, bool hidden, siz
 /* What the bytes are: as the user gave them, a cell, or cells with tabs between them. */
 enum whose { GIVEN, CELL, CELLS };
 
-static const char *show(struct slice bytes, enum whose whose, const char *mark)
+static const char *quote(struct slice bytes, enum whose whose, const char *mark)
 {
     char *out = quotes[quote_next++ % QUOTES];
     char *at = out + snprintf(out, 2, "%s", mark);
@@ -190,22 +190,22 @@ static const char *show(struct slice bytes, enum whose whose, const char *mark)
 
 const char *quoted(struct slice bytes)
 {
-    return show(bytes, CELL, "'");
+    return quote(bytes, CELL, "'");
 }
 
 const char *quoted_cells(struct slice bytes)
 {
-    return show(bytes, CELLS, "'");
+    return quote(bytes, CELLS, "'");
 }
 
 const char *unquoted(struct slice bytes)
 {
-    return show(bytes, CELL, "");
+    return quote(bytes, CELL, "");
 }
 
 const char *quoted_given(struct slice bytes)
 {
-    return show(bytes, GIVEN, "'");
+    return quote(bytes, GIVEN, "'");
 }
 
 const char *quoted_text(const char *text)
@@ -322,7 +322,7 @@ static void hide_ids(struct slice text, char *shown)
 void fail_upstream(const char *file, struct slice error_line)
 {
     enum { MARK = sizeof LEAVE_MARK - 1 };
-    char line[LINE_ROOM] = LEAVE_MARK, shown[UPSTREAM_ROOM], text[TEXT_ROOM], said[LINE_ROOM];
+    char line[LINE_ROOM] = LEAVE_MARK, shown[UPSTREAM_ROOM], text[TEXT_ROOM], spoken[LINE_ROOM];
     leave_because(LEAVE_FAILED);
     struct slice told = {error_line.bytes + MARK, error_line.length - MARK};
     if (told.length >= sizeof shown)
@@ -331,7 +331,7 @@ void fail_upstream(const char *file, struct slice error_line)
     put_plain(line + MARK, UPSTREAM_ROOM, (struct slice){shown, told.length});
     snprintf(text, sizeof text, "%.*s: an earlier stage failed: %.*s", FILE_BYTES, file,
              UPSTREAM_ROOM, line + MARK);
-    say(text, said);
+    say(text, spoken);
     leave_now(line, EXIT_FAILED);
 }
 

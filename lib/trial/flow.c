@@ -97,7 +97,7 @@ static void add_group(struct times *times, const struct flow *flow, const struct
     }
 }
 
-/* A number of persons; what is more than that is none, but may be an id that stands in its place. */
+/* A number of persons; what is more than that is none, but may be an id in its place. */
 enum { PERSONS_MOST = 99999999, PERSONS_ROOM = 32 };
 static const char *persons_text(uint64_t persons, char *text)
 {
