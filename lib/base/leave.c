@@ -176,24 +176,25 @@ const char *leave_program(void)
     return program_name;
 }
 
-/* A handler may walk the list at any moment: each change is one store, when all is ready. */
+/* A handler may walk the list at any moment: each change is one store to what it reads, when all
+ * is ready. There may be many thousands of guards, so each knows the one before it. */
 void guard_push(struct guard *guard)
 {
+    guard->before = NULL;
     guard->next = guards;
+    if (guards != NULL)
+        guards->before = guard;
     guards = guard;
 }
 
 void guard_drop(struct guard *guard)
 {
-    if (guards == guard) {
+    if (guard->next != NULL)
+        guard->next->before = guard->before;
+    if (guard->before != NULL)
+        guard->before->next = guard->next;
+    else
         guards = guard->next;
-        return;
-    }
-    struct guard *before = guards;
-    while (before != NULL && before->next != guard)
-        before = before->next;
-    if (before != NULL)
-        before->next = guard->next;
 }
 
 /* The guards stay in the list: a signal that comes now finds what is not yet done. */

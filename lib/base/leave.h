@@ -38,6 +38,7 @@ struct guard {
     volatile sig_atomic_t torn;    /* the last row in the blocks so far is not whole */
     bool released;
     struct guard *volatile next;
+    struct guard *before;
 };
 
 void guard_push(struct guard *guard);
