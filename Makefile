@@ -15,7 +15,8 @@ ROOMS   = $(BASE:%=base/%) $(STREAM:%=stream/%) $(NUMBER:%=number/%) $(TRIAL:%=t
 UNITS   = student real scan decimal moments period relay watch map
 PAGES   = doc/jf.7 $(FILTERS:%=doc/%.1) doc/jf-plot.1
 SCRIPTS = cmd/jf-plot tests/run tests/deps tests/bare tests/fresh tests/valgrind tests/bench/bench \
-          tests/fault/torture tests/fault/kills tests/fault/flips tests/fault/ending tests/fuzz/fuzz
+          tests/fault/torture tests/fault/kills tests/fault/ending tests/fault/paths tests/fault/flips \
+          tests/fuzz/fuzz
 TIMING  = clock digest limit
 TESTED  = $(BUILD)/bin/jobfirst-register $(UNITS:%=$(BUILD)/unit/%) $(TIMING:%=$(BUILD)/bench/%) \
           $(SHIM) $(BUILD)/fault/flips $(FUZZERS)
@@ -54,7 +55,7 @@ help:
 	@echo 'make check-fresh  make deps demo and make deps check on a bare Debian (as root; 4 minutes)'
 	@echo 'make check-valgrind   the pipelines under valgrind'
 	@echo 'make bench        how fast, beside the programs that are installed (tests/bench/bench)'
-	@echo 'make torture      every call fails once, every stage is killed; some 15 minutes'
+	@echo 'make torture      every call fails, every stage is killed, every path is another; 20 minutes'
 	@echo 'make flips        small gzip streams, cut after every byte and with every bit turned'
 	@echo 'make fuzz         arbitrary input, SECONDS_EACH=600 for each of HARNESSES, JOBS=2 at a time'
 	@echo 'make lint         clang-format, clang-tidy, cppcheck, shellcheck, mandoc'
@@ -137,6 +138,7 @@ bench: all $(BUILD)/bin/jobfirst-register $(TIMING:%=$(BUILD)/bench/%)
 torture: all $(BUILD)/bin/jobfirst-register $(SHIM)
 	@JF_BUILD=$(abspath $(BUILD)) bash tests/fault/torture
 	@JF_BUILD=$(abspath $(BUILD)) bash tests/fault/kills
+	@JF_BUILD=$(abspath $(BUILD)) bash tests/fault/paths
 
 flips: all $(BUILD)/fault/flips
 	@JF_BUILD=$(abspath $(BUILD)) bash tests/fault/flips

@@ -15,6 +15,11 @@ load helper
     [[ ${lines[-1]} == 'kills: '*', wrong: 0' ]]
 }
 
+@test "whatever path a program is given, and whatever becomes of an input: no file is lost, no wrong table" {
+    PATHS=short run -0 bash "$JF_ROOT/tests/fault/paths"
+    [[ ${lines[-1]} == *', wrong: 0' ]]
+}
+
 @test "where memory runs out for good, between two blocks too, one line says so and no row comes twice" {
     awk 'BEGIN { print "id\tarm\tperiod\thours"
         for (i = 0; i < 9000; i++) printf "%06d\tdeltager\t2016-01\t%d.5\n", i, i }' >long.tsv

@@ -211,3 +211,21 @@ axis()
     jf-plot in.tsv >want
     jf-plot down.tsv | same want -
 }
+
+@test "a picture goes through a link, to a name of 255 bytes, and behind what stdout has" {
+    effects=$BATS_TEST_TMPDIR/effects.tsv
+    printf 'period\tdiff\tci_low\tci_high\n2016-01\t1\t0\t2\n2016-02\t2\t1\t3\n' >"$effects"
+    cd "$BATS_TEST_TMPDIR"
+    jf-plot -o want.svg "$effects"
+    name=$(printf '%0251d' 7).svg
+    jf-plot -o "$name" "$effects"
+    same want.svg "$name"
+    ln -s nowhere-yet link.svg
+    jf-plot -o link.svg "$effects"
+    [ -L link.svg ]
+    same want.svg nowhere-yet
+    ln -s /dev/stdout out.svg
+    (echo first; jf-plot -o out.svg "$effects"; echo last) >log
+    { echo first; cat want.svg; echo last; } | same - log
+    run ! compgen -G '.jf-*'
+}
