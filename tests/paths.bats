@@ -62,7 +62,7 @@ reads_first()
 @test "an input by a descriptor's name is read from where the descriptor is" {
     { echo a line for another; cat jf-split.tsv; } >in
     for name in - /dev/stdin /dev/fd/0 /proc/self/fd/0; do
-        (read -r line; jf-split -a assign.tsv $name) <in | same want -
+        (read -r _; jf-split -a assign.tsv $name) <in | same want -
     done
     (read -r _ <&7; jf-split -j3 -a assign.tsv /dev/fd/7) 7<in | same want -
     jf-split -a <(cat assign.tsv) <(cat jf-split.tsv) | same want -
