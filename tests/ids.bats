@@ -259,3 +259,22 @@ END
     clean
     echo "# $tried places" >&3
 }
+
+@test "no temporary file is called by an id, also where cells name the files" {
+    for program in jf-split; do sample $program; done
+    mkfifo in
+    jf-split -a assign.tsv --absent drop --take '' --into 'out-{y}.tsv' --flow flow-010253-1234.tsv <in >out 2>err &
+    program=$!
+    exec 7>in
+    { printf 'PNR\ty\n'; for n in 1 2 3; do printf 'pnr0%d\t010253-100%d\n' $n $n; done; yes $'pnr01\t010253-1001' | head -n 40000; } >&7
+    for ((i = 0; i < 100; i++)); do
+        find . -type f -name '.jf-*' >found
+        [ "$(wc -l <found)" -ge 3 ] && break
+        sleep 0.05
+    done
+    kill -9 $program
+    exec 7>&-
+    wait $program || true
+    [ "$(wc -l <found)" -ge 3 ]
+    run ! grep -E '[0-9]{6}' found
+}

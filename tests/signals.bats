@@ -84,14 +84,14 @@ shimmed()
         cp old.tsv o.tsv
         begin jf-cumsum -o o.tsv
         rows 2 >&7
-        until compgen -G '*o.tsv.jf-*' >/dev/null || compgen -G '.o.tsv*' >/dev/null; do sleep 0.01; done
+        until compgen -G '.jf-*' >/dev/null; do sleep 0.01; done
         kill -"$number" "$pid"
         end
         [ "$status" -eq $((128 + number)) ]
         same old.tsv o.tsv
         rm o.tsv
         run ! compgen -G '*o.tsv*'
-        run ! compgen -G '.*o.tsv*'
+        run ! compgen -G '.jf-*'
     done
 }
 
