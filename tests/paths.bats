@@ -202,3 +202,22 @@ END_OF_PAIRS
             (sleep 0.2; cat) | same table -
     done
 }
+
+@test "with one file to open a program does its work, or says what it lacks and leaves nothing" {
+    few() { (exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; ulimit "$1" "$2"; shift 2; exec "$@"); }
+    [ -z "${JF_SANITIZED:-}" ] || skip 'sanitizers open files'
+    for program in jf-split jf-hours jf-cumsum jf-diff jf-ci jf-hist; do
+        sample $program
+        filter $program.tsv >all
+        few -n 4 "${sample[@]}" $program.tsv | same all -
+        refuses 1 'Too many open files' few -n 4 "${sample[@]}" -o new $program.tsv
+        few -n 5 "${sample[@]}" -o got $program.tsv
+        same all got
+        # the soft limit is raised
+        few -Sn 4 "${sample[@]}" -o got $program.tsv
+        same all got
+        [ ! -e new ]
+    done
+    refuses 1 'flow: more files than may be open at a time (4, the hard limit)' few -n 4 jf-split -a assign.tsv -o new --flow flow jf-split.tsv
+    [ ! -e new ]
+}

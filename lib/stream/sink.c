@@ -164,7 +164,7 @@ static int level_of(const struct sink *sink, const char *path, const struct comm
         misuse("no gzip to a terminal: use -o FILE or a pipe");
     if (common->level.given)
         return (int)common->level.value;
-    if (is_stdout)
+    if (path == NULL || is_stdout)
         return level_of_pipe();
     size_t length = strlen(path);
     return length > 3 && strcmp(path + length - 3, ".gz") == 0 ? DEFAULT_LEVEL : NOT_PACKED;
