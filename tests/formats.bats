@@ -80,7 +80,7 @@ told()
 }
 
 @test "CSV is named in every form, with the commands that convert it" {
-    for mark in , ';' '|'; do
+    for mark in ',' ';' '|'; do
         printf 'id%shours\n1%s2\n' "$mark" "$mark" >x
         said=":1: one column with '$mark' in its name, as in CSV; columns are kept apart by tabs here: convert the file, with tr '$mark' '\\t' if no cell is quoted, else with mlr --icsv --ifs '$mark' --otsv cat"
         sample jf-split

@@ -322,6 +322,7 @@ END
             { cat good.tsv; sed -n "${line}p" good.tsv; } >far.tsv
             for file in beside far; do
                 run -1 --separate-stderr jf-hours -j $threads $file.tsv
+                # shellcheck disable=SC2154 # bats sets it
                 [ "$stderr" = "$said" ]
             done
         done

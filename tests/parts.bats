@@ -39,6 +39,7 @@ parts()
         parts $n
         "${all[@]}" s* >got
         same want got
+        # shellcheck disable=SC2046 # words are wanted
         "${all[@]}" --parts $n $(printf '%s\n' s* | sort -r) | same want -
         cat s* | "${all[@]}" | same want -
         for file in s*; do gzip -n -c "$file"; done | "${all[@]}" | same want -
@@ -89,7 +90,7 @@ parts()
     refuses 1 "s.again:2: part: '02/20' is no part I/N" "${all[@]}" s*
     rm s.again
     rm s3 s17 s5
-    sed '$d' s7 >cut && mv cut s7
+    sed '$d' s7 >less && mv less s7
     refuses 1 '3 of 20 parts are missing: 3,5,17, 1 of 20 parts is cut or has other rows: 7; run them again' "${all[@]}" s*
     head -n 1 s1 >empty
     refuses 1 'empty: no part has come, not even its seal' "${all[@]}" empty
@@ -142,8 +143,8 @@ parts()
     parts 7
     "${all[@]}" s* >want
     "${all[@]}" --flow flow s* | same want -
-    sed 's/^kept\t260/kept\t261/' flow >more
-    refuses 1 "'2016-01', 'hours' of arm 'd': the sums hold 267 persons, the flow in more kept 268" "${all[@]}" --flow more s*
+    sed 's/^kept\t260/kept\t261/' flow >larger
+    refuses 1 "'2016-01', 'hours' of arm 'd': the sums hold 267 persons, the flow in larger kept 268" "${all[@]}" --flow larger s*
     # of a month some are gone, in every part
     awk -F'\t' '$1 != "pnr4" || $4 != "2016-02"' "$table" | jf-diff --sums "${how[@]}" >gone
     refuses 1 "'2016-02', 'hours' of arm 'd': the sums hold 266 persons, the flow in flow kept 267" "${all[@]}" --flow flow gone

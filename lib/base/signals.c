@@ -55,6 +55,7 @@ static bool ends_a_process(int number)
 
 void signals_use_stack(struct signals_stack *stack)
 {
+    /* cppcheck-suppress ctuuninitvar ; it is the room that counts */
     stack_t now, own = {.ss_sp = stack->bytes, .ss_size = sizeof stack->bytes};
     if (sigaltstack(NULL, &now) == 0 && (now.ss_flags & SS_DISABLE) != 0)
         sigaltstack(&own, NULL);

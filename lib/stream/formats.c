@@ -24,7 +24,7 @@ struct format {
 
 #define SIGN(at, bytes)                                                                            \
     {                                                                                              \
-        at, sizeof bytes - 1, bytes                                                                \
+        (at), sizeof(bytes) - 1, (bytes)                                                           \
     }
 #define TO_TABS ", sep = \"\\t\", quote = FALSE, row.names = FALSE)'"
 #define R(read) "Rscript -e 'options(scipen = 99); write.table(" read "(\"", "\")" TO_TABS

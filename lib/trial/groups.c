@@ -237,6 +237,7 @@ struct group_strata groups_strata(struct group *groups, size_t count)
 {
     struct group_strata strata = {.groups = groups};
     size_t room = 0, start = 0;
+    strata.starts = heap_grow(NULL, &room, 1, sizeof *strata.starts);
     for (; start < count; start += alike(groups + start, count - start, same_stratum)) {
         strata.starts = heap_grow(strata.starts, &room, strata.count + 2, sizeof *strata.starts);
         strata.starts[strata.count++] = start;

@@ -65,7 +65,9 @@ struct slice roster_check_headers(const struct roster *roster, const struct tabl
     struct slice name = extract->names[id], list_id = list->names[roster->id];
     if (roster_find(roster, name) != NULL)
         roster_fail_header(extract->name, list->name);
-    return slice_equal(list_id, name) ? (struct slice){0} : list_id;
+    if (slice_equal(list_id, name))
+        return (struct slice){0};
+    return list_id;
 }
 
 /* Whether the group's label is another's, or missing, but for blanks. `first` is its first
