@@ -2,7 +2,8 @@
  * jf-cumsum - the running sum.
  *
  * Adds a column up over the rows of a group, in exact decimals, and writes the rows with
- * the sums. All groups have the same periods, so that no sum lacks a month in silence.
+ * the sums, or with running maxima or the lengths of runs. All groups have the same
+ * periods, so that no sum lacks a month in silence.
  */
 #include <stdlib.h>
 
@@ -21,10 +22,13 @@ static struct {
     struct common common;
     struct list outcomes, within, names;
     const char *period;
+    enum running_how how;
 } opt = {.outcomes = {.items = (struct slice[]){{"hours", 5}}, .count = 1}, .period = "period"};
 
 static const struct option_row rows[] = {
     OPTION_LIST('y', "outcome", "COLS", &opt.outcomes, "the columns to add up (default hours)"),
+    OPTION_CHOICE(0, "how", RUNNING_WORDS, &opt.how,
+                  "sum, maximum, or how many in a row are not 0"),
     OPTION_NONE_OR_LIST(0, "within", "COLS", &opt.within,
                         "the group (default: first column; '': all rows)"),
     OPTION_TEXT(0, "period", "COL", &opt.period, "ascends within a group (default period)"),
@@ -65,7 +69,8 @@ static void plan_sums(struct running *sums, struct table *table)
 {
     if (opt.names.given && opt.names.count != opt.outcomes.count)
         misuse("--as names %zu columns, -y has %zu", opt.names.count, opt.outcomes.count);
-    *sums = (struct running){.count = opt.outcomes.count,
+    *sums = (struct running){.how = opt.how,
+                             .count = opt.outcomes.count,
                              .appended = opt.names.given,
                              .comma = opt.common.decimal_comma};
     sums->sums = heap_take(sums->count, sizeof *sums->sums);

@@ -492,3 +492,147 @@ c   3       10000000000000000000000000000000000000
 END
     jf-cumsum in.tsv | same want -
 }
+
+@test "--how max is the largest value so far, --how run how many rows in a row are not 0" {
+    table >in.tsv <<'END'
+id  period  hours  a
+a   1       0      -3
+a   2       5.50   -4
+a   3       2      -2.50
+a   4       0      -2.5
+a   5       1e1    0
+b   1       1      -0
+b   2       -1     0.0
+b   3       7      -1
+b   4       7.00   1
+b   5       0e9    1
+END
+    jf-cumsum -y hours,a --how max --as m,n in.tsv | jf-cumsum -y hours,a --how run >got
+    table >want <<'END'
+id  period  hours  a  m    n
+a   1       0      1  0    -3
+a   2       1      2  5.5  -3
+a   3       2      3  5.5  -2.5
+a   4       0      4  5.5  -2.5
+a   5       1      0  10   0
+b   1       1      0  1    0
+b   2       2      0  1    0
+b   3       3      1  7    0
+b   4       4      2  7    1
+b   5       0      3  7    1
+END
+    same want got
+    jf-cumsum -y hours,a --how sum in.tsv | cmp - <(jf-cumsum -y hours,a in.tsv)
+    refuses 2 "--how: 'min' is not one of sum|max|run" jf-cumsum --how min in.tsv
+}
+
+@test "a missing month makes the maximum and the run missing from there on, for that person only" {
+    for nothing in '' . NA '\N'; do
+        months
+        awk -F'\t' -v OFS='\t' -v nothing="${nothing/\\/\\\\}" 'NR == 3 { $4 = nothing } 1' in.tsv >hole.tsv
+        jf-cumsum --how max --as m hole.tsv | jf-cumsum --how run | columns m,hours /dev/stdin >got
+        printf 'm\thours\n10\t1\nNA\tNA\nNA\tNA\n0\t0\n0\t1\n0.1\t2\n' | same - got
+    done
+}
+
+@test "maxima of 38 digits are told from their neighbours" {
+    table >in.tsv <<'END'
+id  period  hours
+a   1       -99999999999999999999999999999999999999
+a   2       -99999999999999999999999999999999999998
+a   3       0.000000000000000000000000000000000001
+a   4       0
+a   5       99999999999999999999999999999999999998
+a   6       99999999999999999999999999999999999999
+a   7       99999999999999999999999999999999999997
+END
+    jf-cumsum --how max in.tsv | cut -f 3 >got
+    printf '%s\n' hours -99999999999999999999999999999999999999 -99999999999999999999999999999999999998 \
+        0.000000000000000000000000000000000001 0.000000000000000000000000000000000001 \
+        99999999999999999999999999999999999998 99999999999999999999999999999999999999 \
+        99999999999999999999999999999999999999 | same - got
+}
+
+# Two arms of 23 and 19 persons, 24 months: in which month each has hours first (0: in none), and the last month
+# alive (24: all). After the first month with hours there are others without.
+lives()
+{
+    awk -v deaths="${1:+1}" 'BEGIN { OFS = "\t"; x = 7
+        print "id", "arm", "first", "last" >"lives.tsv"
+        printf "id\tarm"; for (m = 1; m <= 24; m++) printf "\tgrad_%d_%02d", 2016 + int((m - 1) / 12), (m - 1) % 12 + 1
+        print ""
+        for (i = 1; i <= 42; i++) {
+            arm = i <= 23 ? "d" : "k"
+            x = (x * 16807) % 2147483647; first = x % (arm == "d" ? 30 : 40) + 1; if (first > 24) first = 0
+            x = (x * 16807) % 2147483647; last = deaths && x % 3 == 0 ? x % 24 + 1 : 24
+            if (first > last) first = 0
+            print "pnr" i, arm, first, last >"lives.tsv"
+            printf "pnr%02d\t%s", i, arm
+            for (m = 1; m <= 24; m++) printf "\t%s", (m > last ? "" : m == first || (first && m > first && (m - first) % 3 == 1) ? "0.5" : "0")
+            print ""
+        } }' >wide.tsv
+}
+
+@test "ever in work by then, without censoring, is 1 - Kaplan-Meier in both arms, at each horizon" {
+    lives
+    jf-hours --keep arm --indicator any='>0' wide.tsv | jf-cumsum -y any --how max |
+        jf-diff --control k -y any | columns period,mean_treated,mean_control,diff,se /dev/stdin >got
+    # the product-limit estimate and Greenwood's variance, by the times alone
+    awk -F'\t' 'NR > 1 { n[$2]++; d[$2, $3]++ } END {
+        for (m = 1; m <= 24; m++) {
+            for (arm in n) {
+                if (m == 1) { s[arm] = 1; risk[arm] = n[arm] }
+                s[arm] *= 1 - d[arm, m] / risk[arm]
+                green[arm] += d[arm, m] / risk[arm] / (risk[arm] - d[arm, m])
+                risk[arm] -= d[arm, m]
+            }
+            if (m != 6 && m != 12 && m != 24) continue
+            v = s["d"]^2 * green["d"] * n["d"] / (n["d"] - 1) + s["k"]^2 * green["k"] * n["k"] / (n["k"] - 1)
+            printf "%d-%02d\t%.6f\t%.6f\t%.6f\t%.6f\n", 2016 + (m > 12), (m - 1) % 12 + 1, 1 - s["d"], 1 - s["k"], s["k"] - s["d"], sqrt(v)
+        } }' lives.tsv >want
+    [ "$(cut -f 2,3 want | tr '\t' '\n' | sort -u | wc -l)" -eq 6 ]
+    awk -F'\t' '$1 ~ /^(2016-06|2016-12|2017-12)$/ { printf "%s\t%.6f\t%.6f\t%.6f\t%.6f\n", $1, $2, $3, $4, $5 }' got | same want -
+}
+
+@test "with death kept as 0, ever in work by then is Aalen and Johansen's incidence in both arms" {
+    lives deaths
+    jf-hours --keep arm --missing zero --indicator any='>0' wide.tsv | jf-cumsum -y any --how max |
+        jf-diff --control k -y any | columns period,mean_treated,mean_control /dev/stdin >got
+    awk -F'\t' 'NR > 1 { n[$2]++; work[$2, $3]++; if (!$3 && $4 < 24) death[$2, $4]++ } END {
+        for (m = 1; m <= 24; m++) {
+            for (arm in n) {
+                if (m == 1) { s[arm] = km[arm] = 1; risk[arm] = n[arm] }
+                cif[arm] += s[arm] * work[arm, m] / risk[arm]
+                km[arm] *= 1 - work[arm, m] / risk[arm]
+                s[arm] *= 1 - (work[arm, m] + death[arm, m]) / risk[arm]
+                risk[arm] -= work[arm, m] + death[arm, m]
+            }
+            if (m != 6 && m != 12 && m != 24) continue
+            printf "%d-%02d\t%.6f\t%.6f\n", 2016 + (m > 12), (m - 1) % 12 + 1, cif["d"], cif["k"]
+        }
+        # with death as censoring it would be another number
+        printf "2017-12\t%.6f\t%.6f\n", 1 - km["d"], 1 - km["k"] >"censored"
+    }' lives.tsv >want
+    awk -F'\t' '$1 ~ /^(2016-06|2016-12|2017-12)$/ { printf "%s\t%.6f\t%.6f\n", $1, $2, $3 }' got | same want -
+    [ "$(tail -n 1 want)" != "$(cat censored)" ]
+}
+
+@test "ever in work, before somebody was lost, is not known after" {
+    table >wide.tsv <<'END'
+id    arm  grad_2016_01  grad_2016_02  grad_2016_03
+pnr1  d    1             0             _
+pnr2  k    0             0             1
+pnr3  k    0             1             0
+pnr4  d    0             0             0
+END
+    jf-hours --keep arm --missing na --indicator any='>0' wide.tsv | jf-cumsum -y any --how max >ever.tsv
+    refuses 1 'say --missing drop' jf-diff --control k -y any ever.tsv
+    jf-diff --control k -y any --missing drop ever.tsv | columns period,n_treated,missing_treated,mean_treated /dev/stdin >got
+    table >want <<'END'
+period   n_treated  missing_treated  mean_treated
+2016-01  2          0                0.5
+2016-02  2          0                0.5
+2016-03  1          1                0
+END
+    same want got
+}

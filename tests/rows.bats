@@ -232,7 +232,8 @@ numbered()
         [ "$got" -eq 0 ]
     done
     awk -F '\t' -v OFS='\t' 'NR > 1 { if ($1 != last) s = 0; last = $1; $4 = s += $4 } 1' people.tsv | cmp - out.1
-    for options in '-y hours,days' '-y days,hours --as d,h' '--within id,site' '--within site,id -y hours' '-y days -z1'; do
+    for options in '-y hours,days' '-y days,hours --as d,h' '--within id,site' '--within site,id -y hours' '-y days -z1' \
+        '-y days,hours --how max' '-y days --how run' '--how run --as run'; do
         # shellcheck disable=SC2086 # several options
         alike jf-cumsum $options people.tsv
         [ "$got" -eq 0 ]

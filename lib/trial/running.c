@@ -32,17 +32,40 @@ static void begin_group(struct part *part)
 {
     for (size_t i = 0; i < part->plan->count; i++) {
         part->sums[i].sum = (struct decimal){0};
+        part->sums[i].begun = false;
         part->sums[i].missing = false;
         part->sums[i].written = false;
     }
 }
 
-static inline void add_cell(struct running_sum *s, struct numbers *numbers, const struct table *row)
+static inline void keep_largest(struct running_sum *s, struct decimal value)
+{
+    if (s->begun && decimal_compare(value, s->sum) <= 0)
+        return;
+    s->sum = value;
+    s->begun = true;
+    s->written = false;
+}
+
+static inline void count_run(struct running_sum *s, struct decimal value)
+{
+    s->sum.units = value.units == 0 ? 0 : s->sum.units + 1;
+    s->written = false;
+}
+
+static inline void add_cell(struct running_sum *s, struct numbers *numbers, const struct table *row,
+                            enum running_how how)
 {
     struct decimal value;
     if (!cell_decimal(numbers, row, s->slot, &value))
         s->missing = true;
-    if (s->missing || value.units == 0)
+    if (s->missing)
+        return;
+    if (how == RUNNING_MAX)
+        keep_largest(s, value);
+    if (how == RUNNING_RUN)
+        count_run(s, value);
+    if (how != RUNNING_SUM || value.units == 0)
         return;
     if (!decimal_accumulate(&s->sum, value))
         fail_at(table_place(row, s->slot),
@@ -64,7 +87,8 @@ static char *write_sum(char *at, struct running_sum *s)
 }
 
 /* Adds the cells of the row at hand, and writes it with its sums. */
-static void write_row(struct part *part, const struct table *row, struct sink *out)
+static inline void write_row(struct part *part, const struct table *row, struct sink *out,
+                             enum running_how how)
 {
     const struct running *plan = part->plan;
     const struct slice line = row->line;
@@ -72,7 +96,7 @@ static void write_row(struct part *part, const struct table *row, struct sink *o
     char *at = sink_room(out, line.length + plan->count * (DECIMAL_ROOM + 1) + SLICE_BLOCK + 1);
     for (size_t i = 0; i < plan->count; i++) {
         struct running_sum *s = &part->sums[i];
-        add_cell(s, &part->numbers, row);
+        add_cell(s, &part->numbers, row, how);
         if (plan->appended)
             continue;
         struct slice cell = table_cell(row, s->slot);
@@ -89,7 +113,9 @@ static void write_row(struct part *part, const struct table *row, struct sink *o
     sink_end(out, at);
 }
 
-static enum rows_verdict take(void *context, const struct table *row, struct sink *out)
+/* `how` is a constant of the caller, so that a sum pays nothing for there being other ways. */
+static inline enum rows_verdict take(void *context, const struct table *row, struct sink *out,
+                                     enum running_how how)
 {
     struct part *part = context;
     const struct order *order = &part->plan->order;
@@ -98,8 +124,23 @@ static enum rows_verdict take(void *context, const struct table *row, struct sin
         begin_group(part);
     }
     order_check(order, &part->state, row);
-    write_row(part, row, out);
+    write_row(part, row, out, how);
     return ROWS_TAKEN;
+}
+
+static enum rows_verdict take_sum(void *context, const struct table *row, struct sink *out)
+{
+    return take(context, row, out, RUNNING_SUM);
+}
+
+static enum rows_verdict take_max(void *context, const struct table *row, struct sink *out)
+{
+    return take(context, row, out, RUNNING_MAX);
+}
+
+static enum rows_verdict take_run(void *context, const struct table *row, struct sink *out)
+{
+    return take(context, row, out, RUNNING_RUN);
 }
 
 static bool join(void *context, void *part, uint64_t lines)
@@ -130,10 +171,12 @@ static void free_part(void *context)
 
 void running_rows(struct running *running, struct table *table, struct sink *out)
 {
+    static enum rows_verdict (*const takes[])(void *, const struct table *, struct sink *) = {
+        [RUNNING_SUM] = take_sum, [RUNNING_MAX] = take_max, [RUNNING_RUN] = take_run};
     rows_read(table, &(struct rows_work){.context = running,
                                          .part_size = sizeof(struct part),
                                          .begin = begin,
-                                         .take = take,
+                                         .take = takes[running->how],
                                          .join = join,
                                          .end = end,
                                          .merge = merge,

@@ -9,7 +9,8 @@ static const char *const choices[] = {
     "-yhours,age",      "-yPNR",           "--within=",
     "--within=arm,PNR", "--period=hours",  "--as=total",
     "--as=total,age2",  "--decimal-comma", "-z0",
-    "-oout.tsv.gz",     "--within=arm",
+    "-oout.tsv.gz",     "--within=arm",    "--how=max",
+    "--how=run",
 };
 
 FUZZ_PROGRAM(.holds_back = false)
