@@ -127,6 +127,16 @@ a value that nobody of the list has|jf-split -a list.tsv --where group=kontroll,
 a value that no row has|jf-split -a list.tsv --where arm=kontroll good.tsv|good.tsv: arm: no row that was read has 'kontroll' (--where); did you mean 'kontrol'?
 nobody of the list|jf-split -a list.tsv nobody.tsv|nobody.tsv: none of the 2 ids of list.tsv stands in column 1; check --id, leading zeros and quotes
 zeros and blanks before ids|jf-split -a list.tsv ids.tsv|list.tsv:2: an id, the first of 1 (of 2), that the extract has only with other leading zeros, blanks, quotes or dashes; all ids here have 5 bytes, so mend those of the extract
+a mark of a column that is none|jf-mark six=run>=6 good.tsv|good.tsv:1: no column 'run' among 4; see the header's names with head -n 1
+a mark of a column that is nearly there|jf-mark full=hour>=150 good.tsv|good.tsv:1: no column 'hour' among 4; did you mean 'hours'?
+a mark called like a column|jf-mark hours=hours>0 good.tsv|good.tsv:1: mark 'hours' is called like a column; give it another name
+a mark of a mark|jf-mark more=hours+hours much=more>3 good.tsv|good.tsv:1: no column 'more': it is a mark, and marks are made of columns; pass them on to another jf-mark
+a difference of columns that are none|jf-mark gain=after-before good.tsv|good.tsv:1: no column 'after' among 4; see the header's names with head -n 1
+a file of a month for a mark|jf-mark data=2016-03-01.tsv good.tsv|good.tsv:1: '2016-03-01.tsv' has no + or - with a column on either side; see the header's names with head -n 1, and write a FILE as ./FILE
+a difference that may be two|jf-mark x=a-b-c signs.tsv|signs.tsv:1: it may be 'a' - 'b-c' or 'a-b' - 'c'; give a column another name
+a bound of a text|jf-mark x=arm>0 good.tsv|good.tsv:2: arm: 'deltager' is not a number; missing is written NA, '.', \N or nothing
+a bound of ids|jf-mark x=pnr>0 good.tsv|good.tsv:2: PNR: the cell is not a number; missing is written NA, '.', \N or nothing
+a difference of decimal commas|jf-mark x=hours-hours decimal-commas.tsv|decimal-commas.tsv:3: hours: '2,5' has a decimal comma; say --decimal-comma
 another table|jf-ci good.tsv|good.tsv:1: no column 'diff' among 4; see the header's names with head -n 1
 no sums|jf-diff --from-sums --control kontrol good.tsv|good.tsv:1: no column 'outcome' among 4; see the header's names with head -n 1
 ids for numbers|jf-cumsum -y PNR good.tsv|good.tsv:2: PNR: the cell is not a number; missing is written NA, '.', \N or nothing

@@ -30,5 +30,5 @@ replay()
 }
 
 @test "a program on any bytes gives a table or one message, and tells its reader which" {
-    replay 500 split hours cumsum diff ci hist
+    replay 500 split hours mark cumsum diff ci hist
 }

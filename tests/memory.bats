@@ -39,6 +39,8 @@ not_sanitized()
     bounded jf-hours --wide 'x_%Y_%m' <(awk 'BEGIN { print "id\tx_2020_01"
         for (i = 0; i < 5000000; i++) print i "\t0.5" }') | tail -n 1 >last
     [ "$(cut -f 3 last)" = 80.165 ]
+    bounded jf-mark any='hours>0' few='hours>0<1' long.tsv | tail -n 1 >last
+    [ -s last ]
     bounded jf-cumsum --within '' --period n -y v <(awk 'BEGIN { print "id\tn\tv"
         for (i = 0; i < 3000000; i++) print "x\t" i "\t1" }') | tail -n 1 >last
     [ "$(cut -f 3 last)" = 3000000 ]

@@ -115,6 +115,7 @@ reads()
     jf-split) sample=(jf-split --all --id n=id -a list.tsv) ;;
     jf-hours) sample=(jf-hours) ;;
     jf-hours--long) sample=(jf-hours --long --period period --value n --missing zero --from 2016-01 --to 2016-12) ;;
+    jf-mark) sample=(jf-mark any='n>0') ;;
     jf-cumsum) sample=(jf-cumsum -y n) ;;
     jf-diff) sample=(jf-diff --control c -y n) ;;
     jf-hist) sample=(jf-hist --units rows --width 1 -y n) ;;
@@ -125,7 +126,7 @@ reads()
 }
 
 @test "in every program a failure to read is told after a bad row before it, and only then" {
-    for program in jf-split jf-hours jf-hours--long jf-cumsum jf-diff jf-hist; do
+    for program in jf-split jf-hours jf-hours--long jf-mark jf-cumsum jf-diff jf-hist; do
         reads $program
         head -n 13 good.tsv | sed 's/^p/q/' >few.tsv
         for line in 4 39990; do

@@ -416,7 +416,7 @@ END
     ln in.tsv hard.tsv
     mkdir folder
     for other in in.tsv ./in.tsv folder/../in.tsv link.tsv hard.tsv; do
-        for program in 'jf-cumsum' 'jf-hist --width 10' 'jf-diff --control arm0' 'jf-hours' 'jf-ci' 'jf-split -a in.tsv'; do
+        for program in 'jf-cumsum' 'jf-mark any=hours>0' 'jf-hist --width 10' 'jf-diff --control arm0' 'jf-hours' 'jf-ci' 'jf-split -a in.tsv'; do
             # shellcheck disable=SC2086 # words are meant
             refuses 2 "are one file, which would count twice" $program in.tsv "$other"
         done

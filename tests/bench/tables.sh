@@ -95,6 +95,7 @@ FILTERS='jf-split|wide.tsv|jf-split -a trial.tsv wide.tsv
 jf-split|wide.tsv, by a pipe|jf-split -a trial.tsv -
 jf-hours|all.tsv|jf-hours --keep arm --missing zero --from 2016-03 all.tsv
 jf-hours -z6|all.tsv|jf-hours --keep arm --missing zero --from 2016-03 -z6 all.tsv
+jf-mark|the long rows|jf-mark any=hours\>0 -
 jf-cumsum|the long rows|jf-cumsum -
 jf-diff|the long rows|jf-diff --control kontrol -
 jf-hist|the long rows|jf-hist --units rows --width 10 --drop-zero -
