@@ -101,6 +101,7 @@ END
     sed 4d in.tsv | jf-mark minus=a-b plus=a+b | cut -f 4-5 >got
     sed '4s/.*/0\tNA/;4d' want | same - got
     jf-mark minus=a-b in.tsv | cut -f 4 | sed -n 4p | grep -x 0
+    printf 'id\ta\tb\n1\t1\t2\n2\tNA\tx\n' | refuses 1 "stdin:3: b: 'x' is not a number" jf-mark d=a-b
     refuses 1 "in.tsv:4: a: mark 'plus' has more than 38 digits here; round the values" jf-mark plus=a+b in.tsv
 }
 
@@ -181,11 +182,13 @@ END
     jf-mark b='town=Odense' in.tsv 2>&1 >got | same /dev/null -
     jf-mark p='PNR=1010701234' in.tsv 2>err >got
     printf '%s\n' "jf-mark: 1 of 1 texts is in no row; the first is that id of 'PNR'" | same - err
-    # the only row that has it is the last of many
+    # the only row that has it is the first or the last of many
     awk 'BEGIN { print "id\ttown"; for (i = 1; i <= 200000; i++) print i "\tA"; print "0\tB" }' >many.tsv
+    { sed -n '1p;$p' many.tsv; sed '1d;$d' many.tsv; } >first.tsv
     for threads in 1 2 5; do
         jf-mark -j $threads b='town=B' a='town=A' many.tsv 2>&1 >got.$threads | same /dev/null -
         cmp got.1 got.$threads
+        jf-mark -j $threads b='town=B' a='town=A' first.tsv 2>&1 >got | same /dev/null -
         jf-mark -j $threads b='town=Bb' many.tsv 2>&1 >got | grep -q 'texts is in no row'
     done
     awk -F'\t' 'NR > 1 && $3 + $4 != 1 { exit 1 }' got.1
