@@ -112,6 +112,9 @@ demo: all $(BUILD)/bin/jobfirst-register
 nsw: all
 	@$(MAKE) --no-print-directory -C examples/nsw JF=$(abspath $(BUILD))/bin
 
+own: all
+	@$(MAKE) --no-print-directory -C examples/own JF=$(abspath $(BUILD))/bin
+
 check: all $(TESTED)
 	@JF_BUILD=$(abspath $(BUILD)) sh tests/run $(TESTS)
 
@@ -167,5 +170,5 @@ install: all
 clean:
 	rm -rf build examples/*/out
 
-.PHONY: all help deps demo nsw check check-asan check-plain check-tsan check-fresh check-valgrind bench torture flips lint install clean
+.PHONY: all help deps demo nsw own check check-asan check-plain check-tsan check-fresh check-valgrind bench torture flips lint install clean
 .SECONDARY: $(OBJECTS)

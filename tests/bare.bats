@@ -53,9 +53,10 @@ END
     bare make -s -C "$JF_ROOT" BUILD="$PWD/build" CC=cc DESTDIR="$PWD/root" install
 }
 
-@test "the demo, and the other example" {
+@test "the demo, and the other examples" {
     bare make -s -C "$JF_ROOT/examples/jobfirst" JF="$(dirname "$(command -v jf-ci)")" PERSONS=2500 OUT="$PWD/jobfirst"
     bare make -s -C "$JF_ROOT/examples/nsw" JF="$(dirname "$(command -v jf-ci)")" OUT="$PWD/nsw"
+    bare make -s -C "$JF_ROOT/examples/own" JF="$(dirname "$(command -v jf-ci)")" OUT="$PWD/own"
 }
 
 @test "the scripts of valgrind and of the fuzzer" {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # In make: a build that failed, was interrupted or is repeated never takes a broken target for
-# done. The Makefile is the one that users copy, examples/jobfirst/Makefile.
+# done. The Makefile is examples/jobfirst/Makefile.
 
 export NEEDS=bin/jobfirst-register
 load helper
