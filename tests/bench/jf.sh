@@ -14,6 +14,10 @@ does long long-gz <<'END'
 jf-hours --keep arm --missing zero --from 2016-03 "$EXTRACT"
 END
 
+does mark <<'END'
+jf-mark any='hours>0' long.tsv
+END
+
 does group <<'END'
 jf-diff --control kontrol long.tsv
 END

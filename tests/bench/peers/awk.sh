@@ -37,6 +37,10 @@ does long-gz <<'END'
 $ZCAT "$EXTRACT" | cut -f 1,1041-1119 | $AWK -f "$BENCH/peers/long.awk"
 END
 
+does mark <<'END'
+$AWK 'BEGIN { FS = OFS = "\t" } { print $0, (NR == 1 ? "any" : $4 == "NA" ? "NA" : $4 > 0 ? 1 : 0) }' long.tsv
+END
+
 does group <<'END'
 $AWK -f "$BENCH/peers/group.awk" long.tsv
 END
