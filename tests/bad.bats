@@ -135,6 +135,7 @@ a difference of columns that are none|jf-mark gain=after-before good.tsv|good.ts
 a file of a month for a mark|jf-mark data=2016-03-01.tsv good.tsv|good.tsv:1: '2016-03-01.tsv' has no + or - with a column on either side; see the header's names with head -n 1, and write a FILE as ./FILE
 a difference that may be two|jf-mark x=a-b-c signs.tsv|signs.tsv:1: it may be 'a' - 'b-c' or 'a-b' - 'c'; give a column another name
 a bound of a text|jf-mark x=arm>0 good.tsv|good.tsv:2: arm: 'deltager' is not a number; missing is written NA, '.', \N or nothing
+a town with a blank|jf-mark a=town=A stratum-blank.tsv|stratum-blank.tsv:3: town: 'A ' differs from the text of mark 'a' only in outer blanks; mend the label
 a bound of ids|jf-mark x=pnr>0 good.tsv|good.tsv:2: PNR: the cell is not a number; missing is written NA, '.', \N or nothing
 a difference of decimal commas|jf-mark x=hours-hours decimal-commas.tsv|decimal-commas.tsv:3: hours: '2,5' has a decimal comma; say --decimal-comma
 another table|jf-ci good.tsv|good.tsv:1: no column 'diff' among 4; see the header's names with head -n 1

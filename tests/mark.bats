@@ -69,10 +69,29 @@ END
 }
 
 @test "a text is compared to the byte and to its end, whatever is in it" {
-    printf 'id\tlabel\n1\ta=b\n2\ta\n3\t<25\n4\t25-30\n5\tRes af \345r, med komma\n6\t1.0\n7\tressourceforloeb\n8\tressourceforloeb \n' >in.tsv
+    printf 'id\tlabel\n1\ta=b\n2\ta\n3\t<25\n4\t25-30\n5\tRes af \345r, med komma\n6\t1.0\n7\tressourceforloeb\n8\tressourceforloebet\n' >in.tsv
     jf-mark a='label=a=b' b='label=<25' c='label=25-30' d=$'label=Res af \345r, med komma' e='LABEL=1.0' \
         f='label=ressourceforloeb' in.tsv | sed 1d | cut -f 3- | tr -d '\t' >got
     printf '%s\n' 100000 000000 010000 001000 000100 000010 000001 000000 | same - got
+}
+
+@test "a text that is another only by the blanks around it is an error, not a 0" {
+    for cell in 'Odense ' ' Odense' $'Odense\302\240'; do
+        printf 'id\ttown\n1\tOdense\n2\t%s\n' "$cell" >in.tsv
+        refuses 1 "in.tsv:3: town: *Odense*' differs from the text of mark 'x' only in outer blanks; mend the label" jf-mark x='town=Odense' in.tsv
+        printf 'id\ttown\n1\t%s\n' "$cell" | jf-mark x="town=$cell" | cut -f 3 >got
+        printf '%s\n' x 1 | same - got
+        jf-mark x='town=Vejle' in.tsv 2>/dev/null | cut -f 3 >got
+        printf '%s\n' x 0 0 | same - got
+    done
+    for cell in ' ' 'NA ' ' .'; do
+        printf 'id\ttown\n1\tOdense\n2\t%s\n' "$cell" >in.tsv
+        for mark in 'town=Odense' 'town=NA'; do
+            refuses 1 "in.tsv:3: town: '$cell' is missing but for blanks; mend the cell" jf-mark x="$mark" in.tsv
+        done
+    done
+    printf 'PNR\tb\npnr01 \t1\n' >in.tsv
+    refuses 1 "in.tsv:2: PNR: the cell differs from the text of mark 'x' only in outer blanks" jf-mark x='PNR=pnr01' in.tsv
 }
 
 @test "a missing cell makes the mark NA, but where NA is asked for" {

@@ -217,23 +217,42 @@ static void begin(void *context, const void *marks)
     }
 }
 
-static enum answer judge(struct part_mark *own, struct numbers *numbers, const struct table *row)
+/* A text that is another only by the blanks around it would be counted out in silence. */
+static void check_blanks(const struct mark *mark, const struct table *row)
+{
+    struct slice cell = table_cell(row, mark->slot), trimmed = slice_trim(cell);
+    if (cell_missing(trimmed) && !cell_missing(cell))
+        fail_at(table_place(row, mark->slot), "%s is missing but for blanks; mend the cell",
+                table_quoted(row, mark->slot));
+    if (mark->kind == MARK_TEXT && slice_equal(trimmed, slice_trim(mark->text)))
+        fail_at(table_place(row, mark->slot),
+                "%s differs from the text of mark %s only in outer blanks; mend the label",
+                table_quoted(row, mark->slot), quoted(mark->name));
+}
+
+static enum answer judge_text(struct part_mark *own, const struct table *row)
 {
     const struct mark *mark = own->mark;
     struct slice cell = table_cell(row, mark->slot);
-    struct decimal value;
-    if (mark->kind == MARK_MISSING)
-        return cell_missing(cell) ? ANSWER_YES : ANSWER_NO;
-    if (mark->kind == MARK_BOUNDS) {
-        if (!cell_decimal(numbers, row, mark->slot, &value))
-            return ANSWER_MISSING;
-        return bounds_hold(&mark->bounds, value) ? ANSWER_YES : ANSWER_NO;
-    }
     if (cell_missing(cell))
+        return mark->kind == MARK_MISSING ? ANSWER_YES : ANSWER_MISSING;
+    if (mark->kind == MARK_TEXT && slice_equal(cell, mark->text)) {
+        own->met = true;
+        return ANSWER_YES;
+    }
+    check_blanks(mark, row);
+    return ANSWER_NO;
+}
+
+static enum answer judge(struct part_mark *own, struct numbers *numbers, const struct table *row)
+{
+    const struct mark *mark = own->mark;
+    struct decimal value;
+    if (mark->kind != MARK_BOUNDS)
+        return judge_text(own, row);
+    if (!cell_decimal(numbers, row, mark->slot, &value))
         return ANSWER_MISSING;
-    bool yes = slice_equal(cell, mark->text);
-    own->met |= yes;
-    return yes ? ANSWER_YES : ANSWER_NO;
+    return bounds_hold(&mark->bounds, value) ? ANSWER_YES : ANSWER_NO;
 }
 
 /* The same, from memory where the cell is short. */
