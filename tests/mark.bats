@@ -81,6 +81,7 @@ END
         refuses 1 "in.tsv:3: town: *Odense*' differs from the text of mark 'x' only in outer blanks; mend the label" jf-mark x='town=Odense' in.tsv
         printf 'id\ttown\n1\t%s\n' "$cell" | jf-mark x="town=$cell" | cut -f 3 >got
         printf '%s\n' x 1 | same - got
+        refuses 1 "in.tsv:2: town: 'Odense' differs from the text of mark 'x' only in outer blanks" jf-mark x="town=$cell" in.tsv
         jf-mark x='town=Vejle' in.tsv 2>/dev/null | cut -f 3 >got
         printf '%s\n' x 0 0 | same - got
     done
