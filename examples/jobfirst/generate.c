@@ -58,7 +58,7 @@ static void write_assignment(const char *path, const struct person roster[TRIAL]
     static const char *const arms[ARMS] = {"deltager", "kontrol"};
     static const char *const groups[GROUPS] = {"kontanthjaelp", "ressourceforloeb"};
     static const char header[] = "PNR\tarm\tgroup\tmunicipality\tage\tfemale\teducation\t"
-                                 "months_on_benefit";
+                                 "months_on_benefit\tlot";
     const struct common by_name = {.threads = opt.common.threads};
     struct sink sink;
     char row[160];
@@ -68,9 +68,10 @@ static void write_assignment(const char *path, const struct person roster[TRIAL]
     for (unsigned place = 0; place < TRIAL; place++) {
         const struct person *person = &roster[place];
         int size =
-            snprintf(row, sizeof row, "%010" PRIu64 "\t%s\t%s\t%s\t%u\t%d\t%u\t%u", person->pnr,
-                     arms[person->arm], groups[person->group], person->municipality, person->age,
-                     person->female, person->education, person->months_on_benefit);
+            snprintf(row, sizeof row, "%010" PRIu64 "\t%s\t%s\t%s\t%u\t%d\t%u\t%u\t%d-%02d",
+                     person->pnr, arms[person->arm], groups[person->group], person->municipality,
+                     person->age, person->female, person->education, person->months_on_benefit,
+                     FIRST_YEAR + person->lot / 12, person->lot % 12 + 1);
         write_row(&sink, row, (size_t)size);
     }
     sink_close(&sink);

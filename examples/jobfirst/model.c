@@ -49,6 +49,16 @@ enum { SHARE_BEFORE_BENEFIT = 3500, SHARE_ON_BENEFIT = 170 };
 enum { NEW_JOB_IN = 10, OWN_PERCENT = 62, SMALL_PERCENT = 42, FULL_PERCENT = 22, FULL_LIFT = 4 };
 enum { CLOSED = 12 * 12 + 3 }; /* 2020-04 */
 
+/* Codes that stand alone, and how many die or leave before they are old. */
+enum {
+    STUDIES = 651,
+    EMIGRATED = 997,
+    OLD_AGE = 998,
+    DEAD = 999,
+    DEAD_PERCENT = 4,
+    AWAY_PERCENT = 1
+};
+
 /* 1,847 and 560 people; the names are decoration. */
 static const struct {
     const char *name;
@@ -72,7 +82,7 @@ struct chance {
     uint64_t state;
 };
 
-enum purpose { LOTS, PLACES, BEFORE, TWINS, AFTER, OUTSIDE };
+enum purpose { LOTS, PLACES, BEFORE, TWINS, AFTER, OUTSIDE, MONTH_OF_LOT, ENDS };
 
 static uint64_t chance_next(struct chance *chance)
 {
@@ -137,7 +147,7 @@ static void draw_lots(struct person roster[TRIAL])
     }
 }
 
-void roster_fill(struct person roster[TRIAL], uint64_t seed)
+static void draw_people(struct person roster[TRIAL], uint64_t seed)
 {
     static const unsigned education[8] = {7, 9, 9, 9, 10, 10, 12, 14};
     struct chance lots = chance_for(seed, LOTS, 0);
@@ -247,7 +257,7 @@ static void work(struct life *life, const struct person *person, struct chance *
  * Before it dagpenge, studies or nothing; in the end foertidspension for some. */
 static void draw_benefits(struct life *life, const struct person *person, struct chance *chance)
 {
-    static const uint16_t before[4] = {111, 651, NO_BENEFIT, NO_BENEFIT};
+    static const uint16_t before[4] = {111, STUDIES, NO_BENEFIT, NO_BENEFIT};
     const int start = LOTTERY - (int)person->months_on_benefit, law = 5 * 12;
     const int pension = LOTTERY + 12 + (int)chance_below(chance, 300);
     const uint16_t first = before[chance_below(chance, 4)];
@@ -266,15 +276,66 @@ static void draw_benefits(struct life *life, const struct person *person, struct
     }
 }
 
-void life_of_trial(struct life *life, const struct person *person, unsigned place, uint64_t seed)
+/* Some grow old, some emigrate, some die: who has no job any more, so that no figure moves. */
+static void draw_end(struct life *life, const struct person *person, struct chance *chance)
+{
+    const int old = (AGE_IN + 65 - (int)person->age - FIRST_YEAR) * 12;
+    const int end = LOTTERY + 6 + (int)chance_below(chance, MONTHS - LOTTERY);
+    const unsigned fate = chance_below(chance, 100);
+    int month = MONTHS;
+
+    for (; month > 0 && life->degree[month - 1] == 0; month--) {
+        uint16_t *code = &life->benefit[month - 1];
+        if (month > old)
+            *code = OLD_AGE;
+        if (month > end && fate < DEAD_PERCENT + AWAY_PERCENT)
+            *code = fate < DEAD_PERCENT ? DEAD : EMIGRATED;
+    }
+}
+
+static struct chance luck_of(const struct person *person, unsigned place, uint64_t seed)
 {
     bool twins = person->group == KONTANTHJAELP;
+    return chance_for(seed, twins ? TWINS : AFTER, twins ? person->rank : place);
+}
+
+void life_of_trial(struct life *life, const struct person *person, unsigned place, uint64_t seed)
+{
     struct chance before = chance_for(seed, BEFORE, place);
-    struct chance after = chance_for(seed, twins ? TWINS : AFTER, twins ? person->rank : place);
+    struct chance after = luck_of(person, place, seed);
+    struct chance ends = chance_for(seed, ENDS, place);
 
     work(life, person, &before, 0, LOTTERY);
     work(life, person, &after, LOTTERY, MONTHS);
     draw_benefits(life, person, &before);
+    draw_end(life, person, &ends);
+}
+
+/* Lots are drawn over some months, twins' in the same one. The curves lift the participants from
+ * LOTTERY on, whatever their own month is: so a pair whom the offer tells apart before its month
+ * had its lot that much earlier. */
+static int draw_month(const struct person *person, unsigned place, uint64_t seed)
+{
+    struct chance chance = chance_for(seed, MONTH_OF_LOT, person->rank * GROUPS + person->group);
+    const int lot = LOTTERY + (int)chance_below(&chance, LOTS_MONTHS);
+    struct life lives[ARMS];
+    struct person twin = *person;
+    int month = LOTTERY;
+
+    for (twin.arm = 0; twin.arm < ARMS; twin.arm++) {
+        struct chance luck = luck_of(person, place, seed);
+        work(&lives[twin.arm], &twin, &luck, LOTTERY, lot);
+    }
+    while (month < lot && lives[DELTAGER].degree[month] == lives[KONTROL].degree[month])
+        month++;
+    return month;
+}
+
+void roster_fill(struct person roster[TRIAL], uint64_t seed)
+{
+    draw_people(roster, seed);
+    for (unsigned place = 0; place < TRIAL; place++)
+        roster[place].lot = draw_month(&roster[place], place, seed);
 }
 
 /* ---- everyone else ---- */
@@ -292,8 +353,8 @@ static const struct spell at_work[8] = {
 };
 
 static const struct spell young[8] = {
-    {651, 20, 12, 36}, {651, 0, 6, 24}, {651, 28, 6, 24}, {0, 100, 6, 36},
-    {0, 60, 3, 12},    {730, 0, 2, 18}, {0, 0, 1, 6},     {111, 0, 2, 8},
+    {STUDIES, 20, 12, 36}, {STUDIES, 0, 6, 24}, {STUDIES, 28, 6, 24}, {0, 100, 6, 36},
+    {0, 60, 3, 12},        {730, 0, 2, 18},     {0, 0, 1, 6},         {111, 0, 2, 8},
 };
 
 static const struct spell in_and_out[8] = {
@@ -317,7 +378,8 @@ uint64_t life_of_outsider(struct life *life, uint64_t number, uint64_t seed)
         uint64_t luck = chance_next(&chance);
         const struct spell *spell = &kind[luck & 7];
         unsigned end = month + spell->shortest + chance_below(&chance, spell->spread);
-        uint16_t benefit = (uint16_t)(spell->benefit ? spell->benefit + (luck >> 3) % 3 : 0);
+        bool alone = spell->benefit == 0 || spell->benefit == STUDIES;
+        uint16_t benefit = (uint16_t)(spell->benefit + (alone ? 0 : (luck >> 3) % 3));
         uint8_t trade = spell->degree ? (uint8_t)(1 + (luck >> 8) % (TRADES - 1)) : NO_TRADE;
         for (; month < end && month < MONTHS; month++) {
             luck = luck >> 16 ? luck >> 2 : chance_next(&chance);

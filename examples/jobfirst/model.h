@@ -15,6 +15,7 @@
 enum { FIRST_YEAR = 2008, MONTHS = 14 * 12 + 8, LOTTERY = 8 * 12 + 2 }; /* 2022-08, 2016-03 */
 enum { TRIAL = 2407, PERSONS_MAX = 80000000 }; /* more would run out of PNR */
 enum { CALIBRATED_SEED = 24134 };              /* see model.c */
+enum { LOTS_MONTHS = 6 };                      /* in which lots were drawn, from LOTTERY on */
 enum { NO_BENEFIT = 0, NO_TRADE = 0, DEGREE_MAX = 150 };
 
 enum arm { DELTAGER, KONTROL, ARMS };
@@ -27,6 +28,7 @@ struct person {
     const char *municipality;
     unsigned age, education;    /* years */
     unsigned months_on_benefit; /* before the lottery */
+    int lot;                    /* the month of the own lot, from 2008-01 */
     bool female;
     unsigned rank; /* among the people of the same arm and group, from 0 */
 };
