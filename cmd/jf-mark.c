@@ -13,6 +13,7 @@
 #include "base/message.h"
 #include "base/option.h"
 #include "base/slice.h"
+#include "stream/ends.h"
 #include "stream/sink.h"
 #include "stream/table.h"
 #include "trial/mark.h"
@@ -91,6 +92,7 @@ int main(int argc, char **argv)
     leave_begin("jf-mark");
     int first = option_parse(&program, argc, argv);
     read_operands(&m, argv + first, (size_t)(argc - first));
+    ends_check(opt.common.output, m.files, m.file_count, NULL, NULL);
     sink_open(&m.out, opt.common.output, &opt.common);
     table_open(&m.table, m.files, m.file_count, &opt.common);
     marks_plan(&m.marks, &m.table);

@@ -139,6 +139,10 @@ jf-hist --width 1 -y x in.tsv
 jf-hist --width 1 --by x in.tsv
 jf-hist --width 1 --by town,x --units rows in.tsv
 jf-hist --width 1 --id x --by x in.tsv
+jf-mark a='x>1' in.tsv
+jf-mark a=x-hours in.tsv
+jf-mark a='x=1' b=x+hours in.tsv
+jf-cumsum --how max -y x in.tsv
 jf-cumsum --within x in.tsv
 jf-cumsum --within x,town in.tsv
 jf-cumsum --period x in.tsv

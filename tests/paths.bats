@@ -143,7 +143,7 @@ END_OF_PAIRS
     cp jf-split.tsv in
     jf-split -a assign.tsv -o in <in
     same want in
-    for program in jf-hours jf-cumsum jf-diff jf-ci jf-hist; do
+    for program in jf-hours jf-mark jf-cumsum jf-diff jf-ci jf-hist; do
         sample $program
         cp $program.tsv in
         # shellcheck disable=SC2154 # helper.bash sets it

@@ -38,11 +38,11 @@ static void read_bounds(struct mark *mark, struct slice text, struct slice bound
     case BOUNDS_GOOD:
         return;
     case BOUNDS_NO_SIGN:
-        misuse("%s: COL>V, COL>=V, COL<V, COL<=V or COL>=V<W was expected", quoted(text));
+        misuse("%s: COL>V, COL>=V, COL<V, COL<=V or COL>=V<W was expected", quoted_given(text));
     case BOUNDS_NO_NUMBER:
-        misuse("%s: %s is not a number such as 160.33", quoted(text), quoted(number));
+        misuse("%s: %s is not a number such as 160.33", quoted_given(text), quoted_given(number));
     case BOUNDS_EMPTY:
-        misuse("%s: no number lies there", quoted(text));
+        misuse("%s: no number lies there", quoted_given(text));
     }
 }
 
@@ -53,11 +53,11 @@ static void read_text(struct mark *mark, struct slice text, struct slice value)
     if (value.length == 0)
         misuse("%s: no text behind '='; is a variable of the shell not set? COL=NA is what is "
                "missing",
-               quoted(text));
+               quoted_given(text));
     if (mark->kind == MARK_TEXT && cell_missing(value))
-        misuse("%s: %s is missing; COL=NA asks for that", quoted(text), quoted(value));
+        misuse("%s: %s is missing; COL=NA asks for that", quoted_given(text), quoted_given(value));
     if (value.bytes[0] == '=')
-        misuse("%s: one '=' compares texts: COL=TEXT", quoted(text));
+        misuse("%s: one '=' compares texts: COL=TEXT", quoted_given(text));
 }
 
 static struct mark read_mark(struct slice text)
@@ -66,9 +66,10 @@ static struct mark read_mark(struct slice text)
     struct mark mark = {.name = slice_cut(&rest, '='), .kind = MARK_SUM, .expression = rest};
     size_t at = find_any(rest, "<>=", 3);
     if (mark.name.length == 0)
-        misuse("%s: a name was expected before the first '='", quoted(text));
+        misuse("%s: a name was expected before the first '='", quoted_given(text));
     if (at == 0)
-        misuse("%s: a column was expected behind the first '=', as in NAME='COL>0'", quoted(text));
+        misuse("%s: a column was expected behind the first '=', as in NAME='COL>0'",
+               quoted_given(text));
     if (at == rest.length)
         return mark;
     mark.expression.length = at;
@@ -86,7 +87,7 @@ void marks_add(struct marks *marks, struct slice text)
     struct mark mark = read_mark(text);
     for (size_t i = 0; i < marks->count; i++)
         if (slice_equal(marks->items[i].name, mark.name))
-            misuse("two marks are called %s", quoted(mark.name));
+            misuse("two marks are called %s", quoted_given(mark.name));
     marks->items[marks->count++] = mark;
 }
 
@@ -99,7 +100,7 @@ static size_t want(const struct marks *marks, struct table *table, struct slice 
             fail_at(table_header(table),
                     "no column %s: it is a mark, and marks are made of columns; pass them on to "
                     "another jf-mark",
-                    quoted(name));
+                    quoted_given(name));
     return table_want_name(table, name);
 }
 
@@ -126,8 +127,8 @@ static bool next_sides(struct slice sum, size_t *at, struct sides *sides)
 _Noreturn static void fail_sides(const struct table *table, struct sides one, struct sides other)
 {
     fail_at(table_header(table), "it may be %s %c %s or %s %c %s; give a column another name",
-            quoted(one.left), one.minus ? '-' : '+', quoted(one.right), quoted(other.left),
-            other.minus ? '-' : '+', quoted(other.right));
+            quoted_given(one.left), one.minus ? '-' : '+', quoted_given(one.right),
+            quoted_given(other.left), other.minus ? '-' : '+', quoted_given(other.right));
 }
 
 /* Names may have signs in them, so it is the one that has a column on either side; or the only
@@ -150,7 +151,7 @@ static struct sides find_sides(const struct mark *mark, const struct table *tabl
         fail_at(table_header(table),
                 "%s has no + or - with a column on either side; see the header's names with head "
                 "-n 1, and write a FILE as ./FILE",
-                quoted(mark->expression));
+                quoted_given(mark->expression));
     return found;
 }
 
@@ -159,7 +160,7 @@ static void check_name(struct slice name, const struct table *table)
     for (size_t i = 0; i < table->columns; i++)
         if (slice_equal(table->names[i], name))
             fail_at(table_header(table), "mark %s is called like a column; give it another name",
-                    quoted(name));
+                    quoted_given(name));
 }
 
 void marks_plan(struct marks *marks, struct table *table)
@@ -227,7 +228,7 @@ static void check_blanks(const struct mark *mark, const struct table *row)
     if (mark->kind == MARK_TEXT && slice_equal(trimmed, slice_trim(mark->text)))
         fail_at(table_place(row, mark->slot),
                 "%s differs from the text of mark %s only in outer blanks; mend the label",
-                table_quoted(row, mark->slot), quoted(mark->name));
+                table_quoted(row, mark->slot), quoted_given(mark->name));
 }
 
 static enum answer judge_text(struct part_mark *own, const struct table *row)
@@ -286,7 +287,7 @@ static char *write_sum(char *at, const struct mark *mark, struct numbers *number
         return write_answer(at, ANSWER_MISSING);
     if (!decimal_add(value, mark->minus ? decimal_negate(other) : other, &sum))
         fail_at(table_place(row, mark->slot),
-                "mark %s has more than %d digits here; round the values", quoted(mark->name),
+                "mark %s has more than %d digits here; round the values", quoted_given(mark->name),
                 DECIMAL_DIGITS);
     *at++ = '\t';
     return at + decimal_print(at, sum);
@@ -349,6 +350,6 @@ void marks_tell(const struct marks *marks, const struct table *table)
         return;
     bool is_id = table_column(table, first->slot) == table->id;
     warn("%zu of %zu texts %s in no row; the first is %s of %s", unmet, texts,
-         unmet == 1 ? "is" : "are", is_id ? "that id" : quoted(first->text),
+         unmet == 1 ? "is" : "are", is_id ? "that id" : quoted_given(first->text),
          quoted(table_name(table, first->slot)));
 }
