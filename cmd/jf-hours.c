@@ -9,53 +9,38 @@
 #include "base/message.h"
 #include "base/option.h"
 #include "base/slice.h"
+#include "number/decimal.h"
 #include "number/hours.h"
-#include "number/period.h"
 #include "stream/ends.h"
 #include "stream/sink.h"
 #include "stream/table.h"
 #include "trial/cell.h"
+#include "trial/indicator.h"
 #include "trial/months.h"
 #include "trial/outcome.h"
+#include "trial/reader.h"
 
 static struct {
     struct common common;
-    const char *pattern, *period, *value, *id, *from, *to;
+    struct reader_options reader;
     const char *full_time, *cap, *max;
-    struct list keep, indicators;
-    bool in_rows, percent, total;
-    enum outcome_missing missing;
-    enum period_kind per;
-} opt = {.pattern = "grad_%Y_%m",
-         .full_time = "160.33",
-         .max = "1.5",
-         .missing = OUTCOME_MISSING_REFUSED};
+    struct list indicators;
+    bool percent;
+} opt = {.reader = READER_DEFAULTS("grad_%Y_%m"), .full_time = "160.33", .max = "1.5"};
 
 static const struct option_row rows[] = {
-    OPTION_TEXT(0, "wide", "PATTERN", &opt.pattern, "a column a month (default grad_%Y_%m)"),
-    OPTION_FLAG(0, "long", &opt.in_rows, "a row a month, or a row a job"),
-    OPTION_TEXT(0, "period", "COL", &opt.period, "with --long: the months' column"),
-    OPTION_TEXT(0, "value", "COL", &opt.value, "with --long: the degrees' column"),
-    OPTION_TEXT(0, "id", "COL", &opt.id, "the id's column (default: the first)"),
-    OPTION_LIST(0, "keep", "COLS", &opt.keep, "pass these columns on"),
-    OPTION_TEXT(0, "from", "YYYY-MM", &opt.from, "the first month"),
-    OPTION_TEXT(0, "to", "YYYY-MM", &opt.to, "the last month"),
+    OPTION_GROUP(reader_options, &reader_model, &opt.reader),
     OPTION_TEXT(0, "full-time", "H", &opt.full_time, "hours a month at degree 1 (default 160.33)"),
     OPTION_FLAG(0, "percent", &opt.percent, "degrees come as 0 to 100"),
     OPTION_TEXT(0, "cap", "D", &opt.cap, "count higher degrees as D"),
     OPTION_TEXT(0, "max", "D", &opt.max, "a degree above D is an error (default 1.5)"),
-    OPTION_CHOICE(0, "missing", OUTCOME_MISSING_WORDS, &opt.missing,
-                  "a missing degree is no hours, NA, or no row"),
-    OPTION_CHOICE(0, "per", PERIOD_WORDS, &opt.per, "the mean over a period's months"),
-    OPTION_FLAG(0, "total", &opt.total, "the sum over a period's months instead"),
-    OPTION_MANY(0, "indicator", "NAME='>=H'", &opt.indicators,
-                "add a 0/1 column: >, >=, < or <= H"),
+    OPTION_MANY(0, "indicator", "NAME='>=H'", &opt.indicators, "add a 0/1 column; also '>A<B'"),
     OPTION_END,
 };
 
 static const struct option_program program = {
     .usage = "[OPTION]... [FILE]...",
-    .purpose = "Turn employment degrees, a column or a row a month, into hours.",
+    .purpose = "Turn employment degrees, by default columns grad_%Y_%m, into hours.",
     .rows = rows,
     .common = &opt.common,
 };
@@ -64,45 +49,55 @@ struct hours {
     struct table table;
     struct sink out;
     struct hours_rule rule;
+    struct measure measure;
     struct outcome outcome;
 };
 
-static int month_option(const char *option, const char *text)
+static const char too_long[] = "hours of more than 38 digits; round the degrees";
+_Static_assert(DECIMAL_DIGITS == 38, "too_long says so");
+
+_Noreturn static void fail_degree(const struct hours_rule *rule, struct place place,
+                                  enum hours_verdict verdict)
 {
-    if (text == NULL)
-        return PERIOD_NONE;
-    int month = period_parse(slice_of(text));
-    if (month == PERIOD_NONE)
-        misuse("--%s: %s is not a month such as 2016-03", option, quoted_text(text));
-    return month;
+    if (verdict == HOURS_BELOW)
+        fail_at(place, "a degree below 0; mend the file");
+    if (verdict == HOURS_TOO_LONG)
+        fail_at(place, "%s", too_long);
+    if (rule->percent)
+        fail_at(place, "a degree above %s (--max), as a share of 1; raise --max if it is right",
+                opt.max);
+    fail_at(place,
+            "a degree above %s (--max); is the file in percent (--percent)? raise --max if it is "
+            "right",
+            opt.max);
 }
 
-static void plan_range(struct months *m)
+static bool read_share(const void *of, struct numbers *numbers, const struct table *row,
+                       size_t slot, struct decimal *share)
 {
-    m->first = month_option("from", opt.from);
-    m->last = month_option("to", opt.to);
-    if (opt.from != NULL && opt.to != NULL && m->first > m->last)
-        misuse("--from %s is after --to %s", opt.from, opt.to);
-    if (opt.in_rows && (opt.period == NULL || opt.value == NULL))
-        misuse("--long needs --period COL and --value COL");
-    if (!opt.in_rows && (opt.period != NULL || opt.value != NULL))
-        misuse("--period and --value go with --long");
-    if (!opt.in_rows && !period_pattern(slice_of(opt.pattern)))
-        misuse("--wide: %s needs a year (%%Y or %%y) and a month (%%m), once each",
-               quoted_text(opt.pattern));
+    const struct hours_rule *rule = of;
+    struct decimal degree;
+    if (!cell_decimal(numbers, row, slot, &degree))
+        return false;
+    enum hours_verdict verdict = hours_share(rule, degree, share);
+    if (verdict != HOURS_GOOD)
+        fail_degree(rule, table_place(row, slot), verdict);
+    return true;
 }
 
-/* Rows do not tell which months are to be, and who has none. */
-static void check_long(void)
+static void check_sum(const void *of, struct place place, struct decimal share)
 {
-    bool closed = opt.from != NULL && opt.to != NULL;
-    if (opt.missing == OUTCOME_MISSING_REFUSED)
-        misuse("--long needs --missing: zero, a month without a row is no hours; na, it is "
-               "missing; drop, it has no row");
-    if (opt.missing != OUTCOME_MISSING_DROP && !closed)
-        misuse("--long with --missing zero or na needs --from and --to, the months that are to be");
-    if (opt.per != PERIOD_MONTH && !closed)
-        misuse("--long with --per needs --from and --to, the months that are to be");
+    const struct hours_rule *rule = of;
+    if (decimal_compare(share, rule->max) > 0)
+        fail_at(place,
+                "the degrees of this month's rows add up to more than %s (--max); raise --max if "
+                "that is right, and say --cap 1 to count no more than 1",
+                opt.max);
+}
+
+static bool count_hours(const void *of, struct decimal share, struct decimal *hours)
+{
+    return hours_of_share(of, share, hours) == HOURS_GOOD;
 }
 
 static void plan_rule(struct hours_rule *rule)
@@ -117,34 +112,25 @@ static void plan_rule(struct hours_rule *rule)
         misuse("--full-time: hours above 0 were expected");
 }
 
-static void plan_outcome(struct outcome *outcome)
+static void plan_outcome(struct hours *h)
 {
-    outcome->per = opt.per;
-    outcome->total = opt.total;
-    outcome->missing = opt.missing;
+    struct outcome *outcome = &h->outcome;
+    h->measure = (struct measure){.of = &h->rule,
+                                  .read = read_share,
+                                  .check = check_sum,
+                                  .count = count_hours,
+                                  .name = slice_of("hours"),
+                                  .too_long = too_long,
+                                  .missing = "degrees; say --missing zero if that means no wage "
+                                             "hours (as in DREAM), na to write NA, or drop to "
+                                             "leave those months out",
+                                  .nothing = "no hours"};
+    outcome->months.measure = &h->measure;
+    outcome->months.comma = opt.common.decimal_comma;
     outcome->indicator_count = opt.indicators.count;
     outcome->indicators = heap_take(opt.indicators.count, sizeof *outcome->indicators);
     for (size_t i = 0; i < opt.indicators.count; i++)
-        outcome->indicators[i] = outcome_indicator(opt.indicators.items[i]);
-}
-
-static void plan_columns(struct hours *h)
-{
-    struct table *t = &h->table;
-    struct months *m = &h->outcome.months;
-    m->rule = &h->rule;
-    m->max = opt.max;
-    m->comma = opt.common.decimal_comma;
-    m->id = table_want(t, table_ids(t, opt.id != NULL ? slice_of(opt.id) : (struct slice){0}));
-    m->keep_count = opt.keep.count;
-    m->keep = heap_take(opt.keep.count, sizeof *m->keep);
-    m->keep_names = heap_take(opt.keep.count, sizeof *m->keep_names);
-    table_want_as(t, opt.keep.items, opt.keep.count, m->keep, m->keep_names);
-    if (opt.in_rows)
-        months_plan_long(m, t, slice_of(opt.period), slice_of(opt.value));
-    else
-        months_plan_wide(m, t, slice_of(opt.pattern));
-    outcome_check_range(&h->outcome);
+        outcome->indicators[i] = indicator_parse(opt.indicators.items[i]);
 }
 
 static void close_all(struct hours *h)
@@ -159,15 +145,13 @@ int main(int argc, char **argv)
     struct hours h = {0};
     leave_begin("jf-hours");
     int first = option_parse(&program, argc, argv);
-    plan_range(&h.outcome.months);
-    if (opt.in_rows)
-        check_long();
+    plan_outcome(&h);
+    reader_check(&opt.reader, &h.outcome);
     plan_rule(&h.rule);
-    plan_outcome(&h.outcome);
     ends_check(opt.common.output, argv + first, (size_t)(argc - first), NULL, NULL);
     sink_open(&h.out, opt.common.output, &opt.common);
     table_open(&h.table, argv + first, (size_t)(argc - first), &opt.common);
-    plan_columns(&h);
+    reader_plan(&opt.reader, &h.outcome, &h.table);
     outcome_header(&h.outcome, &h.table, &h.out);
     outcome_rows(&h.outcome, &h.table, &h.out);
     close_all(&h);

@@ -89,6 +89,14 @@ a value without a month|jf-hours --long --period month --value degree --missing 
 a person without months, and with one|jf-hours --long --period month --value degree --missing drop monthless-twice.tsv|monthless-twice.tsv:3: a row without a period, which stands for a person without months, of a person who has other rows; leave it out
 month 13|jf-hours month-13.tsv|month-13.tsv:1: column 'grad_2016_13' fits 'grad_%Y_%m', but there is no such month; rename it, or mend --wide
 a month twice|jf-hours month-twice.tsv|month-twice.tsv:1: columns 'Grad_2016_01' and 'graD_2016_01' are of the same month; leave one out
+week 53 of a year that has none|jf-hours --wide y_%y%V week-53-none.tsv|week-53-none.tsv:1: column 'y_1653' fits 'y_%y%V', but there is no such week; rename it, or mend --wide
+a week missing from the range|jf-hours --wide y_%y%V --from 2015-W52 --to 2016-W02 week-53.tsv|week-53.tsv:1: no column 'y_1602' for 2016-W02, a week of the range; narrow it with --from and --to
+a window that leaves the data|jf-hours --windows before=2015-12:2016-01 month-missing.tsv|month-missing.tsv:1: no column 'grad_2015_12' for 2015-12, a month of the range; narrow it with --from and --to
+a lot after the last month|jf-hours --since lot=0:1 lots.tsv|lots.tsv:3: lot: a lot after 2016-02, the last month that there is; take a register of later months, or leave the person out
+a lot that is no month|jf-hours --since town=0:1 lots.tsv|lots.tsv:2: town: 'Vejle' is no month, such as 2016-03, and no day, such as 2016-03-31; mend it
+a lot that is missing|jf-hours --since end=0:1 lots.tsv|lots.tsv:2: end: the lot is missing (--since), and every person has one; fill it in, or leave the person out
+an end that is no month|jf-hours --until town lots.tsv|lots.tsv:2: town: 'Vejle' is no month, such as 2016-03, and no day, such as 2016-03-31; mend it
+a column of lots that is none|jf-hours --since lots=0:1 lots.tsv|lots.tsv:1: no column 'lots' among 6; did you mean 'lot'?
 week 53 for a month|jf-hours --wide y_%y%m week-53.tsv|week-53.tsv:1: column 'y_1552' fits 'y_%y%m', but there is no such month; rename it, or mend --wide
 week 53 in rows|jf-hours --long --period month --value degree --missing drop week-53-long.tsv|week-53-long.tsv:2: month: '####-##' is not a month such as 2016-03; mend it
 weeks, not months|jf-hours week-53.tsv|week-53.tsv:1: no column fits 'grad_%Y_%m'; say --wide PATTERN, or --long for a row a month

@@ -415,8 +415,9 @@ END
         jf-hours --wide "$pattern" other.tsv >got
         same want got
     done
-    refuses 2 '%' jf-hours --wide 'grad_%Y' wide.tsv
-    refuses 2 '%' jf-hours --wide 'grad_%Y_%q' wide.tsv
+    for pattern in 'grad_%m' 'grad' 'grad_%Y_%y' 'grad_%Y_%x' 'grad_%Y_%m_%q' 'grad_%G' 'grad_%G_%m' 'grad_%n_%m' 'grad_%Y%'; do
+        refuses 2 "--wide: '$pattern' needs a year" jf-hours --wide "$pattern" wide.tsv
+    done
 }
 
 @test "--per is the mean over the months of a period, --total their sum" {
@@ -543,4 +544,212 @@ END
     same want got
     refuses 1 'wide.tsv:2: grad_2016_0*' jf-hours --decimal-comma wide.tsv
     refuses 1 'comma.tsv:2: grad_2016_0*--decimal-comma' jf-hours comma.tsv
+}
+
+# Six persons: a late entrant, one in the middle, one who dies, one whose lot was before the
+# register, one who enters in its last month, one who emigrates in the month of the lot.
+rolling()
+{
+    table >rolling.tsv <<'END'
+PNR    arm  lot         end         grad_2016_01  grad_2016_02  grad_2016_03  grad_2016_04  grad_2016_05  grad_2016_06
+pnr01  d    2016-05-15  NA          1             0.9           0.8           0.7           0.5           0.1
+pnr02  k    2016-02     _           0.1           0.2           0.3           0.4           0.5           0.6
+pnr03  d    2016-03     2016-04-30  0.1           0.1           0.3           0.4           0.7           0
+pnr04  k    2015-12     NA          0.2           0.3           0.4           0.5           0.6           0.7
+pnr05  d    2016-06     NA          0             0             0             0             0             1
+pnr06  k    2016-01     2016-01     0.6           0.5           _             _             _             _
+END
+}
+
+# The same as a row a person and month.
+roll_out()
+{
+    awk -F'\t' -v OFS='\t' 'NR == 1 { print "PNR", "arm", "lot", "end", "month", "degree"; next }
+        { for (i = 5; i <= NF; i++) if ($i != "") print $1, $2, $3, $4, "2016-0" (i - 4), $i }' rolling.tsv >rolled.tsv
+}
+
+@test "months since each person's own lot: late entrants have fewer, and none is 0 for that" {
+    rolling
+    table >want <<'END'
+PNR    period  hours
+pnr01  -1      70
+pnr01  0       50
+pnr01  1       10
+pnr01  2       NA
+pnr02  -1      10
+pnr02  0       20
+pnr02  1       30
+pnr02  2       40
+pnr03  -1      10
+pnr03  0       30
+pnr03  1       40
+pnr03  2       70
+pnr04  -1      NA
+pnr04  0       NA
+pnr04  1       20
+pnr04  2       30
+pnr05  -1      0
+pnr05  0       100
+pnr05  1       NA
+pnr05  2       NA
+pnr06  -1      NA
+pnr06  0       60
+pnr06  1       50
+pnr06  2       0
+END
+    for threads in 1 3; do
+        jf-hours -j $threads --full-time 100 --missing zero --since lot=-1:2 rolling.tsv | same want -
+        # a month that nobody can have is no missing cell; an empty cell is one
+        sed 's/\tpnr06.*//; /^pnr06/d' rolling.tsv | jf-hours -j $threads --full-time 100 --since lot=-1:2 >got
+        grep -v pnr06 want | same - got
+        refuses 1 'rolling.tsv:7: grad_2016_03: the first of 1 missing degrees' jf-hours -j $threads --since lot=-1:2 rolling.tsv
+        # dropped, there are no rows of them
+        jf-hours -j $threads --full-time 100 --missing drop --since lot=-1:2 rolling.tsv >got
+        sed '/NA$/d; $d' want | same - got
+        # and so in rows
+        roll_out
+        jf-hours -j $threads --full-time 100 --missing zero --since lot=-1:2 --long --period month --value degree \
+            --from 2016-01 --to 2016-06 rolled.tsv | same want -
+    done
+    # without A:B all that there is
+    jf-hours --full-time 100 --missing zero --since lot rolling.tsv | grep pnr04 | cut -f 2- | paste -s -d ' ' - | tr '\t' : >got
+    echo '1:20 2:30 3:40 4:50 5:60 6:70' | same - got
+}
+
+@test "after a person's last month at risk months are NA, never 0; values there are told of" {
+    rolling
+    table >want <<'END'
+PNR    period  hours
+pnr03  0       30
+pnr03  1       40
+pnr03  2       NA
+pnr06  0       60
+pnr06  1       NA
+pnr06  2       NA
+END
+    told="jf-hours: 2 values after the month of 'end' (--until) left out"
+    roll_out
+    for threads in 1 3; do
+        jf-hours -j $threads --full-time 100 --missing zero --since lot=0:2 --until end rolling.tsv 2>err | grep -E 'PNR|pnr0[36]' | same want -
+        [ "$(cat err)" = "$told" ]
+        jf-hours -j $threads --full-time 100 --missing zero --since lot=0:2 --until end --long --period month --value degree \
+            --from 2016-01 --to 2016-06 rolled.tsv 2>err | grep -E 'PNR|pnr0[36]' | same want -
+        [ "$(cat err)" = "$told" ]
+    done
+    # by the calendar; without --missing the empty cells after the end are no missing ones
+    jf-hours --full-time 100 --until end rolling.tsv 2>err | grep pnr0[36] | cut -f 3 | paste -s -d ' ' - >got
+    echo '10 10 30 40 NA NA 60 NA NA NA NA NA' | same - got
+    grep -q '3 values' err
+    # a period of which one month is nobody's is nobody's; dropped, it is of the others, and no sum
+    jf-hours --full-time 100 --missing zero --until end --per quarter rolling.tsv 2>err | grep pnr03 | cut -f 3 | paste -s -d ' ' - >got
+    echo '16.666666666666668 NA' | same - got
+    jf-hours --full-time 100 --missing drop --until end --per quarter rolling.tsv 2>err | grep pnr03 | cut -f 3 | paste -s -d ' ' - >got
+    echo '16.666666666666668 40' | same - got
+    jf-hours --full-time 100 --missing drop --until end --per quarter --total rolling.tsv 2>err | grep pnr03 | cut -f 3 | paste -s -d ' ' - >got
+    echo '50' | same - got
+    # an end before the range: all is NA
+    jf-hours --full-time 100 --until lot --from 2016-02 --to 2016-03 rolling.tsv 2>err | grep pnr04 | cut -f 3 | paste -s -d ' ' - >got
+    echo 'NA NA' | same - got
+}
+
+@test "windows have names, may overlap, and stand in the order of time" {
+    rolling
+    table >want <<'END'
+PNR    arm  period           window  hours  any
+pnr02  k    2016-01/2016-02  before  15     1
+pnr02  k    2016-02/2016-03  over    25     1
+pnr02  k    2016-03/2016-06  after   45     1
+pnr05  d    2016-01/2016-02  before  0      0
+pnr05  d    2016-02/2016-03  over    0      0
+pnr05  d    2016-03/2016-06  after   25     1
+END
+    windows=(jf-hours --full-time 100 --missing zero --keep arm --windows 'after=2016-03:2016-06,before=2016-01:2016-02,over=2016-02:2016-03' --indicator any='>0')
+    "${windows[@]}" rolling.tsv | grep -E 'PNR|pnr0[25]' | same want -
+    roll_out
+    "${windows[@]}" --long --period month --value degree --from 2016-01 --to 2016-06 rolled.tsv | grep -E 'PNR|pnr0[25]' | same want -
+    # the months between two windows are not read, nor need they be there
+    columns PNR,grad_2016_01,grad_2016_03,lot rolling.tsv >gap.tsv
+    jf-hours --full-time 100 --missing drop --windows a=2016-01:2016-01,b=2016-03:2016-03 gap.tsv | grep pnr02 >got
+    printf 'pnr02\t2016-01/2016-01\ta\t10\npnr02\t2016-03/2016-03\tb\t30\n' | same - got
+    refuses 1 "no column 'grad_2016_02' for 2016-02" jf-hours --missing drop --windows a=2016-01:2016-02,b=2016-03:2016-03 gap.tsv
+    # since the lot they are whole numbers
+    jf-hours --full-time 100 --missing zero --since lot --windows 'now=0:0,next=1:2' --total rolling.tsv | cut -f 2- | sed 1d | paste -s -d ' ' - | tr '\t' : >got
+    echo '0/0:now:50 1/2:next:NA 0/0:now:20 1/2:next:70 0/0:now:30 1/2:next:110 0/0:now:NA 1/2:next:50 0/0:now:100 1/2:next:NA 0/0:now:60 1/2:next:50' | same - got
+    jf-hours --full-time 100 --missing zero --since lot=0:1 --per window rolling.tsv | cut -f 2- | sed 1d | paste -s -d ' ' - | tr '\t' : >got
+    echo '0/1:30 0/1:25 0/1:35 0/1:NA 0/1:NA 0/1:55' | same - got
+}
+
+@test "windows, lots and ends that cannot be are refused, each with its remedy" {
+    rolling
+    for bad in "a=2016-01:2016-02,a=2016-03:2016-04|two windows are called 'a'" "a=2016-01|NAME=FROM:TO was expected, not 'a=2016-01'" \
+        "a=2016-02:2016-01|in 'a=2016-02:2016-01' the first month is after the last" "=2016-01:2016-02|NAME=FROM:TO" "NA=2016-01:2016-02|'NA' is no name" \
+        "a=0:3|'0' is not a month such as 2016-03"; do
+        refuses 2 "${bad#*|}" jf-hours --windows "${bad%%|*}" rolling.tsv
+    done
+    refuses 2 "'a', 2015-12/2016-02, leaves the range; see --from and --to" jf-hours --from 2016-01 --windows a=2015-12:2016-02 rolling.tsv
+    refuses 1 "no column 'grad_2015_12' for 2015-12" jf-hours --windows a=2015-12:2016-02 rolling.tsv
+    refuses 2 "'a', 0/3, leaves the range; see --since" jf-hours --since lot=0:2 --windows a=0:3 rolling.tsv
+    refuses 2 '--per and --windows exclude each other' jf-hours --per window --windows a=2016-01:2016-02 rolling.tsv
+    refuses 2 '--long with --windows needs --from and --to' jf-hours --long --period m --value v --missing drop --windows a=2016-01:2016-02 rolling.tsv
+    for per in quarter half year; do
+        refuses 2 "--per $per is of the calendar, and does not go with --since; --per window and --windows do" jf-hours --since lot=0:2 --per $per rolling.tsv
+    done
+    refuses 2 '--per window with --since needs the months of the window: --since lot=0:12' jf-hours --since lot --per window rolling.tsv
+    refuses 2 '--since lot=3:2: the first month is after the last' jf-hours --since lot=3:2 rolling.tsv
+    refuses 2 '--long with --since needs --from and --to' jf-hours --long --period m --value v --missing drop --since lot rolling.tsv
+    refuses 1 'rolling.tsv:6: lot: a lot after 2016-05, the last month that there is; take a register of later months, or leave the person out' \
+        jf-hours --missing zero --to 2016-05 --since lot=0:2 rolling.tsv
+    refuses 1 'rolling.tsv:2: end: the lot is missing (--since), and every person has one; fill it in, or leave the person out' \
+        jf-hours --missing zero --since end=0:2 rolling.tsv
+    sed 's/2016-02/2016-13/' rolling.tsv >bad.tsv
+    refuses 1 "bad.tsv:3: lot: '2016-13' is no month, such as 2016-03, and no day, such as 2016-03-31; mend it" jf-hours --missing zero --since lot=0:2 bad.tsv
+    sed 's/2016-04-30/2016-04-31/' rolling.tsv >bad.tsv
+    refuses 1 "bad.tsv:4: end: *is no month, such as 2016-03" jf-hours --missing zero --until end bad.tsv
+    # in rows a person has one of each
+    roll_out
+    long=(jf-hours --missing zero --long --period month --value degree --from 2016-01 --to 2016-06)
+    sed '10s/2016-02/2016-03/' rolled.tsv >bad.tsv
+    for threads in 1 3; do
+        refuses 1 "bad.tsv:10: lot: it is not what the person's rows before have; a person has one: mend the rows" "${long[@]}" -j $threads --since lot=0:2 bad.tsv
+    done
+    sed '15s/2016-04-30/2016-05-30/' rolled.tsv >bad.tsv
+    refuses 1 "bad.tsv:15: end: it is not what" "${long[@]}" --until end bad.tsv
+}
+
+@test "columns may be quarters, years, ISO weeks or waves, and --per gathers what can be gathered" {
+    printf 'id\tq2015_4\tq2016_1\tq2016_2\npnr1\t1\t0.5\t0\n' | jf-hours --full-time 1 --wide 'q%Y_%q' >got
+    printf 'id\tperiod\thours\npnr1\t2015-Q4\t1\npnr1\t2016-Q1\t0.5\npnr1\t2016-Q2\t0\n' | same - got
+    printf 'id\ts74\ts75\npnr1\t1\t0.5\n' | jf-hours --full-time 1 --wide 's%y' >got
+    printf 'id\tperiod\thours\npnr1\t1974\t1\npnr1\t1975\t0.5\n' | same - got
+    printf 'id\tv9\tv10\tv11\npnr1\t1\t0.5\t0\n' | jf-hours --full-time 1 --wide 'v%n' --from 10 >got
+    printf 'id\tperiod\thours\npnr1\t10\t0.5\npnr1\t11\t0\n' | same - got
+    printf 'id\tw_1552\tw_1553\tw_1601\tw_1602\tw_1603\tw_1604\tw_1605\npnr1\t0.1\t0.2\t0.3\t0.4\t0.5\t0.6\t0.7\n' >weeks.tsv
+    jf-hours --full-time 1 --wide 'w_%y%V' --to 2016-W01 weeks.tsv >got
+    printf 'id\tperiod\thours\npnr1\t2015-W52\t0.1\npnr1\t2015-W53\t0.2\npnr1\t2016-W01\t0.3\n' | same - got
+    # January 2016 has the Thursdays 7, 14, 21 and 28, of weeks 1 to 4
+    jf-hours --full-time 1 --wide 'w_%y%V' --from 2016-01 --to 2016-01 --per month --total weeks.tsv >got
+    printf 'id\tperiod\thours\npnr1\t2016-01\t1.8\n' | same - got
+    refuses 1 'the range begins at 2015-W52, inside 2015-12' jf-hours --wide 'w_%y%V' --per month weeks.tsv
+    refuses 1 "column 'w_1453' fits 'w_%y%V', but there is no such week" jf-hours --wide 'w_%y%V' <(sed 1s/w_1552/w_1453/ weeks.tsv)
+    refuses 2 '--per month: a year is no part of a month' jf-hours --wide 's%y' --per month weeks.tsv
+    refuses 2 '--per quarter: a wave is no part of a quarter' jf-hours --wide 's%n' --per quarter weeks.tsv
+    refuses 2 '--per month: a quarter is no part of a month' jf-hours --wide 's%y%q' --per month weeks.tsv
+    refuses 2 '--since counts months, and the periods are years' jf-hours --wide 's%y' --since lot weeks.tsv
+    refuses 2 '--until is a month, and the periods are waves' jf-hours --wide 's%n' --until lot weeks.tsv
+    refuses 2 "--from: '2016-1' is not a week such as 2016-W07, nor a month" jf-hours --wide 's%y%V' --from 2016-1 weeks.tsv
+    # in rows the range tells what they are
+    printf 'id\tt\tv\npnr1\t2015-Q4\t1\npnr1\t2016-Q2\t0.5\n' >rows.tsv
+    long=(jf-hours --full-time 1 --long --period t --value v)
+    "${long[@]}" --from 2015-Q4 --to 2016-Q2 --missing zero rows.tsv >got
+    printf 'id\tperiod\thours\npnr1\t2015-Q4\t1\npnr1\t2016-Q1\t0\npnr1\t2016-Q2\t0.5\n' | same - got
+    refuses 1 "rows.tsv:2: t: '2015-Q4' is a quarter, and a month such as 2016-03 was expected; say --from and --to in the form of the column" \
+        "${long[@]}" --missing drop rows.tsv
+}
+
+@test "an indicator may be a range" {
+    printf 'id\tgrad_2016_01\tgrad_2016_02\tgrad_2016_03\tgrad_2016_04\npnr1\t0\t0.1\t1.49\t1.5\n' >in.tsv
+    jf-hours --full-time 100 --indicator few='>0<150' --indicator some='>=10<=149' --indicator none='<10>=0' in.tsv | cut -f 4- | paste -s -d ' ' - | tr '\t' : >got
+    echo 'few:some:none 0:0:1 1:1:0 1:1:0 0:0:0' | same - got
+    for bad in '>0<0' '>10<5' '>=5<5'; do refuses 2 "no value lies in 'a=$bad'" jf-hours --indicator "a=$bad" in.tsv; done
+    for bad in '>0>5' '>0<5<6' '>0<' '>0 <5x'; do refuses 2 'indicator' jf-hours --indicator "a=$bad" in.tsv; done
 }

@@ -5,7 +5,7 @@
 #include "number/decimal.h"
 #include "number/digits.h"
 
-enum { FIRST_YEAR = 1000 };
+enum { FIRST_YEAR = 1000, WAVE_DIGITS = 9 };
 
 /* The number that `count` digits at `at` make; -1 where there are none. */
 static int number_at(struct slice text, size_t at, size_t count)
@@ -21,6 +21,85 @@ static int number_at(struct slice text, size_t at, size_t count)
     return value;
 }
 
+/* ---- days and weeks ---- */
+
+/* The day of the month's first, from the first day of the year 0 on; day 1, 8, .. is a Monday. */
+static int first_day(int month)
+{
+    static const int before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+    int year = month / 12, last = year - 1;
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return 365 * year + last / 4 - last / 100 + last / 400 + before[month % 12] +
+           (leap && month % 12 >= 2);
+}
+
+static int month_of_day(int day)
+{
+    int month = (int)((long long)day * 4800 / 146097);
+    while (first_day(month) > day)
+        month--;
+    while (first_day(month + 1) <= day)
+        month++;
+    return month;
+}
+
+/* A week is 7 days from Monday, its number that of its Thursday, day 7 x week + 4. Week 1 has
+ * the fourth of January. */
+static int thursday(int week)
+{
+    return 7 * week + 4;
+}
+
+static int first_week(int year)
+{
+    return (first_day(12 * year) + 3 - 1) / 7;
+}
+
+/* The first week whose Thursday is in the month. */
+static int week_of_month(int month)
+{
+    return (first_day(month) + 2) / 7;
+}
+
+/* ---- numbers of periods ---- */
+
+int period_months(enum period_kind kind)
+{
+    static const int months[] = {1, 3, 6, 12, 0, 0, 0};
+    return months[kind];
+}
+
+const char *period_noun(enum period_kind kind)
+{
+    static const char *const nouns[] = {"month",  "quarter", "half", "year",
+                                        "window", "week",    "wave"};
+    return nouns[kind];
+}
+
+const char *period_example(enum period_kind kind)
+{
+    static const char *const examples[] = {"2016-03",         "2016-Q1",  "2016-H1", "2016",
+                                           "2016-03/2022-08", "2016-W07", "3"};
+    return examples[kind];
+}
+
+int period_month(enum period_kind kind, int number)
+{
+    return kind == PERIOD_WEEK ? month_of_day(thursday(number)) : number * period_months(kind);
+}
+
+int period_first(enum period_kind kind, int month)
+{
+    return kind == PERIOD_WEEK ? week_of_month(month) : month / period_months(kind);
+}
+
+int period_last(enum period_kind kind, int month)
+{
+    return kind == PERIOD_WEEK ? week_of_month(month + 1) - 1 : month / period_months(kind);
+}
+
+/* ---- as text ---- */
+
 int period_parse(struct slice text)
 {
     bool marked = text.length == 7 && memchr("-M_", text.bytes[4], 3) != NULL;
@@ -32,58 +111,77 @@ int period_parse(struct slice text)
     return 12 * year + month - 1;
 }
 
-/* One to three digits. */
-static size_t digits_at(struct slice text, size_t at)
+int period_of_year(enum period_kind kind, int year, int part)
 {
-    size_t count = 0;
-    while (count < 3 && at + count < text.length && digits_byte(text.bytes[at + count]))
-        count++;
-    return count > 0 ? count : 1;
+    static const int parts[] = {12, 4, 2, 1};
+    bool weeks = kind == PERIOD_WEEK;
+    int first = weeks ? first_week(year) : year * parts[kind];
+    int count = weeks ? first_week(year + 1) - first : parts[kind];
+    return part < 1 || part > count ? PERIOD_NO_MONTH : first + part - 1;
 }
 
-int period_match(struct slice name, struct slice pattern, enum period_fit fit)
+/* The number of a part of a year behind a mark: `2018-Q4`, `2018Q4`. */
+static int parse_part(struct slice text, enum period_kind kind, char mark, size_t digits)
 {
-    int year = -1, month = -1;
-    size_t at = 0;
-    if (fit == PERIOD_NEAR)
-        name = slice_trim(name);
-    for (size_t i = 0; i < pattern.length; i++) {
-        char mark = pattern.bytes[i] == '%' && i + 1 < pattern.length ? pattern.bytes[++i] : 0;
-        size_t width = mark == 'Y' ? 4 : mark == 'y' || mark == 'm' ? 2 : 1;
-        bool counted = width > 1;
-        if (fit == PERIOD_NEAR && mark == 'm')
-            width = digits_at(name, at);
-        int number = counted ? number_at(name, at, width) : 0;
-        if (at + width > name.length || number < 0)
-            return PERIOD_NONE;
-        char want = pattern.bytes[i], got = name.bytes[at];
-        if (!counted && want != got &&
-            !(fit != PERIOD_EXACT && slice_lower(want) == slice_lower(got)))
-            return PERIOD_NONE;
-        if (mark == 'm')
-            month = number;
-        else if (counted)
-            year = mark == 'Y' ? number : number + (number < 69 ? 2000 : 1900);
-        at += width;
-    }
-    if (at != name.length || year < FIRST_YEAR)
+    size_t dash = text.length > 4 && text.bytes[4] == '-';
+    int year = number_at(text, 0, 4), part = number_at(text, 5 + dash, digits);
+    if (year < FIRST_YEAR || part < 0 || text.length != 5 + dash + digits ||
+        text.bytes[4 + dash] != mark)
         return PERIOD_NONE;
-    return month < 1 || month > 12 ? PERIOD_NO_MONTH : 12 * year + month - 1;
+    int number = period_of_year(kind, year, part);
+    return number == PERIOD_NO_MONTH ? PERIOD_NONE : number;
 }
 
-bool period_pattern(struct slice pattern)
+static int parse_wave(struct slice text)
 {
-    int years = 0, months = 0;
-    for (size_t i = 0; i < pattern.length; i++) {
-        if (pattern.bytes[i] != '%')
-            continue;
-        char mark = ++i < pattern.length ? pattern.bytes[i] : 0;
-        years += mark == 'Y' || mark == 'y';
-        months += mark == 'm';
-        if (mark == 0 || memchr("Yym%", mark, 4) == NULL)
-            return false;
+    size_t sign = text.length > 0 && text.bytes[0] == '-', digits = text.length - sign;
+    int number = digits < 1 || digits > WAVE_DIGITS ? -1 : number_at(text, sign, digits);
+    if (number < 0)
+        return PERIOD_NONE;
+    return sign ? -number : number;
+}
+
+int period_read(enum period_kind kind, struct slice text)
+{
+    int year = text.length == 4 ? number_at(text, 0, 4) : -1;
+    switch (kind) {
+    case PERIOD_MONTH:
+        return period_parse(text);
+    case PERIOD_QUARTER:
+        return parse_part(text, kind, 'Q', 1);
+    case PERIOD_HALF:
+        return parse_part(text, kind, 'H', 1);
+    case PERIOD_YEAR:
+        return year < FIRST_YEAR ? PERIOD_NONE : year;
+    case PERIOD_WEEK:
+        return parse_part(text, kind, 'W', 2);
+    case PERIOD_WAVE:
+        return parse_wave(text);
+    case PERIOD_WINDOW:
+        break;
     }
-    return years == 1 && months == 1;
+    return PERIOD_NONE;
+}
+
+int period_read_any(struct slice text, enum period_kind *kind)
+{
+    static const enum period_kind kinds[] = {PERIOD_MONTH, PERIOD_QUARTER, PERIOD_HALF,
+                                             PERIOD_YEAR,  PERIOD_WEEK,    PERIOD_WAVE};
+    int number = PERIOD_NONE;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0] && number == PERIOD_NONE; i++) {
+        number = period_read(kinds[i], text);
+        *kind = kinds[i];
+    }
+    return number;
+}
+
+int period_parse_date(struct slice text)
+{
+    if (text.length != 10 || text.bytes[4] != '-' || text.bytes[7] != '-')
+        return period_parse(text);
+    int month = period_parse((struct slice){text.bytes, 7}), day = number_at(text, 8, 2);
+    bool good = month != PERIOD_NONE && day >= 1 && day <= first_day(month + 1) - first_day(month);
+    return good ? month : PERIOD_NONE;
 }
 
 static size_t write_number(char *text, int number, unsigned width)
@@ -91,72 +189,66 @@ static size_t write_number(char *text, int number, unsigned width)
     return digits_write(text, (uint64_t)number, width);
 }
 
-struct slice period_name(char *text, struct slice pattern, int month)
-{
-    size_t at = 0;
-    for (size_t i = 0; i < pattern.length; i++) {
-        char mark = pattern.bytes[i] == '%' && i + 1 < pattern.length ? pattern.bytes[++i] : 0;
-        if (mark == 'Y')
-            at += write_number(text + at, month / 12, 4);
-        else if (mark == 'y')
-            at += write_number(text + at, month / 12, 2);
-        else if (mark == 'm')
-            at += write_number(text + at, month % 12 + 1, 2);
-        else
-            text[at++] = pattern.bytes[i];
-    }
-    return (struct slice){text, at};
-}
-
-int period_months(enum period_kind kind)
-{
-    static const int months[] = {1, 3, 6, 12, 0};
-    return months[kind];
-}
-
-int period_start(enum period_kind kind, int month)
-{
-    return month - month % period_months(kind);
-}
-
-static size_t write_month(char *text, int month)
-{
-    size_t at = write_number(text, month / 12, 4);
-    text[at++] = '-';
-    return at + write_number(text + at, month % 12 + 1, 2);
-}
-
 /* A part of a year: `2018-Q4`. */
-static size_t write_part(char *text, char mark, int month, int months)
+static size_t write_part(char *text, const char *mark, int year, int part, unsigned width)
 {
-    size_t at = write_number(text, month / 12, 4);
+    size_t at = write_number(text, year, 4);
     text[at++] = '-';
-    text[at++] = mark;
-    return at + write_number(text + at, month % 12 / months + 1, 1);
+    if (*mark != '\0')
+        text[at++] = *mark;
+    return at + write_number(text + at, part, width);
 }
 
-struct slice period_print(char *text, enum period_kind kind, int first, int last)
+static size_t write_week(char *text, int week)
 {
-    size_t length = 0;
+    int year = month_of_day(thursday(week)) / 12;
+    return write_part(text, "W", year, week - first_week(year) + 1, 2);
+}
+
+static size_t write_wave(char *text, int wave)
+{
+    size_t at = wave < 0;
+    unsigned width = 1;
+    int size = wave < 0 ? -wave : wave;
+    text[0] = '-';
+    while (width < WAVE_DIGITS + 1 && size >= digits_powers[width])
+        width++;
+    return at + write_number(text + at, size, width);
+}
+
+static size_t write_one(char *text, enum period_kind kind, int number)
+{
     switch (kind) {
     case PERIOD_MONTH:
-        length = write_month(text, first);
-        break;
+        return write_part(text, "", number / 12, number % 12 + 1, 2);
     case PERIOD_QUARTER:
-        length = write_part(text, 'Q', first, 3);
-        break;
+        return write_part(text, "Q", number / 4, number % 4 + 1, 1);
     case PERIOD_HALF:
-        length = write_part(text, 'H', first, 6);
-        break;
+        return write_part(text, "H", number / 2, number % 2 + 1, 1);
     case PERIOD_YEAR:
-        length = write_number(text, first / 12, 4);
-        break;
+        return write_number(text, number, 4);
+    case PERIOD_WEEK:
+        return write_week(text, number);
+    case PERIOD_WAVE:
+        return write_wave(text, number);
     case PERIOD_WINDOW:
-        length = write_month(text, first);
-        text[length++] = '/';
-        length += write_month(text + length, last);
         break;
     }
+    return 0;
+}
+
+struct slice period_print(char *text, enum period_kind kind, int number)
+{
+    size_t length = write_one(text, kind, number);
+    text[length] = '\0';
+    return (struct slice){text, length};
+}
+
+struct slice period_print_range(char *text, enum period_kind kind, int first, int last)
+{
+    size_t length = write_one(text, kind, first);
+    text[length++] = '/';
+    length += write_one(text + length, kind, last);
     text[length] = '\0';
     return (struct slice){text, length};
 }

@@ -155,13 +155,23 @@ uint64_t cell_count(const struct table *table, size_t slot)
     return count;
 }
 
-int cell_month(const struct table *table, size_t slot)
+int cell_period(const struct table *table, size_t slot, enum period_kind kind)
 {
-    int month = period_parse(table_cell(table, slot));
-    if (month == PERIOD_NONE)
-        fail_at(table_place(table, slot), "%s is not a month such as 2016-03; mend it",
-                table_quoted(table, slot));
-    return month;
+    struct slice cell = table_cell(table, slot);
+    enum period_kind other;
+    int number = period_read(kind, cell);
+    if (number != PERIOD_NONE)
+        return number;
+    bool told = table_column(table, slot) != table->id &&
+                period_read_any(cell, &other) != PERIOD_NONE && other != PERIOD_WAVE;
+    if (told)
+        fail_at(table_place(table, slot),
+                "%s is a %s, and a %s such as %s was expected; say --from "
+                "and --to in the form of the column",
+                table_quoted(table, slot), period_noun(other), period_noun(kind),
+                period_example(kind));
+    fail_at(table_place(table, slot), "%s is not a %s such as %s; mend it",
+            table_quoted(table, slot), period_noun(kind), period_example(kind));
 }
 
 void cell_put_decimal(struct sink *sink, struct decimal value)

@@ -12,6 +12,7 @@
 #include "base/slice.h"
 #include "number/decimal.h"
 #include "number/mask.h"
+#include "number/period.h"
 #include "stream/sink.h"
 #include "stream/table.h"
 
@@ -96,8 +97,8 @@ bool cell_real(const struct table *table, size_t slot, bool comma, double *value
 /* The cell as a whole number of at most 18 digits; a missing one is an error. */
 uint64_t cell_count(const struct table *table, size_t slot);
 
-/* The cell as a month (see period_parse); a missing one is an error. */
-int cell_month(const struct table *table, size_t slot);
+/* The cell as a period of that kind (see period_read); a missing one is an error. */
+int cell_period(const struct table *table, size_t slot, enum period_kind kind);
 
 /* Adds a cell to the row in the making. NaN is NA. */
 void cell_put_decimal(struct sink *sink, struct decimal value);

@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "base/heap.h"
+#include "number/decimal.h"
 #include "number/period.h"
 #include "stream/sink.h"
 #include "stream/table.h"
 #include "trial/calendar.h"
+#include "trial/course.h"
 
 void prefix_add(struct prefix *prefix, struct slice bytes)
 {
@@ -40,58 +42,47 @@ static bool same_id(const struct prefix *a, const struct prefix *b)
                        (struct slice){b->bytes, b->id_length});
 }
 
-void months_fail(const struct months *months, struct place place, enum hours_verdict verdict)
+static void open_course(struct months_reader *r, const struct table *row)
 {
-    if (verdict == HOURS_BELOW)
-        fail_at(place, "a degree below 0; mend the file");
-    if (verdict == HOURS_TOO_LONG)
-        fail_at(place, "hours of more than %d digits; round the degrees", DECIMAL_DIGITS);
-    if (months->rule->percent)
-        fail_at(place, "a degree above %s (--max), as a share of 1; raise --max if it is right",
-                months->max);
-    fail_at(place,
-            "a degree above %s (--max); is the file in percent (--percent)? raise --max if it is "
-            "right",
-            months->max);
-}
-
-/* The share in that slot of the row at hand; false if it is missing. */
-static bool read_share(struct months_reader *r, const struct table *row, size_t slot,
-                       struct decimal *share)
-{
-    struct decimal degree;
-    if (!cell_decimal(&r->numbers, row, slot, &degree))
-        return false;
-    enum hours_verdict verdict = hours_share(r->months->rule, degree, share);
-    if (verdict != HOURS_GOOD)
-        months_fail(r->months, table_place(row, slot), verdict);
-    return true;
+    if (course_differs(&r->months->range))
+        r->course = course_of(&r->months->range, row);
+    r->calls->open(r->context, &r->course);
 }
 
 /* ---- a column a month ---- */
 
-void months_plan_wide(struct months *months, struct table *table, struct slice pattern)
+struct calendar months_plan_wide(struct months *months, struct table *table, struct slice pattern)
 {
-    struct calendar calendar = calendar_plan(table, pattern, months->first, months->last);
-    months->first = calendar.first;
-    months->last = calendar.last;
+    struct calendar calendar =
+        calendar_plan(table, pattern, months->range.first, months->range.last);
+    months->range.first = calendar.first;
+    months->range.last = calendar.last;
     months->wide = calendar.slots;
+    return calendar;
 }
 
 static void take_cell(struct months_reader *r, const struct table *row, int number, size_t slot)
 {
+    const struct measure *measure = r->months->measure;
     struct month month = {.number = number, .of = &r->row};
+    if (slot == TABLE_NONE) /* between two windows */
+        return;
     month.cell = table_cell(row, slot);
     month.place = table_place(row, slot);
-    month.known = read_share(r, row, slot, &month.share);
-    month.missing = !month.known;
-    r->take(r->context, &month);
+    month.outside = number > r->course.risk;
+    if (month.outside)
+        r->left_out += !cell_missing(month.cell);
+    else
+        month.known = measure->read(measure->of, &r->numbers, row, slot, &month.value);
+    month.missing = !month.known && !month.outside;
+    r->calls->take(r->context, &month);
 }
 
-/* Writes the row of the range's month `number`, if the end for its cell is kept; false where it
+/* Writes the row of the period with that label, if the end for its cell is kept; false where it
  * is not. */
-static inline bool write_known(const struct months_ends *ends, struct slice prefix, size_t number,
-                               struct slice cell, struct sink *out)
+static inline bool write_known(const struct months_ends *ends, struct slice prefix,
+                               const struct months_label *label, struct slice cell,
+                               struct sink *out)
 {
     size_t place;
     if (!cell_known(ends->words, MONTHS_ENDS, cell, &place))
@@ -99,31 +90,46 @@ static inline bool write_known(const struct months_ends *ends, struct slice pref
     const struct months_end *end = &ends->ends[place];
     char *at = sink_room(out, prefix.length + SLICE_BLOCK + MONTHS_LABEL + MONTHS_END);
     at = slice_put(at, prefix.bytes, prefix.length);
-    memcpy(at, ends->labels[number], MONTHS_LABEL);
-    at += ends->label_length;
+    memcpy(at, label->bytes, MONTHS_LABEL);
+    at += label->length;
     memcpy(at, end->bytes, MONTHS_END);
     sink_end(out, at + end->length);
     return true;
+}
+
+/* The number of the first label: that of a month since the lot, or of the calendar. */
+static int first_label(const struct months *months, const struct course *course)
+{
+    return course->lot == PERIOD_NONE ? months->range.first
+                                      : course->lot + months->range.since_first;
 }
 
 static void take_wide(struct months_reader *r, const struct table *row, struct sink *out)
 {
     const struct months *months = r->months;
     const struct months_ends *ends = r->ends;
-    const size_t *slots = months->wide;
-    size_t count = (size_t)(months->last - months->first) + 1;
     prefix_set(&r->row, months, row);
+    open_course(r, row);
     const struct slice prefix = {r->row.bytes, r->row.length};
-    for (size_t i = 0; i < count; i++)
-        if (ends == NULL || !write_known(ends, prefix, i, table_cell(row, slots[i]), out))
-            take_cell(r, row, months->first + (int)i, slots[i]);
+    const struct course *course = &r->course;
+    int number = course->first, risk = course->last < course->risk ? course->last : course->risk;
+    if (ends != NULL && number <= risk) {
+        const struct months_label *label = ends->labels + (number - first_label(months, course));
+        const size_t *slot = months->wide + (number - months->range.first);
+        for (; number <= risk; number++, slot++, label++)
+            if (!write_known(ends, prefix, label, table_cell(row, *slot), out))
+                take_cell(r, row, number, *slot);
+    }
+    for (; number <= course->last; number++)
+        take_cell(r, row, number, months->wide[number - months->range.first]);
+    r->calls->close(r->context, course);
 }
 
 void months_keep_end(struct months_reader *r, const struct month *month, struct slice end)
 {
     size_t at;
     struct months_ends *ends = r->ends;
-    if (ends == NULL || end.length >= MONTHS_END || month->cell.bytes == NULL ||
+    if (ends == NULL || end.length >= MONTHS_END || month->cell.bytes == NULL || month->outside ||
         cell_known(ends->words, MONTHS_ENDS, month->cell, &at) || at == CELL_LONG)
         return;
     ends->words[at] = cell_word(month->cell);
@@ -140,16 +146,19 @@ void months_forget_ends(struct months_reader *r)
 
 static struct months_ends *begin_ends(const struct months *months)
 {
+    bool since = months->range.since != TABLE_NONE;
+    int first = since ? months->range.since_first : months->range.first;
+    int last = since ? months->range.since_last : months->range.last;
     struct months_ends *ends = heap_apart(1, sizeof *ends);
-    ends->labels = heap_take((size_t)(months->last - months->first) + 1, sizeof *ends->labels);
-    for (int month = months->first; month <= months->last; month++) {
-        char *label = ends->labels[month - months->first];
+    ends->labels = heap_take((size_t)(last - first) + 1, sizeof *ends->labels);
+    for (int number = first; number <= last; number++) {
+        struct months_label *label = &ends->labels[number - first];
         char text[PERIOD_ROOM];
-        struct slice period = period_print(text, PERIOD_MONTH, month, month);
-        label[0] = '\t';
-        memcpy(label + 1, period.bytes, period.length);
-        label[period.length + 1] = '\t';
-        ends->label_length = period.length + 2;
+        struct slice period = period_print(text, since ? PERIOD_WAVE : months->range.kind, number);
+        label->bytes[0] = '\t';
+        memcpy(label->bytes + 1, period.bytes, period.length);
+        label->bytes[period.length + 1] = '\t';
+        label->length = period.length + 2;
     }
     return ends;
 }
@@ -164,34 +173,36 @@ void months_plan_long(struct months *months, struct table *table, struct slice p
     months->value = table_want_name(table, value);
 }
 
-static bool in_range(const struct months *months, int number)
+static bool in_range(const struct months_reader *r, int number)
 {
-    return number >= months->first && (months->last == PERIOD_NONE || number <= months->last);
+    return number >= r->course.first && number <= r->course.last;
 }
 
 static void close_month(struct months_reader *r)
 {
-    const struct months *months = r->months;
-    if (!in_range(months, r->month.number))
+    const struct measure *measure = r->months->measure;
+    if (!in_range(r, r->month.number))
         return;
-    if (r->month.known && decimal_compare(r->month.share, months->rule->max) > 0)
-        fail_at(r->month.place,
-                "the degrees of this month's rows add up to more than %s (--max); raise --max if "
-                "that is right, and say --cap 1 to count no more than 1",
-                months->max);
-    r->take(r->context, &r->month);
+    if (r->month.known && measure->check != NULL)
+        measure->check(measure->of, r->month.place, r->month.value);
+    r->calls->take(r->context, &r->month);
 }
 
 /* The months of the range from `first` to the one before `next` have no row. */
 static void fill_months(struct months_reader *r, int first, int next)
 {
     const struct months *months = r->months;
-    if (months->first == PERIOD_NONE || months->last == PERIOD_NONE)
+    if (months->range.first == PERIOD_NONE || months->range.last == PERIOD_NONE)
         return;
-    int number = first < months->first ? months->first : first;
-    for (; number < next && number <= months->last; number++) {
-        struct month month = {.number = number, .of = &r->last, .missing = 1, .place = r->place};
-        r->take(r->context, &month);
+    int number = first < r->course.first ? r->course.first : first;
+    for (; number < next && number <= r->course.last; number++) {
+        bool outside = number > r->course.risk;
+        struct month month = {.number = number,
+                              .of = &r->last,
+                              .outside = outside,
+                              .missing = !outside,
+                              .place = r->place};
+        r->calls->take(r->context, &month);
     }
 }
 
@@ -204,12 +215,14 @@ static void swap_prefixes(struct months_reader *r)
 }
 
 /* The row at hand begins a person; it comes again when it was met. */
-static void open_person(struct months_reader *r)
+static void open_person(struct months_reader *r, const struct table *row)
 {
     months_end(r);
     swap_prefixes(r);
     r->begun = r->fresh = true;
     r->monthless = false;
+    course_keep(&r->cells, &r->months->range, row);
+    open_course(r, row);
 }
 
 /* The row at hand is without a period: it stands for a person without months. */
@@ -228,49 +241,57 @@ static void take_monthless(struct months_reader *r, const struct table *row)
 /* The row at hand begins a month of the same person. */
 static void open_month(struct months_reader *r, int number)
 {
-    int before = r->fresh ? r->months->first : r->month.number + 1;
+    int before = r->fresh ? r->course.first : r->month.number + 1;
     if (!r->fresh)
         close_month(r);
     fill_months(r, before, number);
     swap_prefixes(r);
     r->fresh = false;
     r->month = (struct month){.number = number, .of = &r->last};
+    r->month.outside = number > r->course.risk;
 }
 
 static void add_row(struct months_reader *r, const struct table *row)
 {
+    const struct months *months = r->months;
+    const struct measure *measure = months->measure;
     struct month *month = &r->month;
-    struct decimal share;
-    if (!in_range(r->months, month->number))
+    struct decimal value;
+    if (!in_range(r, month->number))
         return;
     if (month->missing == 0)
         month->place = r->place;
-    if (!read_share(r, row, r->months->value, &share)) {
+    if (month->outside) {
+        r->left_out += !cell_missing(table_cell(row, months->value));
+    } else if (!measure->read(measure->of, &r->numbers, row, months->value, &value)) {
         month->missing++;
-        return;
+    } else {
+        month->known = true;
+        if (!decimal_add(month->value, value, &month->value))
+            fail_at(r->place, "%s", measure->too_long);
     }
-    month->known = true;
-    if (!decimal_add(month->share, share, &month->share))
-        months_fail(r->months, r->place, HOURS_TOO_LONG);
 }
 
 static enum rows_verdict take_long(struct months_reader *r, const struct table *row)
 {
     const struct order *order = &r->months->rows;
     bool dated = !cell_missing(table_cell(row, order->period));
-    int number = dated ? cell_month(row, order->period) : PERIOD_NONE;
+    int number = dated ? cell_period(row, order->period, r->months->range.kind) : PERIOD_NONE;
     prefix_set(&r->row, r->months, row);
     r->place = table_place(row, r->months->value);
     if (!r->begun || !same_id(&r->row, &r->last)) {
-        open_person(r);
+        open_person(r, row);
         return ROWS_MEET;
     }
+    if (course_differs(&r->months->range))
+        course_check(&r->cells, &r->months->range, row);
     if (!dated || r->monthless) {
         take_monthless(r, row);
         return ROWS_TAKEN;
     }
     if (!r->fresh && number < r->month.number)
-        order_fail(order, row, "a period before that of the last row", PERIOD_MONTHS);
+        order_fail(order, row, "a period before that of the last row",
+                   r->months->range.kind == PERIOD_WAVE ? PERIOD_NUMBERS : PERIOD_MONTHS);
     if (!r->fresh && number == r->month.number && !same_prefix(&r->row, &r->last))
         fail_at(table_row(row), "a kept column (--keep) differs within a month of one person; "
                                 "leave it out");
@@ -286,11 +307,11 @@ void months_meet(struct months *months, const struct table *row)
 }
 
 struct months_reader months_begin(const struct months *months, bool ends,
-                                  void (*take)(void *context, const struct month *month),
-                                  void *context)
+                                  const struct months_calls *calls, void *context)
 {
-    struct months_reader r = {.months = months, .take = take, .context = context};
+    struct months_reader r = {.months = months, .calls = calls, .context = context};
     r.numbers.comma = months->comma;
+    r.course = course_whole(&months->range);
     if (ends)
         r.ends = begin_ends(months);
     return r;
@@ -310,8 +331,16 @@ void months_end(struct months_reader *r)
         return;
     if (!r->fresh)
         close_month(r);
-    fill_months(r, r->fresh ? r->months->first : r->month.number + 1, r->months->last + 1);
+    if (r->months->range.last != PERIOD_NONE)
+        fill_months(r, r->fresh ? r->course.first : r->month.number + 1, r->course.last + 1);
+    r->calls->close(r->context, &r->course);
     r->begun = false;
+}
+
+struct slice months_prefix(const struct months_reader *r)
+{
+    const struct prefix *prefix = r->months->wide == NULL ? &r->last : &r->row;
+    return (struct slice){prefix->bytes, prefix->length};
 }
 
 void months_free(struct months *months)
@@ -329,4 +358,5 @@ void months_free_reader(struct months_reader *r)
     free(r->ends);
     free(r->row.bytes);
     free(r->last.bytes);
+    free(r->cells.bytes);
 }

@@ -1,8 +1,11 @@
 /*
- * months: a person's months, one after the other.
+ * months: a person's months, or weeks, quarters, years or waves, one after the other.
  *
  * The wide form (a column a month) and the long form (a row a month, or a job) both come as
  * calls of `take`, a month at a time, ascending within a person.
+ *
+ * A person may have a lot of his own, and a last month at risk. He then has the months of the
+ * calendar that are asked for since his lot; those after the last one at risk are outside.
  *
  * In the long form rows of one id stand together and their months ascend; rows of one id and
  * month are summed, rows outside the range passed over. Where the range is closed at both ends,
@@ -16,11 +19,12 @@
 #include "base/message.h"
 #include "base/slice.h"
 #include "number/decimal.h"
-#include "number/hours.h"
 #include "stream/rows.h"
 #include "stream/sink.h"
 #include "stream/table.h"
+#include "trial/calendar.h"
 #include "trial/cell.h"
+#include "trial/course.h"
 #include "trial/order.h"
 
 /* The id and the kept cells of a row, tabs between them: how output rows begin.
@@ -34,33 +38,56 @@ struct prefix {
 /* Puts bytes behind it. */
 void prefix_add(struct prefix *prefix, struct slice bytes);
 
+/* What is measured: how a cell is read, and what it counts for. */
+struct measure {
+    const void *of; /* for the functions */
+
+    /* The cell of that slot as a value; false where it is missing. Whatever is wrong with it is
+     * a message and the end. */
+    bool (*read)(const void *of, struct numbers *numbers, const struct table *row, size_t slot,
+                 struct decimal *value);
+
+    /* The values of a period's rows, added up, are checked once more. NULL: they need not be. */
+    void (*check)(const void *of, struct place place, struct decimal value);
+
+    /* What such a value counts for; false where that has too many digits. */
+    bool (*count)(const void *of, struct decimal value, struct decimal *counted);
+
+    struct decimal zero;  /* what `read` would say of a missing cell that is zero */
+    struct slice name;    /* of the outcome's column */
+    const char *too_long; /* the message where digits are too many */
+    const char
+        *missing; /* and, behind `the first of 5 missing `, where nothing says what that is */
+    const char *nothing; /* what a zero is called: `no hours` */
+};
+
 struct month {
     int number;              /* see period.h */
     const struct prefix *of; /* whose it is; good during the call */
-    bool known;              /* there is a degree */
-    struct decimal share;    /* the degree as a share of 1, where known */
-    unsigned missing;        /* cells or rows without a degree */
-    struct place place;      /* of the first that is missing, else of the degree */
-    struct slice cell;       /* the degree's, where the month is one cell; good during the call */
+    bool outside;            /* after the last period at risk */
+    bool known;              /* there is a value */
+    struct decimal value;    /* where known, as the measure reads it */
+    unsigned missing;        /* cells or rows without a value */
+    struct place place;      /* of the first that is missing, else of the value */
+    struct slice cell;       /* the value's, where the month is one cell; good during the call */
 };
 
-/* What columns there are, and which months are asked for. */
+/* What columns there are, and which periods are asked for. */
 struct months {
+    const struct measure *measure;
+    struct range range;       /* a wide one is closed */
     size_t id;                /* slot */
     size_t *keep;             /* slots */
     struct slice *keep_names; /* in the output */
     size_t keep_count;
-    int first, last;   /* the range; PERIOD_NONE: open */
-    size_t *wide;      /* slots of the months first to last; NULL in the long form */
+    size_t *wide;      /* slots of the periods first to last; NULL in the long form */
     struct order rows; /* of the long form */
     size_t value;      /* slot in the long form */
-    const struct hours_rule *rule;
-    const char *max; /* rule->max as the user wrote it */
-    bool comma;      /* see struct numbers */
+    bool comma;        /* see struct numbers */
 };
 
-/* Wants the columns of the months (calendar.h); the range is closed by them. */
-void months_plan_wide(struct months *months, struct table *table, struct slice pattern);
+/* Wants the columns of the periods (calendar.h); the range is closed by them. */
+struct calendar months_plan_wide(struct months *months, struct table *table, struct slice pattern);
 
 /* Wants the columns of period and value. */
 void months_plan_long(struct months *months, struct table *table, struct slice period,
@@ -75,35 +102,50 @@ void months_free(struct months *months);
  * it is worked out once, the exact way, and known here by that cell.
  */
 enum { MONTHS_ENDS = 1024, MONTHS_LABEL = 16, MONTHS_END = 48 };
+struct months_label { /* a period between its tabs */
+    char bytes[24];
+    size_t length;
+};
 struct months_ends {
-    char (*labels)[MONTHS_LABEL]; /* by month of the range: the period between its tabs */
-    size_t label_length;          /* the same for all */
-    uint64_t words[MONTHS_ENDS];  /* the degree's cell: see cell_known */
+    struct months_label *labels; /* by period of the range, or by month since the lot */
+    uint64_t words[MONTHS_ENDS]; /* the cell: see cell_known */
     struct months_end {
         size_t length;
         char bytes[MONTHS_END]; /* with the line end */
     } ends[MONTHS_ENDS];
 };
 
+/* Who is told of a person's months, in their order. */
+struct months_calls {
+    void (*open)(void *context, const struct course *course);
+    void (*take)(void *context, const struct month *month);
+    void (*close)(void *context, const struct course *course);
+};
+
 /* Who reads months: one a thread. */
 struct months_reader {
     const struct months *months;
+    const struct months_calls *calls;
+    void *context; /* of the calls */
     struct numbers numbers;
-    struct prefix row;        /* of the row at hand */
-    struct prefix last;       /* long: of the month at hand */
-    struct month month;       /* long: the one at hand; its rows so far */
-    bool begun, fresh;        /* long: there is a person; his first month is to be taken */
-    bool monthless;           /* long: his row says that he has none */
-    struct place place;       /* long: of the last row's value */
-    struct months_ends *ends; /* NULL: no row is written by its cell alone */
-    void (*take)(void *context, const struct month *month);
-    void *context;
+    struct prefix row;         /* of the row at hand */
+    struct prefix last;        /* long: of the month at hand */
+    struct course_cells cells; /* long: his lot and his last month at risk */
+    struct course course;      /* of the person at hand */
+    struct month month;        /* long: the one at hand; its rows so far */
+    bool begun, fresh;         /* long: there is a person; his first month is to be taken */
+    bool monthless;            /* long: his row says that he has none */
+    struct place place;        /* long: of the last row's value */
+    uint64_t left_out;         /* values after the last month at risk */
+    struct months_ends *ends;  /* NULL: no row is written by its cell alone */
 };
 
 /* A reader, with or without ends. */
 struct months_reader months_begin(const struct months *months, bool ends,
-                                  void (*take)(void *context, const struct month *month),
-                                  void *context);
+                                  const struct months_calls *calls, void *context);
+
+/* How the rows of the person at hand begin: id and kept cells. */
+struct slice months_prefix(const struct months_reader *reader);
 
 /* Keeps the end of a month's row, what is written behind the period and its tab, without the
  * line end, where it is short and the month is one short cell; and forgets all ends, so that
@@ -121,9 +163,5 @@ void months_meet(struct months *months, const struct table *row);
 void months_end(struct months_reader *reader);
 
 void months_free_reader(struct months_reader *reader);
-
-/* What is wrong with a degree, at its place. */
-_Noreturn void months_fail(const struct months *months, struct place place,
-                           enum hours_verdict verdict);
 
 #endif

@@ -5,16 +5,21 @@
 
 #include "base/heap.h"
 #include "base/message.h"
-#include "number/decimal.h"
+#include "number/period.h"
 #include "stream/rows.h"
 #include "stream/sink.h"
 #include "stream/table.h"
-#include "trial/cell.h"
+#include "trial/course.h"
+#include "trial/indicator.h"
+#include "trial/months.h"
+#include "trial/tally.h"
 #include "trial/watch.h"
+#include "trial/windows.h"
 
 struct reading {
     struct outcome *outcome;
-    uint64_t missing; /* values, where that is an error */
+    uint64_t missing;  /* values, where that is an error */
+    uint64_t left_out; /* values after the last month at risk */
     struct place first_missing;
     struct watch *watch; /* over the persons of the wide form; NULL in the long one */
     struct rows_work work;
@@ -24,9 +29,8 @@ struct reading {
 struct part {
     const struct outcome *outcome;
     struct months_reader reader;
-    struct hours_period period; /* in the making */
-    struct prefix begun;        /* how its row begins */
-    struct sink *out;           /* for the row at hand */
+    struct tally *tallies; /* of the windows, or of the period in the making */
+    struct sink *out;      /* for the row at hand */
     uint64_t missing;
     struct place first_missing;
     struct watch_part watch; /* of the wide form */
@@ -34,38 +38,14 @@ struct part {
     bool met;                /* there is one */
 };
 
-struct outcome_indicator outcome_indicator(struct slice text)
+void outcome_plan(struct outcome *outcome)
 {
-    struct slice rest = text;
-    struct outcome_indicator indicator = {.name = slice_cut(&rest, '=')};
-    if (indicator.name.length == 0 || rest.length < 2 ||
-        (rest.bytes[0] != '>' && rest.bytes[0] != '<'))
-        misuse("--indicator: NAME='>H' or NAME='>=H' was expected, not %s", quoted_given(text));
-    indicator.bound.above = rest.bytes[0] == '>';
-    indicator.bound.equal = rest.bytes[1] == '=';
-    size_t sign = indicator.bound.equal ? 2 : 1;
-    struct slice bound = {rest.bytes + sign, rest.length - sign};
-    indicator.bound.bound = cell_option("indicator", bound);
-    return indicator;
-}
-
-/* A mean over part of a quarter must not be called that quarter's. */
-void outcome_check_range(const struct outcome *outcome)
-{
-    enum period_kind kind = outcome->per;
-    int first = outcome->months.first, last = outcome->months.last;
-    char text[PERIOD_ROOM], label[PERIOD_ROOM];
-    if (kind == PERIOD_WINDOW || first == PERIOD_NONE || last == PERIOD_NONE)
+    const struct range *range = &outcome->months.range;
+    if (range->first == PERIOD_NONE || range->last == PERIOD_NONE)
         return;
-    int end = period_start(kind, last) + period_months(kind) - 1;
-    bool early = period_start(kind, first) != first;
-    if (!early && end == last)
-        return;
-    int month = early ? first : last, start = period_start(kind, month);
-    period_print(text, PERIOD_MONTH, month, month);
-    period_print(label, kind, start, start);
-    fail("the range %s at %s, inside %s; give whole periods by --from and --to, or --per window",
-         early ? "begins" : "ends", text, label);
+    if (outcome->per != PERIOD_WINDOW && outcome->per != range->kind)
+        windows_check(range, outcome->per);
+    outcome->steps = windows_steps(range, outcome->per);
 }
 
 void outcome_header(const struct outcome *outcome, const struct table *table, struct sink *out)
@@ -73,126 +53,208 @@ void outcome_header(const struct outcome *outcome, const struct table *table, st
     const struct months *months = &outcome->months;
     sink_name(out, table_name(table, months->id));
     sink_names(out, months->keep_names, months->keep_count);
-    sink_words(out, "period hours");
+    sink_words(out, outcome->named ? "period window" : "period");
+    sink_name(out, months->measure->name);
     for (size_t i = 0; i < outcome->indicator_count; i++)
         sink_name(out, outcome->indicators[i].name);
     sink_header(out);
 }
 
-/* The hours and what follows them. */
-static void write_end(const struct part *part)
+/* ---- rows ---- */
+
+/* The value and what follows it. */
+static void write_end(const struct part *part, const struct tally *tally)
 {
-    struct decimal exact;
-    if (hours_exact(&part->period, part->outcome->total, &exact))
-        cell_put_decimal(part->out, exact);
-    else
-        cell_put_real(part->out, hours_mean(&part->period));
-    for (size_t i = 0; i < part->outcome->indicator_count; i++) {
-        bool doubt;
-        bool yes = hours_beyond(&part->period, part->outcome->total,
-                                &part->outcome->indicators[i].bound, &doubt);
-        if (doubt)
-            fail("--indicator: a bound of too many digits");
-        sink_text(part->out, yes ? "1" : "0");
-    }
+    const struct outcome *o = part->outcome;
+    tally_put(tally, o->total, part->out);
+    for (size_t i = 0; i < o->indicator_count; i++)
+        sink_text(part->out,
+                  indicator_holds(&o->indicators[i], &tally->period, o->total) ? "1" : "0");
 }
 
-static void write_missing_end(const struct part *part)
+static bool has_row(const struct part *part, const struct tally *tally)
 {
-    for (size_t i = 0; i <= part->outcome->indicator_count; i++)
-        sink_text(part->out, "NA");
+    const struct outcome *o = part->outcome;
+    if (part->missing > 0)
+        return false;
+    return o->missing != OUTCOME_MISSING_DROP || tally_remains(tally, o->total);
 }
 
-static void write_row(struct part *part, const struct month *month, int first, int last)
+/* The row of a tally; of its month, where it is of one. */
+static void write_row(struct part *part, const struct tally *tally, struct slice prefix,
+                      struct slice period, struct slice window, const struct month *month)
 {
-    bool whole = part->outcome->missing != OUTCOME_MISSING_NA || part->period.absent == 0;
-    char label[PERIOD_ROOM];
-    sink_cell(part->out, (struct slice){month->of->bytes, month->of->length});
-    sink_cell(part->out, period_print(label, part->outcome->per, first, last));
+    bool whole = part->outcome->missing == OUTCOME_MISSING_DROP || tally_whole(tally);
+    sink_cell(part->out, prefix);
+    sink_cell(part->out, period);
+    if (part->outcome->named)
+        sink_cell(part->out, window);
     size_t length = sink_making(part->out).length + 1; /* and the tab */
-    (whole ? write_end : write_missing_end)(part);
+    if (whole)
+        write_end(part, tally);
+    for (size_t i = 0; !whole && i <= part->outcome->indicator_count; i++)
+        sink_text(part->out, "NA");
     struct slice row = sink_making(part->out);
-    months_keep_end(&part->reader, month, (struct slice){row.bytes + length, row.length - length});
+    if (month != NULL)
+        months_keep_end(&part->reader, month,
+                        (struct slice){row.bytes + length, row.length - length});
     sink_row(part->out);
 }
 
-/* An output row has one cell of each kept column; which, would be a guess. */
-static void check_kept(struct part *part, const struct month *month)
-{
-    struct prefix *begun = &part->begun;
-    struct slice now = {month->of->bytes, month->of->length};
-    if (part->period.months + part->period.absent == 0) {
-        begun->bytes = heap_grow(begun->bytes, &begun->room, now.length, 1);
-        if (now.length > 0)
-            memcpy(begun->bytes, now.bytes, now.length);
-        begun->length = now.length;
-    } else if (!slice_equal(now, (struct slice){begun->bytes, begun->length})) {
-        fail_at((struct place){month->place.file, month->place.line, {0}},
-                "a kept column (--keep) changes within a period of one person; leave it out");
-    }
-}
+/* ---- months ---- */
 
-/* A period of which months are missing: no row, or with NA one of NA; or with the mean of those
- * that are there. */
-static bool has_row(const struct part *part)
-{
-    const struct hours_period *period = &part->period;
-    if (part->outcome->missing == OUTCOME_MISSING_NA)
-        return true;
-    return period->months > 0 && !(part->outcome->total && period->absent > 0);
-}
-
-/* After the last month of a period its row is written. */
-static void end_month(struct part *part, const struct month *month)
-{
-    const struct outcome *o = part->outcome;
-    bool window = o->per == PERIOD_WINDOW;
-    int first = window ? o->months.first : period_start(o->per, month->number);
-    int last = window ? o->months.last : first + period_months(o->per) - 1;
-    if (month->number < last)
-        return;
-    if (has_row(part) && part->missing == 0)
-        write_row(part, month, first, last);
-    part->period = (struct hours_period){0};
-}
-
-/* A missing degree, where that is an error: the rest is read all the same, to count them, but
+/* A missing value, where that is an error: the rest is read all the same, to count them, but
  * no row is written any more. */
 static void count_missing(struct part *part, const struct month *month)
 {
+    if (part->outcome->missing != OUTCOME_MISSING_REFUSED || month->missing == 0)
+        return;
     if (part->missing == 0)
         part->first_missing = month->place;
     part->missing += month->missing;
     months_forget_ends(&part->reader);
 }
 
-/* One month of one person. */
+/* How a period of the range is called where rows are written: since the lot, its month is. */
+static int since_lot(const struct part *part, int number)
+{
+    const struct range *range = &part->outcome->months.range;
+    int month = part->outcome->steps[number - range->first].month;
+    return month - part->reader.course.lot;
+}
+
+static struct slice print_label(const struct part *part, char *text, int number)
+{
+    const struct outcome *o = part->outcome;
+    const struct range *range = &o->months.range;
+    if (range->since != TABLE_NONE)
+        return period_print(text, PERIOD_WAVE, since_lot(part, number));
+    if (o->steps == NULL)
+        return period_print(text, range->kind, number);
+    return slice_of(o->steps[number - range->first].label);
+}
+
+static void add_to_windows(struct part *part, const struct month *month)
+{
+    const struct outcome *o = part->outcome;
+    const struct windows *windows = &o->windows;
+    bool since = o->months.range.since != TABLE_NONE, counted = false;
+    int number = since ? since_lot(part, month->number) : month->number;
+    for (size_t i = 0; i < windows->count; i++) {
+        if (number < windows->all[i].first || number > windows->all[i].last)
+            continue;
+        if (!counted)
+            count_missing(part, month);
+        counted = true;
+        tally_keep(&part->tallies[i], month);
+        tally_add(&part->tallies[i], o->months.measure, month, o->missing == OUTCOME_MISSING_ZERO);
+    }
+}
+
+/* One month of one person. After the last month of a period its row is written. */
 static void take_month(void *context, const struct month *month)
 {
     struct part *part = context;
-    const struct months *months = &part->outcome->months;
-    struct decimal hours;
-    if (part->outcome->per != PERIOD_MONTH)
-        check_kept(part, month);
-    if (month->missing > 0 && part->outcome->missing == OUTCOME_MISSING_REFUSED)
-        count_missing(part, month);
-    if (month->known || part->outcome->missing == OUTCOME_MISSING_ZERO) {
-        if (hours_of_share(months->rule, month->share, &hours) != HOURS_GOOD ||
-            !hours_add(&part->period, hours))
-            months_fail(months, month->place, HOURS_TOO_LONG);
-    } else {
-        part->period.absent++;
+    const struct outcome *o = part->outcome;
+    struct tally *tally = part->tallies;
+    char label[PERIOD_ROOM];
+    if (o->per == PERIOD_WINDOW) {
+        add_to_windows(part, month);
+        return;
     }
-    end_month(part, month);
+    count_missing(part, month);
+    if (o->per != o->months.range.kind)
+        tally_keep(tally, month);
+    tally_add(tally, o->months.measure, month, o->missing == OUTCOME_MISSING_ZERO);
+    if (o->steps != NULL && !o->steps[month->number - o->months.range.first].last)
+        return;
+    if (has_row(part, tally))
+        write_row(part, tally, (struct slice){month->of->bytes, month->of->length},
+                  print_label(part, label, month->number), (struct slice){0}, month);
+    tally_clear(tally);
 }
+
+/* ---- months since the lot that the calendar has not ---- */
+
+/* The person's months since the lot, from first to last, first > last: none. */
+static void find_months(const struct part *part, int *first, int *last)
+{
+    const struct course *course = &part->reader.course;
+    bool any = course->first <= course->last;
+    *first = any ? since_lot(part, course->first) : INT_MAX;
+    *last = any ? since_lot(part, course->last) : INT_MAX - 1;
+}
+
+/* Rows of the months since the lot from first to the one before next, all outside. */
+static void write_outside(struct part *part, int first, int next)
+{
+    const struct tally outside = {.outside = 1};
+    char label[PERIOD_ROOM];
+    for (int number = first; number < next && has_row(part, &outside); number++)
+        write_row(part, &outside, months_prefix(&part->reader),
+                  period_print(label, PERIOD_WAVE, number), (struct slice){0}, NULL);
+}
+
+static void open_person(void *context, const struct course *course)
+{
+    struct part *part = context;
+    const struct outcome *o = part->outcome;
+    const struct range *range = &o->months.range;
+    int first, last;
+    if (course->lot == PERIOD_NONE || o->per == PERIOD_WINDOW || range->since_first == PERIOD_NONE)
+        return;
+    find_months(part, &first, &last);
+    write_outside(part, range->since_first,
+                  first <= range->since_last ? first : range->since_last + 1);
+}
+
+static void write_windows(struct part *part, const struct course *course)
+{
+    const struct windows *windows = &part->outcome->windows;
+    int first = 0, last = 0;
+    if (course->lot != PERIOD_NONE)
+        find_months(part, &first, &last);
+    for (size_t i = 0; i < windows->count; i++) {
+        const struct window *window = &windows->all[i];
+        struct tally *tally = &part->tallies[i];
+        struct slice prefix = {tally->begun.bytes, tally->begun.length};
+        if (tally_empty(tally))
+            prefix = months_prefix(&part->reader);
+        if (course->lot != PERIOD_NONE && (window->first < first || window->last > last))
+            tally->outside++;
+        if (has_row(part, tally))
+            write_row(part, tally, prefix, slice_of(window->label), window->name, NULL);
+        tally_clear(tally);
+    }
+}
+
+static void close_person(void *context, const struct course *course)
+{
+    struct part *part = context;
+    const struct outcome *o = part->outcome;
+    int first, last;
+    if (o->per == PERIOD_WINDOW) {
+        write_windows(part, course);
+    } else if (course->lot != PERIOD_NONE && o->months.range.since_first != PERIOD_NONE) {
+        find_months(part, &first, &last);
+        if (first <= last)
+            write_outside(part, last + 1, o->months.range.since_last + 1);
+    }
+}
+
+/* ---- parts ---- */
 
 static void begin(void *context, const void *whole)
 {
+    static const struct months_calls calls = {open_person, take_month, close_person};
     const struct reading *reading = whole;
     struct part *part = context;
     const struct outcome *outcome = part->outcome = reading->outcome;
-    bool by_cell = outcome->per == PERIOD_MONTH && outcome->months.wide != NULL;
-    part->reader = months_begin(&outcome->months, by_cell, take_month, part);
+    const struct range *range = &outcome->months.range;
+    bool labelled = range->since == TABLE_NONE || range->since_first != PERIOD_NONE;
+    bool by_cell = outcome->per == range->kind && outcome->months.wide != NULL && labelled;
+    part->reader = months_begin(&outcome->months, by_cell, &calls, part);
+    part->tallies = heap_apart(outcome->windows.count + 1, sizeof *part->tallies);
     if (reading->watch == NULL)
         return;
     watch_begin(&part->watch, reading->watch);
@@ -256,7 +318,8 @@ static void merge(void *context, void *part_of_it)
     if (reading->missing == 0 && part->missing > 0)
         reading->first_missing = part->first_missing;
     reading->missing += part->missing;
-    part->missing = 0;
+    reading->left_out += part->reader.left_out;
+    part->missing = part->reader.left_out = 0;
     watch_between(part);
     if (reading->missing > 0)
         reading->work.out = NULL;
@@ -267,17 +330,17 @@ static void free_part(void *context)
     struct part *part = context;
     months_free_reader(&part->reader);
     watch_drop(&part->watch);
-    free(part->begun.bytes);
+    for (size_t i = 0; i <= part->outcome->windows.count; i++)
+        free(part->tallies[i].begun.bytes);
+    free(part->tallies);
     free(part->first.bytes);
 }
 
 static void check_missing(const struct reading *reading)
 {
     if (reading->missing > 0)
-        fail_at(reading->first_missing,
-                "the first of %llu missing degrees; say --missing zero if that means no wage "
-                "hours (as in DREAM), na to write NA, or drop to leave those months out",
-                (unsigned long long)reading->missing);
+        fail_at(reading->first_missing, "the first of %llu missing %s",
+                (unsigned long long)reading->missing, reading->outcome->months.measure->missing);
 }
 
 static void check_persons(struct watch *watch)
@@ -286,6 +349,14 @@ static void check_persons(struct watch *watch)
         watch_fail(watch, "",
                    "in wide form a row is a person: leave the other rows out (jf-split --once "
                    "tells their lines), or say --long for a row a month");
+}
+
+static void tell_left_out(const struct reading *reading)
+{
+    if (reading->left_out > 0)
+        warn("%llu value%s after the month of %s (--until) left out",
+             (unsigned long long)reading->left_out, reading->left_out == 1 ? "" : "s",
+             quoted_given(reading->outcome->until));
 }
 
 void outcome_rows(struct outcome *outcome, struct table *table, struct sink *out)
@@ -310,6 +381,7 @@ void outcome_rows(struct outcome *outcome, struct table *table, struct sink *out
     rows_read(table, &reading.work);
     check_missing(&reading);
     check_persons(reading.watch);
+    tell_left_out(&reading);
     if (wide)
         watch_close(&watch);
 }
@@ -317,5 +389,7 @@ void outcome_rows(struct outcome *outcome, struct table *table, struct sink *out
 void outcome_free(struct outcome *outcome)
 {
     months_free(&outcome->months);
+    windows_free(&outcome->windows);
     free(outcome->indicators);
+    free(outcome->steps);
 }

@@ -1,16 +1,17 @@
 /*
- * outcome: a person's months, added up to periods, as rows: id, kept columns, period, hours and
- * 0/1 columns that ask how many.
+ * outcome: a person's months, added up to periods or to windows, as rows: id, kept columns,
+ * period, the outcome and 0/1 columns that ask how much it is.
  */
 #ifndef JF_OUTCOME_H
 #define JF_OUTCOME_H
 
 #include "base/slice.h"
-#include "number/hours.h"
 #include "number/period.h"
 #include "stream/sink.h"
 #include "stream/table.h"
+#include "trial/indicator.h"
 #include "trial/months.h"
+#include "trial/windows.h"
 
 enum outcome_missing {
     OUTCOME_MISSING_ZERO,
@@ -20,26 +21,22 @@ enum outcome_missing {
 };
 #define OUTCOME_MISSING_WORDS "zero|na|drop"
 
-/* A 0/1 column: whether a period's value lies beyond a bound. */
-struct outcome_indicator {
-    struct slice name;
-    struct hours_bound bound;
-};
-
 struct outcome {
     struct months months;
-    enum period_kind per;
+    enum period_kind per; /* of the rows; PERIOD_WINDOW: the windows */
+    struct windows windows;
+    bool named; /* the windows have names */
     bool total; /* the sum of a period's months, else their mean */
     enum outcome_missing missing;
-    struct outcome_indicator *indicators;
+    struct indicator *indicators;
     size_t indicator_count;
+    struct slice until; /* the column of the last month at risk, for messages */
+    struct step *steps; /* by period of the range; NULL where that is open */
 };
 
-/* NAME='>H' and the like; of another form it is misuse. */
-struct outcome_indicator outcome_indicator(struct slice text);
-
-/* The months' range is made of whole periods, or it is an error. */
-void outcome_check_range(const struct outcome *outcome);
+/* The columns are planned: plans the rows. The months' range is made of whole periods, or it is
+ * an error. */
+void outcome_plan(struct outcome *outcome);
 
 void outcome_header(const struct outcome *outcome, const struct table *table, struct sink *out);
 

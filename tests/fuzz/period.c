@@ -1,9 +1,9 @@
 /*
- * Months and their names. An input is a pattern, a month and a header, a line each: what
+ * Periods and their names. An input is a pattern, a period and a header, a line each: what
  * is printed is read again, a name made by a pattern fits it, and the columns that jf-hours
- * would take for months are those of these months.
+ * would take for periods are those of these periods.
  */
-#include "number/period.h"
+#include "number/pattern.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,70 +11,88 @@
 #include "fuzz.h"
 #include "base/heap.h"
 #include "base/option.h"
-#include "trial/months.h"
+#include "stream/table.h"
+#include "trial/calendar.h"
 
-enum { NAME_MORE = 8, FIRST_MONTH = 12 * 1000, LAST_MONTH = 12 * 9999 + 11 };
+enum { FIRST_YEAR = 1000, LAST_YEAR = 9998 };
 
-static bool in_years(int month)
+static int year_of(enum period_kind kind, int number)
 {
-    return month >= FIRST_MONTH && month <= LAST_MONTH;
+    return period_month(kind, number) / 12;
 }
 
-static void check_month(struct slice text, int month)
+/* A week may be of the year that follows that of its Monday, but never of another than its
+ * Thursday's, so its month tells. */
+static bool in_years(enum period_kind kind, int number)
 {
-    static const char digits[] = "0123456789";
+    return kind == PERIOD_WAVE ||
+           (number > 0 && number < 12 * 9999 * 5 && year_of(kind, number) >= FIRST_YEAR &&
+            year_of(kind, number) <= LAST_YEAR);
+}
+
+static void check_period(enum period_kind kind, int number)
+{
     char label[PERIOD_ROOM];
-    struct slice printed = period_print(label, PERIOD_MONTH, month, month);
-    fuzz_check(in_years(month) && period_parse(printed) == month, "a month printed is read again");
-    fuzz_check(memcmp(text.bytes, label, 4) == 0 &&
-                   memcmp(text.bytes + text.length - 2, label + 5, 2) == 0 &&
-                   memchr(digits, text.bytes[0], 10) != NULL,
-               "a month has the digits of its text");
-    for (enum period_kind kind = PERIOD_MONTH; kind < PERIOD_WINDOW; kind++) {
-        int start = period_start(kind, month), months = period_months(kind);
-        fuzz_check(start <= month && month < start + months && start / 12 == month / 12,
-                   "a month is in its period");
-        fuzz_check(period_print(label, kind, start, start).length < PERIOD_ROOM,
-                   "a period's name fits");
-    }
+    if (!in_years(kind, number))
+        return;
+    struct slice printed = period_print(label, kind, number);
+    fuzz_check(period_read(kind, printed) == number, "a period printed is read again");
+    fuzz_check(period_print_range(label, kind, number, number).length < PERIOD_ROOM,
+               "a range fits its room");
+    if (kind == PERIOD_WAVE)
+        return;
+    int month = period_month(kind, number);
+    fuzz_check(period_first(kind, month) <= number && period_last(kind, month) >= number,
+               "a period is between the first and the last of its month");
+    fuzz_check(period_month(kind, number + 1) >= month, "the next one is no earlier");
 }
 
 /* Two figures of a year are one of a hundred years. */
-static bool can_name(struct slice pattern, int month)
+static bool can_name(struct slice pattern, enum period_kind kind, int number)
 {
     bool brief = false;
     for (size_t i = 0; i + 1 < pattern.length; i++)
         if (pattern.bytes[i] == '%')
             brief |= pattern.bytes[++i] == 'y';
-    return in_years(month) && (!brief || (month / 12 >= 1969 && month / 12 <= 2068));
+    return in_years(kind, number) && !(kind == PERIOD_WAVE && (number > 999999999 || number < 0)) &&
+           (!brief || (year_of(kind, number) >= 1969 && year_of(kind, number) <= 2068));
 }
 
-static void check_pattern(struct slice pattern, int month)
+/* Where digits follow a wave, they would be its own. */
+static bool is_plain(struct slice pattern, enum period_kind kind)
 {
-    char *room = malloc(pattern.length + NAME_MORE);
-    struct slice name = period_name(room, pattern, month);
-    if (can_name(pattern, month)) {
-        fuzz_check(period_match(name, pattern, PERIOD_EXACT) == month,
-                   "a month's name fits its pattern");
-        for (size_t i = 0; i < name.length; i++)
-            room[i] = slice_lower(room[i]);
-        fuzz_check(period_match(name, pattern, PERIOD_NOCASE) == month, "and in other letters too");
-    }
+    for (size_t i = 0; i < pattern.length && kind == PERIOD_WAVE; i++)
+        if (pattern.bytes[i] >= '0' && pattern.bytes[i] <= '9')
+            return false;
+    return true;
+}
+
+static void check_pattern(struct slice pattern, enum period_kind kind, int number)
+{
+    if (!can_name(pattern, kind, number) || !is_plain(pattern, kind))
+        return;
+    char *room = malloc(pattern.length + PATTERN_MORE);
+    struct slice name = pattern_name(room, pattern, kind, number);
+    fuzz_check(pattern_match(name, pattern, PATTERN_EXACT) == number,
+               "a period's name fits its pattern");
+    for (size_t i = 0; i < name.length; i++)
+        room[i] = slice_lower(room[i]);
+    fuzz_check(pattern_match(name, pattern, PATTERN_NOCASE) == number, "and in other letters too");
     free(room);
 }
 
-/* The name that fits is the one that the pattern makes of its month. */
-static void check_match(struct slice name, struct slice pattern)
+/* The name that fits is the one that the pattern makes of its period. */
+static void check_match(struct slice name, struct slice pattern, enum period_kind kind)
 {
-    int month = period_match(name, pattern, PERIOD_NOCASE),
-        exact = period_match(name, pattern, PERIOD_EXACT);
-    fuzz_check(exact == PERIOD_NONE || exact == month, "a name that fits fits in any letters");
-    if (month < 0)
+    int number = pattern_match(name, pattern, PATTERN_NOCASE),
+        exact = pattern_match(name, pattern, PATTERN_EXACT);
+    fuzz_check(exact == PERIOD_NONE || exact == number, "a name that fits fits in any letters");
+    if (number <= PERIOD_NO_MONTH || kind == PERIOD_WAVE)
         return;
-    char *room = malloc(pattern.length + NAME_MORE);
-    struct slice made = period_name(room, pattern, month);
-    fuzz_check(slice_equal_nocase(made, name), "a name that fits is that of its month");
-    fuzz_check(slice_equal(made, name) == (exact == month), "and exactly, where it fits so");
+    char *room = malloc(pattern.length + PATTERN_MORE);
+    struct slice made = pattern_name(room, pattern, kind, number);
+    fuzz_check(slice_equal_nocase(made, name), "a name that fits is that of its period");
+    fuzz_check(slice_equal(made, name) == (exact == number), "and exactly, where it fits so");
     free(room);
 }
 
@@ -91,16 +109,17 @@ static int run_plan(void *context)
     struct common common = {.no_progress = true, .threads.value = 1};
     char *files[] = {plan->path};
     table_open(&table, files, 1, &common);
-    struct months months = {.first = plan->first, .last = PERIOD_NONE};
-    months_plan_wide(&months, &table, plan->pattern);
-    for (int month = months.first; month <= months.last; month++) {
-        struct slice name = table_name(&table, months.wide[month - months.first]);
-        fuzz_check(period_match(name, plan->pattern, PERIOD_NOCASE) == month,
-                   "a month has its column");
+    struct calendar c = calendar_plan(&table, plan->pattern, plan->first, PERIOD_NONE);
+    calendar_check(&c, &table, c.first, c.last);
+    for (int number = c.first; number <= c.last; number++) {
+        struct slice name = table_name(&table, c.slots[number - c.first]);
+        fuzz_check(pattern_match(name, plan->pattern, PATTERN_NOCASE) == number,
+                   "a period has its column");
     }
     for (size_t i = 0; i < table.columns; i++)
-        fuzz_check(period_match(table.names[i], plan->pattern, PERIOD_EXACT) <= months.last,
+        fuzz_check(pattern_match(table.names[i], plan->pattern, PATTERN_EXACT) <= c.last,
                    "an open range goes on to the last column");
+    free(c.slots);
     return 0;
 }
 
@@ -110,16 +129,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct slice pattern = fuzz_cut(&rest, "\n"), text = fuzz_cut(&rest, "\n");
     if (rest.bytes == NULL)
         return 0;
-    int month = period_parse(text);
-    if (month != PERIOD_NONE)
-        check_month(text, month);
-    if (!period_pattern(pattern))
+    enum period_kind kind;
+    if (!pattern_kind(pattern, &kind))
         return 0;
-    check_pattern(pattern, month != PERIOD_NONE ? month : FIRST_MONTH + (int)size);
-    struct plan plan = {pattern, fuzz_file(0, rest), month};
+    int number = period_read(kind, text);
+    if (number != PERIOD_NONE)
+        check_period(kind, number);
+    check_pattern(pattern, kind,
+                  number != PERIOD_NONE
+                      ? number
+                      : period_first(kind == PERIOD_WAVE ? PERIOD_YEAR : kind, 12 * FIRST_YEAR) +
+                            (int)size);
+    struct plan plan = {pattern, fuzz_file(0, rest), number};
     struct slice names = fuzz_cut(&rest, "\n");
     while (names.bytes != NULL)
-        check_match(fuzz_cut(&names, "\t"), pattern);
+        check_match(fuzz_cut(&names, "\t"), pattern, kind);
     fuzz_run(run_plan, &plan);
     return 0;
 }
