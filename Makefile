@@ -6,7 +6,7 @@ CFLAGS  = -O2 -g
 PREFIX  = /usr/local
 BUILD   = build
 
-FILTERS = jf-split jf-hours jf-mark jf-cumsum jf-diff jf-ci jf-hist
+FILTERS = jf-split jf-hours jf-amounts jf-mark jf-cumsum jf-diff jf-ci jf-hist
 BASE    = slice heap signals leave message option suggest map progress
 STREAM  = scan relay text descriptor input gunzip gzip formats source output ends sink header table rows files
 NUMBER  = integer ratio digits decimal real period pattern moments student estimate hours interval mask bins bounds

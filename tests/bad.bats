@@ -114,6 +114,8 @@ an arm that is not there|jf-diff --control kontrol --treated deltager,andre good
 a control that is not there|jf-diff --control Kontrol good.tsv|good.tsv:3: arm: arm 'kontrol' beside 'deltager' (line 2) and control 'Kontrol'; mend the label, or name the arms with --treated; did you mean 'Kontrol'?
 percent|jf-hours percent.tsv|percent.tsv:2: grad_2016_01: a degree above 1.5 (--max); is the file in percent (--percent)? raise --max if it is right
 percent, said, above --max|jf-hours --percent --max 0.9 percent.tsv|percent.tsv:2: grad_2016_01: a degree above 0.9 (--max), as a share of 1; raise --max if it is right
+an amount that is text|jf-amounts --wide hours%n amounts.tsv|amounts.tsv:3: hours2: 'much' is not a number; missing is written NA, '.', \N or nothing
+amounts nobody told where|jf-amounts --wide pay_%Y amounts.tsv|amounts.tsv:1: no column fits 'pay_%Y'; say --wide PATTERN, or --long for a row a year
 a negative degree|jf-hours negative.tsv|negative.tsv:2: grad_2016_02: a degree below 0; mend the file
 a missing outcome|jf-diff --control kontrol missing.tsv|missing.tsv:3: hours: a missing outcome; say --missing drop to leave such rows out and count them
 semicolons|jf-diff --control kontrol semicolons.tsv|semicolons.tsv:1: one column with ';' in its name, as in CSV; columns are kept apart by tabs here: convert the file, with tr ';' '\t' if no cell is quoted, else with mlr --icsv --ifs ';' --otsv cat

@@ -21,7 +21,7 @@ fi
 PATH=$(cd "${JF_BIN:-$JF_BUILD/bin}" && pwd):$PATH
 LC_ALL=C
 BC_LINE_LENGTH=0
-PROGRAMS='jf-split jf-hours jf-mark jf-cumsum jf-diff jf-ci jf-hist'
+PROGRAMS='jf-split jf-hours jf-amounts jf-mark jf-cumsum jf-diff jf-ci jf-hist'
 export JF_ROOT JF_DATA JF_BUILD PATH LC_ALL BC_LINE_LENGTH PROGRAMS
 unset JF_GZIP JF_THREADS
 
@@ -188,6 +188,15 @@ PNR    arm       grad_2016_01  y_1602  grad_2016_02
 pnr03  deltager  _             112     0.25
 pnr01  deltager  1             _       0.5
 pnr02  kontrol   0.125         113     \N
+END
+        ;;
+    jf-amounts)
+        sample=(jf-amounts --wide 'pay_%Y' --keep arm --missing zero)
+        table >jf-amounts.tsv <<'END'
+PNR    arm       pay_2015  y_1602  pay_2016
+pnr03  deltager  _         112     250000.5
+pnr01  deltager  -1        _       0.5
+pnr02  kontrol   120000    113     \N
 END
         ;;
     jf-mark)

@@ -13,7 +13,7 @@ PACKINGS='gzip long short bgzf stored'
 table_of()
 {
     case $1 in
-    jf-hours) echo wide.tsv ;;
+    jf-hours | jf-amounts) echo wide.tsv ;;
     jf-ci) echo diffs.tsv ;;
     *) echo long.tsv ;;
     esac
@@ -25,6 +25,7 @@ calls()
     case $1 in
     jf-split) sample=(jf-split -a "$BATS_FILE_TMPDIR/assign.tsv") ;;
     jf-hours) sample=(jf-hours --keep arm) ;;
+    jf-amounts) sample=(jf-amounts --wide 'grad_%Y_%m' --keep arm --scale -100) ;;
     jf-mark) sample=(jf-mark any='hours>0') ;;
     jf-cumsum) sample=(jf-cumsum --within id) ;;
     jf-diff) sample=(jf-diff --control c) ;;
@@ -268,7 +269,7 @@ runs()
 }
 
 @test "a fault in a row is told by the same message, behind the same rows, for any number of threads" {
-    for program in jf-hours jf-mark jf-cumsum jf-diff; do
+    for program in jf-hours jf-amounts jf-mark jf-cumsum jf-diff; do
         table=$BATS_FILE_TMPDIR/$(table_of "$program")
         at=$(($(wc -l <"$table") / 3))
         calls "$program"

@@ -34,6 +34,18 @@ static const char *const choices[] = {
     "--to=2016-12",
     "--full-time=0.000000000000000000000000000001",
     "--indicator=long=>99999999999999999999999999999999999999",
+    "--since=lot",
+    "--since=lot=-1:2",
+    "--until=end",
+    "--windows=a=2016-01:2016-02,b=2016-02:2016-03",
+    "--windows=a=0:1",
+    "--wide=grad_%Y",
+    "--wide=grad_%y%V",
+    "--wide=grad_%n",
+    "--per=month",
+    "--indicator=few=>0<150",
+    "--from=2015-W53",
+    "--to=2016-W03",
 };
 
 FUZZ_PROGRAM(.holds_back = false)
