@@ -259,6 +259,9 @@ static void add_row(struct months_reader *r, const struct table *row)
     struct decimal value;
     if (!in_range(r, month->number))
         return;
+    if (measure->states != NULL && (month->known || month->missing > 0))
+        fail_at(table_row(row), "a second row of one person and week, who has one code; leave one "
+                                "out");
     if (month->missing == 0)
         month->place = r->place;
     if (month->outside) {

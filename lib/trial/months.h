@@ -38,6 +38,8 @@ struct prefix {
 /* Puts bytes behind it. */
 void prefix_add(struct prefix *prefix, struct slice bytes);
 
+struct states;
+
 /* What is measured: how a cell is read, and what it counts for. */
 struct measure {
     const void *of; /* for the functions */
@@ -53,9 +55,12 @@ struct measure {
     /* What such a value counts for; false where that has too many digits. */
     bool (*count)(const void *of, struct decimal value, struct decimal *counted);
 
-    struct decimal zero;  /* what `read` would say of a missing cell that is zero */
-    struct slice name;    /* of the outcome's column */
-    const char *too_long; /* the message where digits are too many */
+    struct decimal zero;         /* what `read` would say of a missing cell that is zero */
+    struct slice name;           /* of the outcome's column */
+    const struct states *states; /* values are the numbers of states, whose weeks are counted, a
+                                    column a state; NULL: values are amounts */
+    bool mean;                   /* the counts as shares of the weeks */
+    const char *too_long;        /* the message where digits are too many */
     const char
         *missing; /* and, behind `the first of 5 missing `, where nothing says what that is */
     const char *nothing; /* what a zero is called: `no hours` */

@@ -43,7 +43,8 @@ void outcome_plan(struct outcome *outcome)
     const struct range *range = &outcome->months.range;
     if (range->first == PERIOD_NONE || range->last == PERIOD_NONE)
         return;
-    if (outcome->per != PERIOD_WINDOW && outcome->per != range->kind)
+    bool told = outcome->months.measure->states != NULL; /* by the column of weeks */
+    if (outcome->per != PERIOD_WINDOW && outcome->per != range->kind && !told)
         windows_check(range, outcome->per);
     outcome->steps = windows_steps(range, outcome->per);
 }
@@ -54,7 +55,7 @@ void outcome_header(const struct outcome *outcome, const struct table *table, st
     sink_name(out, table_name(table, months->id));
     sink_names(out, months->keep_names, months->keep_count);
     sink_words(out, outcome->named ? "period window" : "period");
-    sink_name(out, months->measure->name);
+    tally_put_names(months->measure, out);
     for (size_t i = 0; i < outcome->indicator_count; i++)
         sink_name(out, outcome->indicators[i].name);
     sink_header(out);
@@ -62,38 +63,32 @@ void outcome_header(const struct outcome *outcome, const struct table *table, st
 
 /* ---- rows ---- */
 
-/* The value and what follows it. */
-static void write_end(const struct part *part, const struct tally *tally)
-{
-    const struct outcome *o = part->outcome;
-    tally_put(tally, o->total, part->out);
-    for (size_t i = 0; i < o->indicator_count; i++)
-        sink_text(part->out,
-                  indicator_holds(&o->indicators[i], &tally->period, o->total) ? "1" : "0");
-}
-
 static bool has_row(const struct part *part, const struct tally *tally)
 {
     const struct outcome *o = part->outcome;
     if (part->missing > 0)
         return false;
-    return o->missing != OUTCOME_MISSING_DROP || tally_remains(tally, o->total);
+    bool sums = o->total || o->months.measure->states != NULL;
+    return o->missing != OUTCOME_MISSING_DROP || tally_remains(tally, sums);
 }
 
 /* The row of a tally; of its month, where it is of one. */
 static void write_row(struct part *part, const struct tally *tally, struct slice prefix,
                       struct slice period, struct slice window, const struct month *month)
 {
-    bool whole = part->outcome->missing == OUTCOME_MISSING_DROP || tally_whole(tally);
+    const struct outcome *o = part->outcome;
+    bool whole = o->missing == OUTCOME_MISSING_DROP || tally_whole(tally);
     sink_cell(part->out, prefix);
     sink_cell(part->out, period);
-    if (part->outcome->named)
+    if (o->named)
         sink_cell(part->out, window);
     size_t length = sink_making(part->out).length + 1; /* and the tab */
-    if (whole)
-        write_end(part, tally);
-    for (size_t i = 0; !whole && i <= part->outcome->indicator_count; i++)
-        sink_text(part->out, "NA");
+    tally_put(tally, o->months.measure, whole, o->total, part->out);
+    for (size_t i = 0; i < o->indicator_count; i++) {
+        const struct indicator *indicator = &o->indicators[i];
+        bool holds = whole && indicator_holds(indicator, &tally->period, o->total);
+        sink_text(part->out, !whole ? "NA" : holds ? "1" : "0");
+    }
     struct slice row = sink_making(part->out);
     if (month != NULL)
         months_keep_end(&part->reader, month,
@@ -171,7 +166,7 @@ static void take_month(void *context, const struct month *month)
     if (has_row(part, tally))
         write_row(part, tally, (struct slice){month->of->bytes, month->of->length},
                   print_label(part, label, month->number), (struct slice){0}, month);
-    tally_clear(tally);
+    tally_clear(tally, o->months.measure);
 }
 
 /* ---- months since the lot that the calendar has not ---- */
@@ -188,7 +183,7 @@ static void find_months(const struct part *part, int *first, int *last)
 /* Rows of the months since the lot from first to the one before next, all outside. */
 static void write_outside(struct part *part, int first, int next)
 {
-    const struct tally outside = {.outside = 1};
+    const struct tally outside = {.uncovered = true};
     char label[PERIOD_ROOM];
     for (int number = first; number < next && has_row(part, &outside); number++)
         write_row(part, &outside, months_prefix(&part->reader),
@@ -210,7 +205,8 @@ static void open_person(void *context, const struct course *course)
 
 static void write_windows(struct part *part, const struct course *course)
 {
-    const struct windows *windows = &part->outcome->windows;
+    const struct outcome *o = part->outcome;
+    const struct windows *windows = &o->windows;
     int first = 0, last = 0;
     if (course->lot != PERIOD_NONE)
         find_months(part, &first, &last);
@@ -221,10 +217,10 @@ static void write_windows(struct part *part, const struct course *course)
         if (tally_empty(tally))
             prefix = months_prefix(&part->reader);
         if (course->lot != PERIOD_NONE && (window->first < first || window->last > last))
-            tally->outside++;
+            tally->uncovered = true;
         if (has_row(part, tally))
             write_row(part, tally, prefix, slice_of(window->label), window->name, NULL);
-        tally_clear(tally);
+        tally_clear(tally, o->months.measure);
     }
 }
 
@@ -255,6 +251,8 @@ static void begin(void *context, const void *whole)
     bool by_cell = outcome->per == range->kind && outcome->months.wide != NULL && labelled;
     part->reader = months_begin(&outcome->months, by_cell, &calls, part);
     part->tallies = heap_apart(outcome->windows.count + 1, sizeof *part->tallies);
+    for (size_t i = 0; i <= outcome->windows.count; i++)
+        tally_begin(&part->tallies[i], outcome->months.measure);
     if (reading->watch == NULL)
         return;
     watch_begin(&part->watch, reading->watch);
@@ -331,7 +329,7 @@ static void free_part(void *context)
     months_free_reader(&part->reader);
     watch_drop(&part->watch);
     for (size_t i = 0; i <= part->outcome->windows.count; i++)
-        free(part->tallies[i].begun.bytes);
+        tally_free(&part->tallies[i]);
     free(part->tallies);
     free(part->first.bytes);
 }

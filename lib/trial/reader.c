@@ -51,6 +51,8 @@ static void plan_rows(const struct reader_options *o, enum period_kind *kind)
 {
     const char *ends[] = {o->from, o->to};
     enum period_kind told;
+    if (*kind == PERIOD_WEEK)
+        return;
     for (size_t i = 2; i-- > 0;)
         if (ends[i] != NULL && period_read_any(slice_of(ends[i]), &told) != PERIOD_NONE)
             *kind = told;

@@ -34,7 +34,8 @@ extern const struct option_row reader_options[];
 extern const struct reader_options reader_model;
 
 /* Refuses options that contradict each other, and sets what they say of the outcome. In the long
- * form the periods are of the kind of --from and --to, months where these are not given. */
+ * form the periods are of the kind of --from and --to, months where these are not given; weeks
+ * where the outcome's range says so. */
 void reader_check(const struct reader_options *options, struct outcome *outcome);
 
 /* Wants the columns, and plans the rows. The outcome's measure is set. */

@@ -16,6 +16,8 @@ struct sink;
 struct tally {
     struct hours_period period; /* the months that count, and those that are missing */
     unsigned outside;           /* months that are nobody's: see course.h */
+    bool uncovered;             /* there are others that the calendar has not */
+    unsigned *counts;           /* by state, where they are counted */
     struct prefix begun;        /* how its row begins, once it is kept */
 };
 
@@ -32,10 +34,17 @@ void tally_keep(struct tally *tally, const struct month *month);
 bool tally_whole(const struct tally *tally);
 bool tally_remains(const struct tally *tally, bool total);
 
-/* Adds the value to the row in the making: the sum, `total`, or the mean of the months. */
-void tally_put(const struct tally *tally, bool total, struct sink *out);
+/* A tally of that measure. */
+void tally_begin(struct tally *tally, const struct measure *measure);
+void tally_free(struct tally *tally);
+
+/* The names of its columns; and its cells, in the row in the making: the sum, `total`, or the
+ * mean of the months; or the number of weeks, and of those in each state. NA where not `whole`. */
+void tally_put_names(const struct measure *measure, struct sink *out);
+void tally_put(const struct tally *tally, const struct measure *measure, bool whole, bool total,
+               struct sink *out);
 
 bool tally_empty(const struct tally *tally);
-void tally_clear(struct tally *tally);
+void tally_clear(struct tally *tally, const struct measure *measure);
 
 #endif
