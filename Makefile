@@ -10,7 +10,7 @@ FILTERS = jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-ci 
 BASE    = slice heap signals leave message option suggest map progress
 STREAM  = scan relay text descriptor input gunzip gzip formats source output ends sink header table rows files
 NUMBER  = integer ratio digits decimal real period pattern moments student estimate hours interval mask bins bounds
-TRIAL   = cell roster naming design keys groups gather sums effect distribution parts flow binned order running calendar course windows months states tally indicator outcome reader watch labels persons condition absence mark
+TRIAL   = cell roster naming design keys groups gather sums effect distribution parts flow binned order running calendar course windows endings months states tally indicator outcome reader watch labels persons condition absence mark
 ROOMS   = $(BASE:%=base/%) $(STREAM:%=stream/%) $(NUMBER:%=number/%) $(TRIAL:%=trial/%)
 UNITS   = student real scan decimal moments period relay watch map
 PAGES   = doc/jf.7 $(FILTERS:%=doc/%.1) doc/jf-plot.1

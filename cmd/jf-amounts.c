@@ -9,6 +9,7 @@
 #include "base/option.h"
 #include "base/slice.h"
 #include "number/decimal.h"
+#include "stream/ends.h"
 #include "stream/sink.h"
 #include "stream/table.h"
 #include "trial/cell.h"
@@ -122,6 +123,7 @@ int main(int argc, char **argv)
     plan_outcome(&a);
     reader_check(&opt.reader, &a.outcome);
     plan_rule(&a.rule);
+    ends_check(opt.common.output, argv + first, (size_t)(argc - first), NULL, NULL);
     sink_open(&a.out, opt.common.output, &opt.common);
     table_open(&a.table, argv + first, (size_t)(argc - first), &opt.common);
     reader_plan(&opt.reader, &a.outcome, &a.table);

@@ -7,4 +7,4 @@ _jf() {
     *) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
     esac
 }
-complete -o filenames -F _jf jf-split jf-hours jf-amounts jf-mark jf-cumsum jf-diff jf-ci jf-hist jf-plot
+complete -o filenames -F _jf jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-ci jf-hist jf-plot

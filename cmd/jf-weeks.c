@@ -11,6 +11,7 @@
 #include "base/slice.h"
 #include "number/decimal.h"
 #include "number/period.h"
+#include "stream/ends.h"
 #include "stream/sink.h"
 #include "stream/table.h"
 #include "trial/cell.h"
@@ -64,7 +65,7 @@ static bool read_code(const void *of, struct numbers *numbers, const struct tabl
     size_t at;
     struct slice cell = table_cell(row, slot);
     if (cell_known(numbers->words, NUMBERS_KNOWN, cell, &at)) {
-        *value = (struct decimal){numbers->units[at], 0};
+        *value = (struct decimal){.units = numbers->units[at]};
         return true;
     }
     if (cell.length > 0 && cell_missing(cell))
@@ -72,7 +73,7 @@ static bool read_code(const void *of, struct numbers *numbers, const struct tabl
     size_t state = states_find(of, cell);
     if (state == STATES_NONE)
         fail_code(row, slot);
-    *value = (struct decimal){(int128)state, 0};
+    *value = (struct decimal){.units = (int64_t)state};
     if (at != CELL_LONG) {
         numbers->words[at] = cell_word(cell);
         numbers->units[at] = (int64_t)state;
@@ -115,7 +116,7 @@ static void plan_empty(struct weeks *w)
         fail("--missing zero takes a missing week for the empty code, which no row of %s has; give "
              "the code - one",
              quoted_text(opt.states));
-    w->measure.zero = (struct decimal){(int128)state, 0};
+    w->measure.zero = (struct decimal){.units = (int64_t)state};
 }
 
 static void close_all(struct weeks *w)
@@ -137,6 +138,7 @@ int main(int argc, char **argv)
     if (w.outcome.months.range.kind != PERIOD_WEEK)
         misuse("--wide: %s has no weeks; the number of a week is %%V, as in y_%%y%%V",
                quoted_text(opt.reader.pattern));
+    ends_check(opt.common.output, argv + first, (size_t)(argc - first), "--states", opt.states);
     sink_open(&w.out, opt.common.output, &opt.common);
     states_read(&w.states, opt.states, &opt.common);
     plan_empty(&w);

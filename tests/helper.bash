@@ -21,7 +21,7 @@ fi
 PATH=$(cd "${JF_BIN:-$JF_BUILD/bin}" && pwd):$PATH
 LC_ALL=C
 BC_LINE_LENGTH=0
-PROGRAMS='jf-split jf-hours jf-amounts jf-mark jf-cumsum jf-diff jf-ci jf-hist'
+PROGRAMS='jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-ci jf-hist'
 export JF_ROOT JF_DATA JF_BUILD PATH LC_ALL BC_LINE_LENGTH PROGRAMS
 unset JF_GZIP JF_THREADS
 
@@ -188,6 +188,16 @@ PNR    arm       grad_2016_01  y_1602  grad_2016_02
 pnr03  deltager  _             112     0.25
 pnr01  deltager  1             _       0.5
 pnr02  kontrol   0.125         113     \N
+END
+        ;;
+    jf-weeks)
+        sample=(jf-weeks --states states.tsv --keep arm --missing zero)
+        printf 'from\tto\tstate\n-\t\tself\n*\t\tbenefit\n' >states.tsv
+        table >jf-weeks.tsv <<'END'
+PNR    arm       y_1552  grad_2016_01  y_1553  y_1601
+pnr03  deltager  _       0.25          112     651
+pnr01  deltager  111     1             _       NA
+pnr02  kontrol   139     _             .       112
 END
         ;;
     jf-amounts)

@@ -13,7 +13,7 @@ PACKINGS='gzip long short bgzf stored'
 table_of()
 {
     case $1 in
-    jf-hours | jf-amounts) echo wide.tsv ;;
+    jf-hours | jf-weeks | jf-amounts) echo wide.tsv ;;
     jf-ci) echo diffs.tsv ;;
     *) echo long.tsv ;;
     esac
@@ -25,6 +25,10 @@ calls()
     case $1 in
     jf-split) sample=(jf-split -a "$BATS_FILE_TMPDIR/assign.tsv") ;;
     jf-hours) sample=(jf-hours --keep arm) ;;
+    jf-weeks)
+        printf 'from\tto\tstate\n-\t\tnone\n0\t\tzero\n*\t\tmore\n' >"$BATS_FILE_TMPDIR/states.tsv"
+        sample=(jf-weeks --states "$BATS_FILE_TMPDIR/states.tsv" --wide 'grad_%Y_%V' --keep arm)
+        ;;
     jf-amounts) sample=(jf-amounts --wide 'grad_%Y_%m' --keep arm --scale -100) ;;
     jf-mark) sample=(jf-mark any='hours>0') ;;
     jf-cumsum) sample=(jf-cumsum --within id) ;;

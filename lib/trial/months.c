@@ -10,6 +10,7 @@
 #include "stream/table.h"
 #include "trial/calendar.h"
 #include "trial/course.h"
+#include "trial/endings.h"
 
 void prefix_add(struct prefix *prefix, struct slice bytes)
 {
@@ -78,25 +79,6 @@ static void take_cell(struct months_reader *r, const struct table *row, int numb
     r->calls->take(r->context, &month);
 }
 
-/* Writes the row of the period with that label, if the end for its cell is kept; false where it
- * is not. */
-static inline bool write_known(const struct months_ends *ends, struct slice prefix,
-                               const struct months_label *label, struct slice cell,
-                               struct sink *out)
-{
-    size_t place;
-    if (!cell_known(ends->words, MONTHS_ENDS, cell, &place))
-        return false;
-    const struct months_end *end = &ends->ends[place];
-    char *at = sink_room(out, prefix.length + SLICE_BLOCK + MONTHS_LABEL + MONTHS_END);
-    at = slice_put(at, prefix.bytes, prefix.length);
-    memcpy(at, label->bytes, MONTHS_LABEL);
-    at += label->length;
-    memcpy(at, end->bytes, MONTHS_END);
-    sink_end(out, at + end->length);
-    return true;
-}
-
 /* The number of the first label: that of a month since the lot, or of the calendar. */
 static int first_label(const struct months *months, const struct course *course)
 {
@@ -107,17 +89,17 @@ static int first_label(const struct months *months, const struct course *course)
 static void take_wide(struct months_reader *r, const struct table *row, struct sink *out)
 {
     const struct months *months = r->months;
-    const struct months_ends *ends = r->ends;
+    const struct endings *ends = r->ends;
     prefix_set(&r->row, months, row);
     open_course(r, row);
     const struct slice prefix = {r->row.bytes, r->row.length};
     const struct course *course = &r->course;
     int number = course->first, risk = course->last < course->risk ? course->last : course->risk;
     if (ends != NULL && number <= risk) {
-        const struct months_label *label = ends->labels + (number - first_label(months, course));
+        const struct endings_label *label = ends->labels + (number - first_label(months, course));
         const size_t *slot = months->wide + (number - months->range.first);
         for (; number <= risk; number++, slot++, label++)
-            if (!write_known(ends, prefix, label, table_cell(row, *slot), out))
+            if (!endings_write(ends, prefix, label, table_cell(row, *slot), out))
                 take_cell(r, row, number, *slot);
     }
     for (; number <= course->last; number++)
@@ -125,42 +107,66 @@ static void take_wide(struct months_reader *r, const struct table *row, struct s
     r->calls->close(r->context, course);
 }
 
+/* What the weeks of a row count, as ends have it; 0 where one is missing, or there are no ends. */
+static uint64_t count_weeks(struct months_reader *r, const struct table *row, const size_t *slots,
+                            size_t weeks)
+{
+    const struct measure *measure = r->months->measure;
+    struct decimal state;
+    uint64_t count = 0;
+    for (size_t i = 0; i < weeks; i++) {
+        if (!measure->read(measure->of, &r->numbers, row, slots[i], &state))
+            return 0;
+        count += endings_one(r->ends, table_cell(row, slots[i]), (size_t)state.units);
+    }
+    return count;
+}
+
+/* A row of weeks whose cells and whose count are known is written at once. */
+static void take_weeks(struct months_reader *r, const struct table *row, struct sink *out)
+{
+    const struct endings *ends = r->ends;
+    const size_t *slots = r->months->wide;
+    uint64_t before = 0, one = 0; /* most weeks are as the one before */
+    prefix_set(&r->row, r->months, row);
+    const struct slice prefix = {r->row.bytes, r->row.length};
+    for (size_t i = 0; i < ends->rows; slots += ends->weeks[i++]) {
+        size_t weeks = ends->weeks[i], known = 0;
+        uint64_t count = 0;
+        for (; known < weeks; known++, count += one) {
+            size_t at;
+            struct slice cell = table_cell(row, slots[known]);
+            if (cell.length <= CELL_SHORT && cell_word(cell) == before)
+                continue;
+            if (!cell_known(ends->words, ENDINGS_MOST, cell, &at))
+                break;
+            before = ends->words[at];
+            one = ends->ones[at];
+        }
+        if (known == weeks && endings_write_count(ends, prefix, &ends->labels[i], count, out))
+            continue;
+        int number = r->months->range.first + (int)(slots - r->months->wide);
+        before = 0;
+        r->count = count_weeks(r, row, slots, weeks);
+        for (size_t week = 0; week < weeks; week++)
+            take_cell(r, row, number + (int)week, slots[week]);
+    }
+}
+
 void months_keep_end(struct months_reader *r, const struct month *month, struct slice end)
 {
-    size_t at;
-    struct months_ends *ends = r->ends;
-    if (ends == NULL || end.length >= MONTHS_END || month->cell.bytes == NULL || month->outside ||
-        cell_known(ends->words, MONTHS_ENDS, month->cell, &at) || at == CELL_LONG)
+    if (r->ends == NULL || month->outside)
         return;
-    ends->words[at] = cell_word(month->cell);
-    ends->ends[at].length = end.length + 1;
-    memcpy(ends->ends[at].bytes, end.bytes, end.length);
-    ends->ends[at].bytes[end.length] = '\n';
+    if (r->ends->weeks != NULL)
+        endings_keep_count(r->ends, r->count, end);
+    else if (month->cell.bytes != NULL)
+        endings_keep(r->ends, month->cell, end);
 }
 
 void months_forget_ends(struct months_reader *r)
 {
     if (r->ends != NULL)
-        memset(r->ends->words, 0, sizeof r->ends->words);
-}
-
-static struct months_ends *begin_ends(const struct months *months)
-{
-    bool since = months->range.since != TABLE_NONE;
-    int first = since ? months->range.since_first : months->range.first;
-    int last = since ? months->range.since_last : months->range.last;
-    struct months_ends *ends = heap_apart(1, sizeof *ends);
-    ends->labels = heap_take((size_t)(last - first) + 1, sizeof *ends->labels);
-    for (int number = first; number <= last; number++) {
-        struct months_label *label = &ends->labels[number - first];
-        char text[PERIOD_ROOM];
-        struct slice period = period_print(text, since ? PERIOD_WAVE : months->range.kind, number);
-        label->bytes[0] = '\t';
-        memcpy(label->bytes + 1, period.bytes, period.length);
-        label->bytes[period.length + 1] = '\t';
-        label->length = period.length + 2;
-    }
-    return ends;
+        endings_forget(r->ends);
 }
 
 /* ---- a row a month, or a job ---- */
@@ -309,14 +315,12 @@ void months_meet(struct months *months, const struct table *row)
     order_meet(&months->rows, row);
 }
 
-struct months_reader months_begin(const struct months *months, bool ends,
+struct months_reader months_begin(const struct months *months, struct endings *ends,
                                   const struct months_calls *calls, void *context)
 {
-    struct months_reader r = {.months = months, .calls = calls, .context = context};
+    struct months_reader r = {.months = months, .calls = calls, .context = context, .ends = ends};
     r.numbers.comma = months->comma;
     r.course = course_whole(&months->range);
-    if (ends)
-        r.ends = begin_ends(months);
     return r;
 }
 
@@ -324,7 +328,10 @@ enum rows_verdict months_take(struct months_reader *r, const struct table *row, 
 {
     if (r->months->wide == NULL)
         return take_long(r, row);
-    take_wide(r, row, out);
+    if (r->ends != NULL && r->ends->weeks != NULL)
+        take_weeks(r, row, out);
+    else
+        take_wide(r, row, out);
     return ROWS_TAKEN;
 }
 
@@ -356,9 +363,7 @@ void months_free(struct months *months)
 
 void months_free_reader(struct months_reader *r)
 {
-    if (r->ends != NULL)
-        free(r->ends->labels);
-    free(r->ends);
+    endings_free(r->ends);
     free(r->row.bytes);
     free(r->last.bytes);
     free(r->cells.bytes);

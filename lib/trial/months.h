@@ -25,6 +25,7 @@
 #include "trial/calendar.h"
 #include "trial/cell.h"
 #include "trial/course.h"
+#include "trial/endings.h"
 #include "trial/order.h"
 
 /* The id and the kept cells of a row, tabs between them: how output rows begin.
@@ -100,26 +101,6 @@ void months_plan_long(struct months *months, struct table *table, struct slice p
 
 void months_free(struct months *months);
 
-/*
- * Ends of output rows that need no arithmetic. Degrees are hundredths, so a register of any
- * size holds some hundred different ones. The row of a month is the person's prefix, the
- * period, and an end: the hours and what follows them. It depends on the degree's cell alone;
- * it is worked out once, the exact way, and known here by that cell.
- */
-enum { MONTHS_ENDS = 1024, MONTHS_LABEL = 16, MONTHS_END = 48 };
-struct months_label { /* a period between its tabs */
-    char bytes[24];
-    size_t length;
-};
-struct months_ends {
-    struct months_label *labels; /* by period of the range, or by month since the lot */
-    uint64_t words[MONTHS_ENDS]; /* the cell: see cell_known */
-    struct months_end {
-        size_t length;
-        char bytes[MONTHS_END]; /* with the line end */
-    } ends[MONTHS_ENDS];
-};
-
 /* Who is told of a person's months, in their order. */
 struct months_calls {
     void (*open)(void *context, const struct course *course);
@@ -142,19 +123,19 @@ struct months_reader {
     bool monthless;            /* long: his row says that he has none */
     struct place place;        /* long: of the last row's value */
     uint64_t left_out;         /* values after the last month at risk */
-    struct months_ends *ends;  /* NULL: no row is written by its cell alone */
+    struct endings *ends;      /* NULL: no row is written by its cells alone */
+    uint64_t count;            /* of the weeks at hand, as ends have it; 0: it is not known */
 };
 
-/* A reader, with or without ends. */
-struct months_reader months_begin(const struct months *months, bool ends,
+/* A reader, with ends (then its own) or without: NULL. */
+struct months_reader months_begin(const struct months *months, struct endings *ends,
                                   const struct months_calls *calls, void *context);
 
 /* How the rows of the person at hand begin: id and kept cells. */
 struct slice months_prefix(const struct months_reader *reader);
 
-/* Keeps the end of a month's row, what is written behind the period and its tab, without the
- * line end, where it is short and the month is one short cell; and forgets all ends, so that
- * no row is written by them any more. */
+/* Keeps the end of the row that ends with that month, what is written behind the period and its
+ * tab, without the line end; and forgets all, so that no row is written by them any more. */
 void months_keep_end(struct months_reader *reader, const struct month *month, struct slice end);
 void months_forget_ends(struct months_reader *reader);
 

@@ -10,8 +10,10 @@
 #include "stream/sink.h"
 #include "stream/table.h"
 #include "trial/course.h"
+#include "trial/endings.h"
 #include "trial/indicator.h"
 #include "trial/months.h"
+#include "trial/states.h"
 #include "trial/tally.h"
 #include "trial/watch.h"
 #include "trial/windows.h"
@@ -246,10 +248,12 @@ static void begin(void *context, const void *whole)
     const struct reading *reading = whole;
     struct part *part = context;
     const struct outcome *outcome = part->outcome = reading->outcome;
-    const struct range *range = &outcome->months.range;
-    bool labelled = range->since == TABLE_NONE || range->since_first != PERIOD_NONE;
-    bool by_cell = outcome->per == range->kind && outcome->months.wide != NULL && labelled;
-    part->reader = months_begin(&outcome->months, by_cell, &calls, part);
+    const struct states *states = outcome->months.measure->states;
+    struct endings *ends = NULL;
+    if (outcome->months.wide != NULL)
+        ends = endings_begin(&outcome->months.range, outcome->steps, outcome->per,
+                             states != NULL ? states->names.count : 0);
+    part->reader = months_begin(&outcome->months, ends, &calls, part);
     part->tallies = heap_apart(outcome->windows.count + 1, sizeof *part->tallies);
     for (size_t i = 0; i <= outcome->windows.count; i++)
         tally_begin(&part->tallies[i], outcome->months.measure);

@@ -7,6 +7,7 @@
 #include "base/option.h"
 #include "stream/rows.h"
 #include "stream/sink.h"
+#include "stream/table.h"
 
 /* The columns of the table, which are its slots. */
 enum { FROM, TO, STATE };

@@ -14,7 +14,6 @@
 
 #include "base/map.h"
 #include "base/slice.h"
-#include "stream/table.h"
 
 struct common;
 

@@ -54,12 +54,13 @@ bool tally_remains(const struct tally *tally, bool total)
 
 void tally_put_names(const struct measure *measure, struct sink *out)
 {
-    if (measure->states == NULL) {
+    const struct states *states = measure->states;
+    if (states == NULL) {
         sink_name(out, measure->name);
         return;
     }
     sink_words(out, "weeks");
-    sink_names(out, measure->states->names.keys, measure->states->names.count);
+    sink_names(out, states->names.keys, states->names.count);
 }
 
 /* The mean, where months count; as a decimal if it is one. */
@@ -78,11 +79,13 @@ static void put_counts(const struct tally *tally, const struct measure *measure,
     const struct hours_period *period = &tally->period;
     sink_whole(out, period->months + period->absent + tally->outside);
     for (size_t i = 0; i < measure->states->names.count; i++) {
-        const struct hours_period share = {.sum = {tally->counts[i], 0}, .months = period->months};
-        if (!whole)
-            sink_text(out, "NA");
-        else
+        struct hours_period share = {.months = period->months};
+        if (whole) {
+            share.sum.units = tally->counts[i];
             put_mean(&share, !measure->mean, out);
+        } else {
+            sink_text(out, "NA");
+        }
     }
 }
 

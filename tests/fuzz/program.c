@@ -275,6 +275,10 @@ static int try_files(struct command c, struct slice rest, bool marked)
         add(&c, "-a");
         add_file(&c, 0, fuzz_cut(&rest, "%%\n"), marked);
     }
+    if (c.program->first != NULL) {
+        add(&c, c.program->first);
+        add_file(&c, 0, fuzz_cut(&rest, "%%\n"), false);
+    }
     for (unsigned i = 1; i <= FILES_MOST && (i == 1 || rest.bytes != NULL); i++)
         add_file(&c, i, fuzz_cut(&rest, "%%\n"), marked);
     struct fuzz_outcome outcome = run(&c, run_main);

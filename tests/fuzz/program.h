@@ -27,8 +27,9 @@ struct fuzz_program {
     const struct option_program *table;
     const char *const *choices;
     size_t choice_count;
-    bool listed;     /* the first file is the assignment list */
-    bool holds_back; /* its rows, until all is well */
+    bool listed;       /* the first file is the assignment list */
+    const char *first; /* the option whose file, without ids, is the first one; NULL: none */
+    bool holds_back;   /* its rows, until all is well */
 };
 
 int fuzz_program(const struct fuzz_program *program, const uint8_t *data, size_t size);
