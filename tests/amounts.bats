@@ -93,7 +93,7 @@ END
     jf-diff --control 0 -y re78 --by '' trial.tsv | columns n_treated,n_control,diff,se,df /dev/stdin >want
     jf-amounts --wide 're%y' --from 1978 --keep arm trial.tsv | jf-diff --control 0 -y amount >got.tsv
     columns n_treated,n_control,diff,se,df got.tsv | same want -
-    near "$(cell diff got.tsv)" 1794.342 1e-6
+    near "$(cell diff got.tsv)" 1794.3430848752597 1e-12
     # both years before by windows, beside awk
     jf-amounts --wide 're%y' --windows 'before=1974:1975,after=1978:1978' --total --keep arm trial.tsv >got
     awk -F'\t' -v OFS='\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; print "id", "arm", "period", "window", "amount"; next }

@@ -116,7 +116,7 @@ percent|jf-hours percent.tsv|percent.tsv:2: grad_2016_01: a degree above 1.5 (--
 percent, said, above --max|jf-hours --percent --max 0.9 percent.tsv|percent.tsv:2: grad_2016_01: a degree above 0.9 (--max), as a share of 1; raise --max if it is right
 a code that nobody covers|jf-weeks --states states.tsv codes.tsv|codes.tsv:3: y_1553: '140' is a code that no row of 'states.tsv' has; give it one, or a row * to the rest
 rows of a table of states that overlap|jf-weeks --states states-overlap.tsv codes.tsv|states-overlap.tsv:4: from: its codes overlap with those of line 3; a code has one state
-a state from 139 to 135|jf-weeks --states states-backward.tsv codes.tsv|states-backward.tsv:3: from: from '139' to '135': the first code is after the last
+a state from 139 to 135|jf-weeks --states states-backward.tsv codes.tsv|states-backward.tsv:3: from: from '139' to '135': the first code is after the last; turn them
 codes that are missing|jf-weeks --states states.tsv codes-missing.tsv|codes-missing.tsv:2: y_1552: the first of 2 missing codes; say --missing zero if such a week has the empty code, na to write NA, or drop to leave those periods out
 a week of the range that is missing|jf-weeks --states states.tsv --to 2016-01 codes.tsv|codes.tsv:1: no column 'y_1601' for 2016-W01, a week of the range; narrow it with --from and --to
 an amount that is text|jf-amounts --wide hours%n amounts.tsv|amounts.tsv:3: hours2: 'much' is not a number; missing is written NA, '.', \N or nothing

@@ -69,7 +69,8 @@ static void add_row(void *context, const struct table *row)
                 "code a row",
                 quoted(from), quoted(to));
     if (range.first > range.last)
-        fail_at(place, "from %s to %s: the first code is after the last", quoted(from), quoted(to));
+        fail_at(place, "from %s to %s: the first code is after the last; turn them", quoted(from),
+                quoted(to));
     if (slice_equal(from, slice_of("-")))
         put_once(&s->empty, range.state, place, "-");
     else if (slice_equal(from, slice_of("*")))
@@ -95,7 +96,7 @@ void states_read(struct states *s, const char *path, const struct common *option
     rows_each(&table, add_row, s);
     table_close(&table);
     if (s->names.count == 0)
-        fail("%s: no state in the table, only a header", path);
+        fail("%s: no state in the table, only a header; is this the table of states?", path);
 }
 
 static size_t find_range(const struct states *s, uint64_t code)
