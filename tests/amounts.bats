@@ -128,3 +128,16 @@ END
             END { print "jf-amounts: " n " values after the month of '\''end'\'' (--until) left out" }' in.tsv | same - err
     done
 }
+
+@test "ISO weeks are those of date(1), week 53 too, from 1990 to 2060" {
+    # Thursdays, from 4 January 1990 on
+    for ((i = 0; i < 3700; i++)); do echo $((631411200 + 604800 * i)); done | awk '{ print "@" $1 }' | date -u -f - '+%G-W%V %Y-%m' >weeks
+    awk -v OFS='\t' 'BEGIN { print "id", "t", "kr" } { print "pnr1", $1, NR }' weeks >in.tsv
+    long=(jf-amounts --long --period t --value kr --missing zero --from 1990-W01 --to "$(tail -n 1 weeks | cut -d ' ' -f 1)")
+    "${long[@]}" in.tsv | sed 1d >got
+    sed 1d in.tsv | same - got
+    awk '{ sum[$2] += NR } END { for (m in sum) print m "\t" sum[m] }' weeks | sort >want
+    to=$(tail -n 2 want | head -n 1 | cut -f 1)
+    "${long[@]}" --per month --total --to "$to" in.tsv | sed 1d | cut -f 2- >got
+    sed '$d' want | same - got
+}

@@ -637,7 +637,7 @@ END
         [ "$(cat err)" = "$told" ]
     done
     # by the calendar; without --missing the empty cells after the end are no missing ones
-    jf-hours --full-time 100 --until end rolling.tsv 2>err | grep pnr0[36] | cut -f 3 | paste -s -d ' ' - >got
+    jf-hours --full-time 100 --until end rolling.tsv 2>err | grep 'pnr0[36]' | cut -f 3 | paste -s -d ' ' - >got
     echo '10 10 30 40 NA NA 60 NA NA NA NA NA' | same - got
     grep -q '3 values' err
     # a period of which one month is nobody's is nobody's; dropped, it is of the others, and no sum

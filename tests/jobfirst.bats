@@ -9,6 +9,7 @@ load helper
     awk '/^    \$ / { print substr($0, 7) }' "$JF_ROOT/doc/jobfirst.md" >commands
     awk '/^    / { print substr($0, 5) }' "$JF_ROOT/doc/jobfirst.md" >want
     [ "$(wc -l <commands)" -gt 15 ]
+    cp "$JF_ROOT/examples/jobfirst/states.tsv" .
     while IFS= read -r command; do
         printf '$ %s\n' "$command"
         sh -c "$command" 2>&1

@@ -17,15 +17,15 @@ static char mark_at(struct slice pattern, size_t *at)
 }
 
 /* Which marks a pattern has, in its order, each once. */
-struct marks {
+struct signs {
     char all[8];
     size_t count;
     bool good;
 };
 
-static struct marks find_marks(struct slice pattern)
+static struct signs find_marks(struct slice pattern)
 {
-    struct marks marks = {.good = true};
+    struct signs marks = {.good = true};
     for (size_t i = 0; i < pattern.length; i++) {
         if (pattern.bytes[i] != '%')
             continue;
@@ -40,7 +40,7 @@ static struct marks find_marks(struct slice pattern)
     return marks;
 }
 
-static size_t count_of(const struct marks *marks, const char *set)
+static size_t count_of(const struct signs *marks, const char *set)
 {
     size_t count = 0;
     for (size_t i = 0; i < marks->count; i++)
@@ -50,7 +50,7 @@ static size_t count_of(const struct marks *marks, const char *set)
 
 bool pattern_kind(struct slice pattern, enum period_kind *kind)
 {
-    struct marks marks = find_marks(pattern);
+    struct signs marks = find_marks(pattern);
     size_t years = count_of(&marks, "Yy"), iso = count_of(&marks, "G");
     size_t parts = count_of(&marks, "mqV");
     if (!marks.good)

@@ -115,9 +115,7 @@ static void count_missing(struct part *part, const struct month *month)
 /* How a period of the range is called where rows are written: since the lot, its month is. */
 static int since_lot(const struct part *part, int number)
 {
-    const struct range *range = &part->outcome->months.range;
-    int month = part->outcome->steps[number - range->first].month;
-    return month - part->reader.course.lot;
+    return period_month(part->outcome->months.range.kind, number) - part->reader.course.lot;
 }
 
 static struct slice print_label(const struct part *part, char *text, int number)

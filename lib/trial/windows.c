@@ -88,9 +88,8 @@ struct step *windows_steps(const struct range *range, enum period_kind per)
     struct step *steps = heap_take((size_t)(range->last - range->first) + 1, sizeof *steps);
     for (int number = range->first; number <= range->last; number++) {
         struct step *step = &steps[number - range->first];
-        step->month = kind == PERIOD_WAVE ? 0 : period_month(kind, number);
         step->last = true;
-        int period = each ? number : period_first(per, step->month);
+        int period = each ? number : period_first(per, period_month(kind, number));
         if (number > range->first && period == before)
             step[-1].last = false;
         period_print(step->label, each ? kind : per, period);

@@ -34,7 +34,6 @@ struct windows windows_whole(enum period_kind kind, int first, int last);
 
 /* Periods of the calendar: each period of the closed range, in one of `per`. The caller frees. */
 struct step {
-    int month;               /* that it is in; 0 of a wave */
     bool last;               /* of its period */
     char label[PERIOD_ROOM]; /* of that */
 };
