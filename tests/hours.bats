@@ -702,7 +702,7 @@ END
     refuses 1 'rolling.tsv:2: end: the lot is missing (--since), and every person has one; fill it in, or leave the person out' \
         jf-hours --missing zero --since end=0:2 rolling.tsv
     sed 's/2016-02/2016-13/' rolling.tsv >bad.tsv
-    refuses 1 "bad.tsv:3: lot: '2016-13' is no month, such as 2016-03, and no day, such as 2016-03-31; mend it" jf-hours --missing zero --since lot=0:2 bad.tsv
+    refuses 1 "bad.tsv:3: lot: '####-##' is no month, such as 2016-03, and no day, such as 2016-03-31; mend it" jf-hours --missing zero --since lot=0:2 bad.tsv
     sed 's/2016-04-30/2016-04-31/' rolling.tsv >bad.tsv
     refuses 1 "bad.tsv:4: end: *is no month, such as 2016-03" jf-hours --missing zero --until end bad.tsv
     # in rows a person has one of each
