@@ -158,11 +158,17 @@ shimmed()
     rows 200000 >sound
     mkfifo slow
     # shellcheck disable=SC2217 # that it does not read is the point
-    sleep 20 <slow 3>&- &
+    sleep 60 <slow 3>&- &
     reader=$!
     env --default-signal jf-cumsum sound >slow 2>err 3>&- &
     pid=$!
-    sleep 0.1
+    # until it works no more, as the pipe is full
+    worked=none
+    until [ "$worked" != none ] && [ "$worked" = "$(cut -d ' ' -f 14,15 "/proc/$pid/stat")" ]; do
+        worked=none
+        ! grep -q '^jf-cumsum$' "/proc/$pid/comm" || worked=$(cut -d ' ' -f 14,15 "/proc/$pid/stat")
+        sleep 0.5
+    done
     kill -TERM "$pid"
     sleep 0.3
     kill -0 "$pid"
