@@ -487,6 +487,7 @@ slow()
 # on_terminal COLUMNS COMMAND: what a terminal of that width gets, in `seen`; a report a line.
 on_terminal()
 {
+    script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip 'no pseudo-terminal here'
     export -f slow
     script -qec "bash -c 'stty cols $1; $2'" typescript </dev/null >/dev/null || true
     sed '/^Script /d' typescript | tr '\r' '\n' | sed 's/\x1b\[K//' | grep . >seen || true
