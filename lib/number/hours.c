@@ -40,14 +40,13 @@ double hours_mean(const struct hours_period *period)
     return real_of_quotient(period->sum, period->months);
 }
 
-bool hours_beyond(const struct hours_period *period, bool total, const struct hours_bound *bound,
+/* sum / months against a bound is sum against months x bound, exactly. */
+bool hours_within(const struct hours_period *period, bool total, const struct bounds *bounds,
                   bool *doubt)
 {
-    /* sum / months against the bound is sum against months x bound, exactly. */
-    struct decimal months = {total ? 1 : (int128)period->months, 0}, times;
-    *doubt = !decimal_multiply(bound->bound, months, &times);
-    if (*doubt)
-        return false;
-    int order = decimal_compare(period->sum, times);
-    return (order == 0 && bound->equal) || (bound->above ? order > 0 : order < 0);
+    struct decimal months = {total ? 1 : (int128)period->months, 0};
+    struct bounds times = *bounds;
+    *doubt = !decimal_multiply(bounds->low.at, months, &times.low.at) ||
+             !decimal_multiply(bounds->high.at, months, &times.high.at);
+    return !*doubt && bounds_hold(&times, period->sum);
 }

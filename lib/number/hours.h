@@ -7,6 +7,7 @@
 #ifndef JF_HOURS_H
 #define JF_HOURS_H
 
+#include "number/bounds.h"
 #include "number/decimal.h"
 
 struct hours_rule {
@@ -50,14 +51,9 @@ bool hours_add(struct hours_period *period, struct decimal hours);
 bool hours_exact(const struct hours_period *period, bool total, struct decimal *value);
 double hours_mean(const struct hours_period *period);
 
-/* A question to the exact value: is it above (or below) a bound, or at it? */
-struct hours_bound {
-    bool above, equal; /* > or >=, < or <= */
-    struct decimal bound;
-};
-
-/* The answer; `doubt` is set where it would need more digits than are held. */
-bool hours_beyond(const struct hours_period *period, bool total, const struct hours_bound *bound,
+/* Whether the exact value lies within the bounds; `doubt` is set where the answer would need more
+ * digits than are held. */
+bool hours_within(const struct hours_period *period, bool total, const struct bounds *bounds,
                   bool *doubt);
 
 #endif

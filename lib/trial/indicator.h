@@ -5,15 +5,14 @@
 #define JF_INDICATOR_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "base/slice.h"
+#include "number/bounds.h"
 #include "number/hours.h"
 
 struct indicator {
     struct slice name;
-    struct hours_bound bounds[2];
-    size_t count; /* of them */
+    struct bounds bounds;
 };
 
 /* NAME='>H', '>=H', '<H', '<=H', or a range NAME='>A<B'; of another form, or where no value lies

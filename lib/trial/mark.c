@@ -157,10 +157,9 @@ static struct sides find_sides(const struct mark *mark, const struct table *tabl
 
 static void check_name(struct slice name, const struct table *table)
 {
-    for (size_t i = 0; i < table->columns; i++)
-        if (slice_equal(table->names[i], name))
-            fail_at(table_header(table), "mark %s is called like a column; give it another name",
-                    quoted_given(name));
+    if (table_exact(table, name) != TABLE_NONE)
+        fail_at(table_header(table), "mark %s is called like a column; give it another name",
+                quoted_given(name));
 }
 
 void marks_plan(struct marks *marks, struct table *table)
