@@ -23,8 +23,7 @@ static int number_of(const char *digits)
                                                                        : DESCRIPTOR_NONE;
 }
 
-/* The length of the path up to its last slash and with it. */
-static size_t folder_length(const char *path)
+size_t descriptor_folder(const char *path)
 {
     const char *slash = strrchr(path, '/');
     return slash != NULL ? (size_t)(slash + 1 - path) : 0;
@@ -57,7 +56,7 @@ static int named(const char *path)
     for (int i = 0; i < 3; i++)
         if (strcmp(path, standard[i]) == 0)
             return i;
-    size_t length = folder_length(path);
+    size_t length = descriptor_folder(path);
     int number = number_of(path + length);
     return number != DESCRIPTOR_NONE && among_descriptors(path, length) ? number : DESCRIPTOR_NONE;
 }
@@ -69,7 +68,7 @@ static char *follow_one(const char *path)
     ssize_t got = readlink(path, target, sizeof target);
     if (got <= 0)
         return NULL;
-    size_t length = (size_t)got, folder = target[0] == '/' ? 0 : folder_length(path);
+    size_t length = (size_t)got, folder = target[0] == '/' ? 0 : descriptor_folder(path);
     char *next = heap_take(folder + length + 1, 1);
     memcpy(next, path, folder);
     memcpy(next + folder, target, length);

@@ -9,8 +9,12 @@
 #define JF_DESCRIPTOR_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum { DESCRIPTOR_NONE = -1 };
+
+/* How much of the path is its folder, with the slash. */
+size_t descriptor_folder(const char *path);
 
 /* The descriptor that the path names, or DESCRIPTOR_NONE; a dash is `standard`. */
 int descriptor_of(const char *path, int standard);

@@ -56,17 +56,11 @@ static void identify_new(struct end *end, const char *path)
 {
     struct stat status;
     char *target = descriptor_follow(path);
-    char *slash = target != NULL ? strrchr(target, '/') : NULL;
-    const char *name = slash != NULL ? slash + 1 : target;
-    if (name == NULL || strlen(name) == 0 || strlen(name) > NAME_MAX) {
-        free(target);
-        return;
-    }
-    char *folder = heap_take(strlen(target) + 2, 1);
-    memcpy(folder, ".", 1);
-    if (slash != NULL)
-        memcpy(folder, target, (size_t)(name - target));
-    if (stat(folder, &status) == 0) {
+    size_t length = target != NULL ? descriptor_folder(target) : 0;
+    const char *name = target != NULL ? target + length : "";
+    char *folder = heap_take(length + 2, 1);
+    memcpy(folder, length > 0 ? target : ".", length > 0 ? length : 1);
+    if (*name != '\0' && strlen(name) <= NAME_MAX && stat(folder, &status) == 0) {
         add_inode(end, &status);
         add_bytes(end, name, strlen(name));
     }

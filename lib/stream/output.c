@@ -58,8 +58,7 @@ _Noreturn static void fail_temporary(const struct output *output)
 static void open_temporary(struct output *output, const struct stat *old, struct guard *guard)
 {
     static const char name[] = ".jf-XXXXXX";
-    const char *slash = strrchr(output->path, '/');
-    size_t length = slash != NULL ? (size_t)(slash + 1 - output->path) : 0;
+    size_t length = descriptor_folder(output->path);
     char *temporary = heap_take(length + sizeof name, 1);
     memcpy(temporary, output->path, length);
     memcpy(temporary + length, name, sizeof name);
