@@ -30,8 +30,8 @@ struct outcome {
     enum outcome_missing missing;
     struct indicator *indicators;
     size_t indicator_count;
-    struct slice until; /* the column of the last month at risk, for messages */
-    struct step *steps; /* by period of the range; NULL where that is open */
+    struct slice since, until; /* the columns of the lot and of the last month at risk, or empty */
+    struct step *steps;        /* by period of the range; NULL where that is open */
 };
 
 /* The columns are planned: plans the rows. The months' range is made of whole periods, or it is

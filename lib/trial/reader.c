@@ -114,10 +114,10 @@ static bool cut_since(struct slice *column, int *first, int *last)
 static void plan_since(const struct reader_options *o, struct outcome *outcome)
 {
     struct range *range = &outcome->months.range;
-    struct slice column = slice_of(o->since);
+    outcome->since = slice_of(o->since);
     if (range->kind != PERIOD_MONTH && range->kind != PERIOD_WEEK)
         misuse("--since counts months, and the periods are %ss", period_noun(range->kind));
-    if (!cut_since(&column, &range->since_first, &range->since_last))
+    if (!cut_since(&outcome->since, &range->since_first, &range->since_last))
         range->since_first = range->since_last = PERIOD_NONE;
     if (range->since_first > range->since_last)
         misuse("--since %s: the first month is after the last", o->since);
@@ -195,6 +195,8 @@ void reader_check(const struct reader_options *o, struct outcome *outcome)
         check_long(o, outcome);
     if (o->until != NULL && range->kind == PERIOD_WAVE)
         misuse("--until is a month, and the periods are waves");
+    if (o->until != NULL)
+        outcome->until = slice_of(o->until);
     if (o->since != NULL)
         plan_since(o, outcome);
     if (o->windows.given)
@@ -226,11 +228,7 @@ void reader_plan(const struct reader_options *o, struct outcome *outcome, struct
     m->keep = heap_take(o->keep.count, sizeof *m->keep);
     m->keep_names = heap_take(o->keep.count, sizeof *m->keep_names);
     table_want_as(table, o->keep.items, o->keep.count, m->keep, m->keep_names);
-    struct slice since = o->since != NULL ? slice_of(o->since) : (struct slice){0};
-    int first, last;
-    cut_since(&since, &first, &last);
-    outcome->until = o->until != NULL ? slice_of(o->until) : (struct slice){0};
-    range->since = o->since != NULL ? table_want_name(table, since) : TABLE_NONE;
+    range->since = o->since != NULL ? table_want_name(table, outcome->since) : TABLE_NONE;
     range->until = o->until != NULL ? table_want_name(table, outcome->until) : TABLE_NONE;
     if (o->in_rows)
         months_plan_long(m, table, slice_of(o->period), slice_of(o->value));
