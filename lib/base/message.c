@@ -67,6 +67,17 @@ static bool acts(const char *bytes, size_t length)
     return at[1] == 0x81 && at[2] >= 0xa6 && at[2] <= 0xa9;
 }
 
+bool message_escapes(const char *text)
+{
+    for (struct slice rest = slice_of(text); rest.length > 0;) {
+        size_t bytes = character_bytes(rest);
+        if (acts(rest.bytes, bytes))
+            return true;
+        rest = (struct slice){rest.bytes + bytes, rest.length - bytes};
+    }
+    return false;
+}
+
 /* Puts a character, or each of its bytes as \xNN; at most ESCAPE_BYTES a byte, and a NUL. */
 static char *put_character(char *at, const char *bytes, size_t length)
 {
@@ -240,6 +251,18 @@ _Noreturn static void fail_with(const char *text)
     char line[LINE_ROOM];
     say(text, line);
     leave_now(line, EXIT_FAILED);
+}
+
+void message_add(struct message_part *part, const char *format, ...)
+{
+    size_t room = sizeof part->text - part->length;
+    va_list args;
+    va_start(args, format);
+    int length = vsnprintf(part->text + part->length, room, format, args);
+    va_end(args);
+    part->cut |= length < 0 || (size_t)length >= room;
+    if (length > 0)
+        part->length += (size_t)length < room ? (size_t)length : room - 1;
 }
 
 void fail(const char *format, ...)

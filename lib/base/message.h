@@ -67,6 +67,18 @@ const char *quoted_text(const char *text);
  * for six that are a month of 1900 to 2099 (201603, 2016-03). */
 bool message_hides(struct slice text);
 
+/* Whether a message would show some of its characters as \xNN, as a terminal would act on them. */
+bool message_escapes(const char *text);
+
+/* A part of a message in the making. What does not fit is left out, and then it is `cut`. */
+struct message_part {
+    char text[1200];
+    size_t length;
+    bool cut;
+};
+void message_add(struct message_part *part, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /* A line of progress on stderr, overwritten by the next; NULL takes it away. */
 void message_status(const char *text);
 

@@ -1,7 +1,5 @@
 #include "trial/absence.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -106,25 +104,8 @@ void absence_meet(struct absence *a, struct slice id)
 
 /* ---- what is said ---- */
 
-/* A sentence in the making; what does not fit is left out. */
-struct words {
-    char text[1024];
-    size_t length;
-};
-
-__attribute__((format(printf, 2, 3))) static void add(struct words *words, const char *format, ...)
-{
-    size_t room = sizeof words->text - words->length;
-    va_list args;
-    va_start(args, format);
-    int length = vsnprintf(words->text + words->length, room, format, args);
-    va_end(args);
-    if (length > 0)
-        words->length += (size_t)length < room ? (size_t)length : room - 1;
-}
-
 /* ` (deltager 5, kontrol 7)`: the absent by arm, those who have a row or those who have none. */
-static void add_arms(const struct absence *a, bool found, struct words *words)
+static void add_arms(const struct absence *a, bool found, struct message_part *words)
 {
     if (a->arms->count == 0 || a->arms->of_ids)
         return;
@@ -134,8 +115,8 @@ static void add_arms(const struct absence *a, bool found, struct words *words)
         counts[a->arms->of[i]] += person->absent && person->found == found;
     }
     for (size_t i = 0; i < a->arms->count && i < ARMS_SHOWN; i++)
-        add(words, "%s%s %zu", i == 0 ? " (" : ", ", quoted(a->arms->labels[i]), counts[i]);
-    add(words, a->arms->count > ARMS_SHOWN ? ", ...)" : ")");
+        message_add(words, "%s%s %zu", i == 0 ? " (" : ", ", quoted(a->arms->labels[i]), counts[i]);
+    message_add(words, a->arms->count > ARMS_SHOWN ? ", ...)" : ")");
     free(counts);
 }
 
@@ -145,24 +126,24 @@ static const char *have(size_t count)
 }
 
 /* How many there are of both kinds. */
-static struct words count_absent(const struct absence *a)
+static struct message_part count_absent(const struct absence *a)
 {
-    struct words words = {.length = 0};
+    struct message_part words = {.length = 0};
     if (a->veiled) {
-        add(&words, "persons of the list have no row that is kept");
+        message_add(&words, "persons of the list have no row that is kept");
         return words;
     }
     if (a->rowless > 0) {
-        add(&words, "%zu of %zu persons %s no row in the extract", a->rowless, a->chosen,
-            have(a->rowless));
+        message_add(&words, "%zu of %zu persons %s no row in the extract", a->rowless, a->chosen,
+                    have(a->rowless));
         add_arms(a, false, &words);
     }
     if (a->rowless > 0 && a->left_out > 0)
-        add(&words, ", and %zu %s", a->left_out, have(a->left_out));
+        message_add(&words, ", and %zu %s", a->left_out, have(a->left_out));
     else if (a->left_out > 0)
-        add(&words, "%zu of %zu persons %s", a->left_out, a->chosen, have(a->left_out));
+        message_add(&words, "%zu of %zu persons %s", a->left_out, a->chosen, have(a->left_out));
     if (a->left_out > 0) {
-        add(&words, " only rows that --where leaves out");
+        message_add(&words, " only rows that --where leaves out");
         add_arms(a, true, &words);
     }
     return words;
@@ -178,10 +159,10 @@ _Noreturn static void fail_damaged(const struct absence *a, uint64_t lengths, si
                                    struct place first)
 {
     bool here = absence_one_length(a->lengths), there = absence_one_length(lengths);
-    struct words words = {.length = 0};
-    add(&words, "an id");
+    struct message_part words = {.length = 0};
+    message_add(&words, "an id");
     if (!a->veiled)
-        add(&words, ", the first of %zu (of %zu),", damaged, a->list->ids.count);
+        message_add(&words, ", the first of %zu (of %zu),", damaged, a->list->ids.count);
     fail_at(first,
             "%s that the extract has only with other leading zeros, blanks, quotes or dashes; "
             "all ids %s have %d bytes, so mend those %s",
@@ -226,9 +207,10 @@ void absence_settle(struct absence *a, const struct conditions *conditions)
         count_person(a, &list->persons[i], conditions_choose(conditions, &list->persons[i]));
     if (a->choice != ABSENCE_REFUSED || a->rowless + a->left_out == 0)
         return;
-    struct words words = count_absent(a);
+    struct message_part words = count_absent(a);
     if (a->resembled > 0 && !a->veiled)
-        add(&words,
+        message_add(
+            &words,
             "; %zu of them would have one but for leading zeros, blanks, quotes or dashes in "
             "their ids",
             a->resembled);
@@ -242,7 +224,7 @@ void absence_tell(const struct absence *a)
 {
     if (a->rowless + a->left_out == 0)
         return;
-    struct words words = count_absent(a);
+    struct message_part words = count_absent(a);
     warn("%s: %s; %s", a->list->table.name, words.text,
          a->choice == ABSENCE_KEEP ? "each stands at the end, with NA (--absent keep)"
                                    : "they are left out (--absent drop)");

@@ -1,7 +1,5 @@
 #include "trial/order.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,107 +34,80 @@ void order_meet(struct order *order, const struct table *row)
 
 /* ---- the command that puts rows in order: as it is, it goes into a shell ---- */
 
-struct command {
-    char text[1200];
-    size_t length;
-    bool cut; /* it does not fit, or cannot be said */
-};
-
-__attribute__((format(printf, 2, 3))) static void add(struct command *c, const char *format, ...)
-{
-    size_t room = sizeof c->text - c->length;
-    va_list args;
-    va_start(args, format);
-    int length = vsnprintf(c->text + c->length, room, format, args);
-    va_end(args);
-    c->cut |= length < 0 || (size_t)length >= room;
-    if (!c->cut)
-        c->length += (size_t)length;
-}
-
-/* A byte that a terminal may take for a command, in whatever encoding. */
-static bool is_control(unsigned char before, unsigned char byte)
-{
-    return byte < ' ' || byte == 127 ||
-           (byte >= 0x80 && byte < 0xa0 && (before < 0x80 || before == 0xc2));
-}
-
 /* A file's name as the shell reads it. */
-static void add_name(struct command *c, const char *name)
+static void add_name(struct message_part *c, const char *name)
 {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                 "0123456789_./,:+%@-";
-    char before = 0;
     if (name[strspn(name, plain)] == '\0') {
-        add(c, " %s", name);
+        message_add(c, " %s", name);
         return;
     }
-    add(c, " '");
-    for (; *name != '\0'; before = *name++) {
-        c->cut |= is_control((unsigned char)before, (unsigned char)*name);
+    c->cut |= message_escapes(name); /* it could not be typed as it is shown */
+    message_add(c, " '");
+    for (; *name != '\0'; name++)
         if (*name == '\'')
-            add(c, "'\\''");
+            message_add(c, "'\\''");
         else
-            add(c, "%c", *name);
-    }
-    add(c, "'");
+            message_add(c, "%c", *name);
+    message_add(c, "'");
 }
 
 /* By the columns of the group and the period; not where a number follows a number in one cell. */
-static void add_sort(struct command *c, const struct order *order, enum period_form form)
+static void add_sort(struct message_part *c, const struct order *order, enum period_form form)
 {
-    add(c, "LC_ALL=C sort -t \"$(printf '\\t')\"");
+    message_add(c, "LC_ALL=C sort -t \"$(printf '\\t')\"");
     for (size_t i = 0; i <= order->group_count; i++) {
         size_t column = table_column(order->table, order->group[i]) + 1;
-        add(c, " -k%zu,%zu%s", column, column,
-            form == PERIOD_NUMBERS && i == order->group_count ? "g" : "");
+        message_add(c, " -k%zu,%zu%s", column, column,
+                    form == PERIOD_NUMBERS && i == order->group_count ? "g" : "");
     }
     c->cut |= form == (enum period_form)(PERIOD_RANGES | PERIOD_NUMBERS);
 }
 
 /* The rows of the one file, or of stdin. Where several files lie behind each other there, their
  * headers are among the rows. */
-static struct command sort_stream(const struct order *order, enum period_form form, bool named)
+static struct message_part sort_stream(const struct order *order, enum period_form form, bool named)
 {
-    struct command c = {.length = 0};
-    add(&c, "gzip -cdf%s", named ? " --" : "");
+    struct message_part c = {.length = 0};
+    message_add(&c, "gzip -cdf%s", named ? " --" : "");
     if (named)
         add_name(&c, order->table->files[0]);
-    add(&c, " | { IFS= read -r h; printf '%%s\\n' \"$h\"; ");
+    message_add(&c, " | { IFS= read -r h; printf '%%s\\n' \"$h\"; ");
     if (order->table->file_count > 1)
-        add(&c, "grep -vxF -e \"$h\" | ");
+        message_add(&c, "grep -vxF -e \"$h\" | ");
     add_sort(&c, order, form);
-    add(&c, "; }");
+    message_add(&c, "; }");
     return c;
 }
 
 /* The rows of the files, under the header of the first. */
-static struct command sort_files(const struct order *order, enum period_form form)
+static struct message_part sort_files(const struct order *order, enum period_form form)
 {
-    struct command c = {.length = 0};
-    add(&c, "{ gzip -cdf --");
+    struct message_part c = {.length = 0};
+    message_add(&c, "{ gzip -cdf --");
     add_name(&c, order->table->files[0]);
-    add(&c, " | head -n 1; for f in");
+    message_add(&c, " | head -n 1; for f in");
     for (size_t i = 0; i < order->table->file_count && !c.cut; i++) {
         add_name(&c, order->table->files[i]);
         c.cut |= strcmp(order->table->files[i], "-") == 0; /* it can be read once only */
     }
-    add(&c, "; do gzip -cdf -- \"$f\" | tail -n +2; done | ");
+    message_add(&c, "; do gzip -cdf -- \"$f\" | tail -n +2; done | ");
     add_sort(&c, order, form);
-    add(&c, "; }");
+    message_add(&c, "; }");
     return c;
 }
 
 /* `by group and period` where no command is known. */
-static struct command sort_command(const struct order *order, enum period_form form)
+static struct message_part sort_command(const struct order *order, enum period_form form)
 {
     const struct table *table = order->table;
     bool one = table->file_count == 1, named = one && strcmp(table->files[0], "-") != 0;
-    struct command c = one ? sort_stream(order, form, named) : sort_files(order, form);
+    struct message_part c = one ? sort_stream(order, form, named) : sort_files(order, form);
     if (c.cut)
         c = sort_stream(order, form, false);
     if (c.cut)
-        c = (struct command){.text = "by group and period"};
+        c = (struct message_part){.text = "by group and period"};
     return c;
 }
 
