@@ -474,40 +474,40 @@ END
     refuses 1 "the output would have two columns called 'arm'" jf-diff --control k --by arm=t in.tsv
 }
 
-# slow: some rows, that take a second to come.
-slow()
-{
-    printf 'id\thours\n'
-    for i in 1 2 3; do
-        sleep 0.3
-        printf '%d\t%s\n' $i "${1:-1}"
-    done
-}
-
-# on_terminal COLUMNS COMMAND: what a terminal of that width gets, in `seen`; a report a line.
+# on_terminal COLUMNS COMMAND: what a terminal of that width gets, in `seen`; a report a line. The command may call
+# ./slow [LAST], whose rows take a second to come. It is a file: `script` runs the user's shell, be it a dash, which
+# passes no function on.
 on_terminal()
 {
-    script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip 'no pseudo-terminal here'
-    export -f slow
-    script -qec "bash -c 'stty cols $1; $2'" typescript </dev/null >/dev/null || true
+    SHELL=/bin/sh script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip 'no pseudo-terminal here'
+    cat >slow <<'END'
+#!/bin/sh
+printf 'id\thours\n'
+for i in 1 2 3; do
+    sleep 0.3
+    printf '%d\t%s\n' $i "${1:-1}"
+done
+END
+    chmod +x slow
+    SHELL=/bin/sh script -qec "stty cols $1; $2" typescript </dev/null >/dev/null || true
     sed '/^Script /d' typescript | tr '\r' '\n' | sed 's/\x1b\[K//' | grep . >seen || true
 }
 
 @test "the line of progress is never as long as the terminal is wide, and gone at the end" {
     for width in 80 20 9 2; do
-        on_terminal $width "slow | jf-hist --width 1 --by \"\" --progress >/dev/null"
+        on_terminal $width "./slow | jf-hist --width 1 --by \"\" --progress >/dev/null"
         line='jf-hist: 0 MB, 0 MB/s'
         grep -qxF "${line:0:$((width - 1))}" seen
         [ "$(wc -L <seen)" -lt "$width" ]
         grep -q "$(printf '\r\033\\[K')" typescript # an empty line in its place
     done
-    on_terminal 0 "slow | jf-hist --width 1 --by \"\" --progress >/dev/null" # unknown
+    on_terminal 0 "./slow | jf-hist --width 1 --by \"\" --progress >/dev/null" # unknown
     grep -qx 'jf-hist: 0 MB, 0 MB/s' seen
 }
 
 @test "a message never stands behind the line of progress" {
-    on_terminal 80 "slow x | jf-hist --width 1 --by \"\" -j 1 --progress >/dev/null"
+    on_terminal 80 "./slow x | jf-hist --width 1 --by \"\" -j 1 --progress >/dev/null"
     grep -q "^jf-hist: stdin:2: hours: 'x' is not a number" seen
-    on_terminal 80 "{ slow; echo x; } | jf-hist --width 1 --by \"\" -j 1 --progress >/dev/null"
+    on_terminal 80 "{ ./slow; echo x; } | jf-hist --width 1 --by \"\" -j 1 --progress >/dev/null"
     grep -q '^jf-hist: stdin:5: 1 cell' seen
 }
