@@ -300,7 +300,7 @@ persons()
     sed 's/2016-\(..\)\t/2016-\1\/2016-12\t/' whole.tsv | sed 20d >in.tsv
     misses 20 'this group has no 2016-07/2016-12, as the first one*'
     awk -F'\t' -v OFS='\t' 'NR > 1 { $3 = substr($3, 6) - 3 } 1' whole.tsv | sed 26d >in.tsv
-    misses 26 'this group has no -2, as the first one*'
+    misses 26 'this group has no -2, as the first one*; say jf-hours --since COL=A:B, so that all have the same, or --missing zero|na; or if*'
 }
 
 @test "a person cut in two is an error wherever the halves lie" {

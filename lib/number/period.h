@@ -5,7 +5,6 @@
 #define JF_PERIOD_H
 
 #include <limits.h>
-#include <limits.h>
 
 #include "base/slice.h"
 

@@ -157,19 +157,25 @@ static const char *show(const struct order *order, struct slice period)
     return order->hidden ? "such period" : unquoted(period);
 }
 
+/* Whole numbers may be months since each person's own lot, of which persons have not the same. */
+static const char *how_to_write(enum period_form form)
+{
+    return form == PERIOD_NUMBERS
+               ? "say jf-hours --since COL=A:B, so that all have the same, or --missing zero|na"
+               : "write such months with jf-hours --missing zero|na";
+}
+
 /* A group that is cut in two, as in rows by period, lacks periods too. */
-#define HOW_TO_WRITE                                                                               \
-    "write such months with jf-hours --missing zero|na; or if a group's rows stand apart, sort "   \
-    "the rows: %s"
+#define WHAT_TO_DO "%s; or if a group's rows stand apart, sort the rows: %s"
 
 /* This group has not the period that the first one has in its place. */
 static _Noreturn void fail_absent(const struct order *order, const struct order_state *state,
                                   struct place place)
 {
     const struct order_calendar *first = state->first;
-    fail_at(place, "this group has no %s, as the first one (line %llu) has; " HOW_TO_WRITE,
+    fail_at(place, "this group has no %s, as the first one (line %llu) has; " WHAT_TO_DO,
             show(order, first->periods[state->count]), (unsigned long long)first->line,
-            sort_command(order, first->form).text);
+            how_to_write(first->form), sort_command(order, first->form).text);
 }
 
 /* The row's period is not one of the first group's. */
@@ -178,8 +184,8 @@ static _Noreturn void fail_new(const struct order *order, const struct order_sta
 {
     const struct order_calendar *first = state->first;
     fail_at(table_place(row, order->period),
-            "the first group (line %llu) has no %s, as this one has; " HOW_TO_WRITE,
-            (unsigned long long)first->line, show(order, period),
+            "the first group (line %llu) has no %s, as this one has; " WHAT_TO_DO,
+            (unsigned long long)first->line, show(order, period), how_to_write(first->form),
             sort_command(order, first->form).text);
 }
 
