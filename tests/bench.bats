@@ -13,7 +13,7 @@ bench()
 
 @test "each task has its row, with a time of jf and of a peer that gives the same numbers" {
     bench PEERS='mawk awk gzip'
-    for task in select figure1 long mark group hist cumulate select-gz figure1-gz long-gz select-bgzf \
+    for task in select figure1 long weeks amounts mark group hist cumulate select-gz figure1-gz long-gz select-bgzf \
         figure1-bgzf write-gz-1 write-gz-6; do
         grep -E "^\| $task \| .[a-z -]+. \| [0-9.]+ \| [0-9.]+ \| [0-9.]+ \| (m?awk|gzip) [0-9.]+ \| [0-9.]+ \|" got ||
             { cat got err; return 1; }

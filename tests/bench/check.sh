@@ -6,7 +6,7 @@
 # check_form TASK <OUTPUT: what is compared of it.
 check_form() {
     case $1 in
-    select* | mark) digest ;;
+    select* | weeks | amounts | mark) digest ;;
     long*) digest -r 4 ;;
     write-gz-*) gzip -dc | digest -r 4 ;;
     *) cat ;;
@@ -22,6 +22,8 @@ check_truth() {
         jf-split -a "$here/trial.tsv" "$here/wide.tsv" |
             jf-hours --keep arm --missing zero --from 2016-03 | jf-diff --control kontrol ;;
     long* | write*) digest -r 4 <"$here/long.tsv" ;;
+    weeks) (cd "$here" && EXTRACT=all.tsv sh "$work/weeks/jf.sh") | digest ;;
+    amounts) (cd "$here" && EXTRACT=all.tsv sh "$work/amounts/jf.sh") | digest ;;
     mark) jf-mark any='hours>0' "$here/long.tsv" | digest ;;
     group) jf-diff --control kontrol "$here/long.tsv" | arms_as_rows ;;
     hist) jf-hist --units rows --width 10 --drop-zero "$here/long.tsv" | awk -F '\t' 'NR == 1 || $4 > 0' ;;

@@ -3,6 +3,7 @@
 #
 #   trial.tsv      the trial's 2,407 people, with arm and strata
 #   wide.tsv       the extract, a row a person, over 1,100 columns
+#   states.tsv     the states of its codes a week, those of examples/jobfirst
 #   all.tsv        the same, everybody with an arm behind his last column
 #   long.tsv       PNR, arm, period, hours: a row a person and month from 2016-03
 #   wide.tsv.gz, all.tsv.gz    gzip of one member; wide.bgzf.gz in blocks
@@ -29,6 +30,7 @@ everyone() {
 make_wide() {
     mkdir -p "$DIR/$1"
     made "$DIR/$1/wide.tsv" jobfirst-register --persons "$1" --assign "$DIR/$1/trial.tsv"
+    made "$DIR/$1/states.tsv" cat "$BENCH/../../examples/jobfirst/states.tsv"
     make_all "$DIR/$1"
 }
 

@@ -14,6 +14,14 @@ does long long-gz <<'END'
 jf-hours --keep arm --missing zero --from 2016-03 "$EXTRACT"
 END
 
+does weeks <<'END'
+jf-weeks --states states.tsv --keep arm --from 2016-03 --to 2022-08 "$EXTRACT"
+END
+
+does amounts <<'END'
+jf-amounts --wide grad_%Y_%m --keep arm --missing zero --from 2016-03 "$EXTRACT"
+END
+
 does mark <<'END'
 jf-mark any='hours>0' long.tsv
 END

@@ -95,6 +95,8 @@ FILTERS='jf-split|wide.tsv|jf-split -a trial.tsv wide.tsv
 jf-split|wide.tsv, by a pipe|jf-split -a trial.tsv -
 jf-hours|all.tsv|jf-hours --keep arm --missing zero --from 2016-03 all.tsv
 jf-hours -z6|all.tsv|jf-hours --keep arm --missing zero --from 2016-03 -z6 all.tsv
+jf-weeks|all.tsv|jf-weeks --states states.tsv --keep arm --from 2016-03 --to 2022-08 all.tsv
+jf-amounts|all.tsv|jf-amounts --wide grad_%Y_%m --keep arm --missing zero --from 2016-03 all.tsv
 jf-mark|the long rows|jf-mark any=hours\>0 -
 jf-cumsum|the long rows|jf-cumsum -
 jf-diff|the long rows|jf-diff --control kontrol -

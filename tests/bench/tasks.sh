@@ -1,14 +1,14 @@
 # shellcheck shell=bash disable=SC2034 # bench uses it
 # The tasks: their names, the file each reads, and what may be compared.
 
-ALL_TASKS='select figure1 long mark group hist cumulate
+ALL_TASKS='select figure1 long weeks amounts mark group hist cumulate
     select-gz figure1-gz long-gz select-bgzf figure1-bgzf write-gz-1 write-gz-6'
 
 # task_environment TASK: EXTRACT and ZCAT, exported.
 task_environment() {
     case $1 in
     select | figure1) EXTRACT=wide.tsv ;;
-    long | write-gz-*) EXTRACT=all.tsv ;;
+    long | weeks | amounts | write-gz-*) EXTRACT=all.tsv ;;
     mark | group | hist | cumulate) EXTRACT=long.tsv ;;
     select-gz | figure1-gz) EXTRACT=wide.tsv.gz ;;
     long-gz) EXTRACT=all.tsv.gz ;;
@@ -34,6 +34,8 @@ zcat_of() {
 TASK_WORDS="select: the rows of the trial's 2,407 people, with what the list says of them.
 figure1: the two arms month by month and their difference, from the wide extract.
 long: wide to long, a row a person and month, all people, 78 months.
+weeks: codes a week to weeks in states, a row a person and month, all people, 78 months.
+amounts: wide to long once more, the values as they stand.
 mark: the long rows with a column more, whether there are hours.
 group: n, mean and variance by month and arm of the long rows.
 hist: the distribution of hours by arm of the long rows.

@@ -37,6 +37,14 @@ does long-gz <<'END'
 $ZCAT "$EXTRACT" | cut -f 1,1041-1119 | $AWK -f "$BENCH/peers/long.awk"
 END
 
+does weeks <<'END'
+cut -f 1,428-766,1119 "$EXTRACT" | $AWK -f "$BENCH/peers/weeks.awk" states.tsv -
+END
+
+does amounts <<'END'
+cut -f 1,1041-1119 "$EXTRACT" | $AWK -f "$BENCH/peers/amounts.awk"
+END
+
 does mark <<'END'
 $AWK 'BEGIN { FS = OFS = "\t" } { print $0, (NR == 1 ? "any" : $4 == "NA" ? "NA" : $4 > 0 ? 1 : 0) }' long.tsv
 END
