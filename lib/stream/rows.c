@@ -149,11 +149,10 @@ static void look(const struct rows *r, struct worker *worker, struct chunk *chun
 
 static bool in_first_group(const struct rows_work *work, const struct worker *worker)
 {
-    size_t i = 0;
-    while (i < work->group_count &&
-           slice_equal(worker->group[i], table_cell(worker->view, work->group[i])))
-        i++;
-    return i == work->group_count;
+    for (size_t i = 0; i < work->group_count; i++)
+        if (!slice_equal(worker->group[i], table_cell(worker->view, work->group[i])))
+            return false;
+    return true;
 }
 
 /* Passes over the group that the chunk begins in, and is before the first row of the next;
@@ -390,6 +389,7 @@ void rows_read(struct table *table, struct rows_work *work)
     if (work->join != NULL)
         work->join(work->context, r.open, 0);
     sink_piece(&r.nowhere);
+    table_tell(table, threads == 1 ? work->hold : NULL, r.open);
     if (threads == 1)
         take_all(&r, table);
     else

@@ -43,9 +43,11 @@ struct rows_work {
     void (*meet)(void *context, struct table *row);
 
     /* For work that adds up and compares rows that follow each other. `cut`, in any thread: the
-     * part's next row does not follow its last one. `seam`: the owner is shown the first row of
-     * such a piece of the stream and then its last, piece by piece, in order. NULL: neither. */
+     * part's next row does not follow its last one; until then the bytes of its rows stay, or
+     * `hold` says before it that those of the last one go. `seam`: the owner is shown the first row
+     * of such a piece of the stream and then its last, piece by piece, in order. NULL: none. */
     void (*cut)(void *part);
+    void (*hold)(void *part);
     void (*seam)(void *context, const struct table *row, bool first);
 
     /* For work that writes: what the part has taken is good as what comes next in the stream, behind

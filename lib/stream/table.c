@@ -208,6 +208,8 @@ bool table_pass_file(struct table *table)
 /* A line that is not read to its end, or says that an earlier stage failed. */
 static bool line_slowly(struct table *table)
 {
+    if (table->turn != NULL)
+        table->turn(table->turn_context);
     while (!source_line(&table->source, &table->line))
         if (table->is_view || !table_pass_file(table))
             return false;

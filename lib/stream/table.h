@@ -50,6 +50,8 @@ struct table {
     struct source source;
     struct progress progress;
     bool is_view;
+    void (*turn)(void *context); /* see table_tell */
+    void *turn_context;
 };
 
 /* Opens the stream of `count` files, stdin where there are none, and reads the
@@ -123,6 +125,13 @@ static inline bool table_next(struct table *table)
     table->line = source_pass(&table->source, line_end);
     table_end_cells(table);
     return true;
+}
+
+/* From now on `turn` is told before the bytes of the row at hand go away. NULL: nobody. */
+static inline void table_tell(struct table *table, void (*turn)(void *context), void *context)
+{
+    table->turn = turn;
+    table->turn_context = context;
 }
 
 /* The wanted cell of the row at hand. */

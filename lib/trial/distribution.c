@@ -135,6 +135,11 @@ static void cut(void *part)
     watch_cut(&((struct part *)part)->watch);
 }
 
+static void hold(void *part)
+{
+    watch_hold(&((struct part *)part)->watch);
+}
+
 static void seam(void *context, const struct table *row, bool first)
 {
     persons_seam(((struct distribution *)context)->persons, row, first);
@@ -209,6 +214,7 @@ uint64_t distribution_rows(struct distribution *all, struct table *table)
                                          .take = take,
                                          .meet = meet,
                                          .cut = cut,
+                                         .hold = hold,
                                          .seam = all->persons->id != TABLE_NONE ? seam : NULL,
                                          .merge = merge,
                                          .free = free_part});

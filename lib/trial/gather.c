@@ -77,6 +77,11 @@ static void cut(void *part)
     watch_cut(&((struct part *)part)->watch);
 }
 
+static void hold(void *part)
+{
+    watch_hold(&((struct part *)part)->watch);
+}
+
 static void seam(void *context, const struct table *row, bool first)
 {
     const struct gather *g = context;
@@ -130,6 +135,7 @@ uint64_t gather_rows(struct groups *groups, struct design *design, struct table 
                                          .take = take,
                                          .meet = meet,
                                          .cut = cut,
+                                         .hold = hold,
                                          .seam = watched ? seam : NULL,
                                          .merge = merge,
                                          .free = free_part});

@@ -266,6 +266,7 @@ static void watch_wide(struct part *part, const struct table *row)
 {
     struct slice id = table_cell(row, part->outcome->months.id);
     watch_row(&part->watch, 0, id);
+    watch_hold(&part->watch);
     if (part->met)
         return;
     part->met = true;

@@ -206,7 +206,6 @@ static void mark_keys(struct watch_part *part, size_t from)
 void watch_begin(struct watch_part *part, struct watch *w)
 {
     part->watch = w;
-    part->id = part->word;
 }
 
 void watch_add_key(struct watch_part *part, struct slice key)
@@ -238,7 +237,7 @@ static void send_batch(struct watch_part *part)
     mark_keys(part, 0);
 }
 
-void watch_person(struct watch_part *part, size_t number, struct slice id)
+static void see_person(struct watch_part *part, size_t number, struct slice id)
 {
     struct watch_pair pair = pair_with(part->keys[number], person_of(part, id));
     if (part->cut && order(&pair, &part->cut_at) > 0)
@@ -256,17 +255,41 @@ static void add_neighbours(struct watch *w, struct watch_pair pair)
     relay_lock_give(&w->lock);
 }
 
-void watch_neighbour(struct watch_part *part, size_t number, struct slice id)
+static bool ends_cell(const char *at)
 {
-    if (part->keys[number].more == part->keys[part->last].more)
-        add_neighbours(part->watch, pair_of(part->keys[number], id));
+    return *at == '\t' || *at == '\n' || (*at == '\r' && at[1] == '\n');
 }
 
-void watch_keep(struct watch_part *part, struct slice id)
+/* Whether it is the last row's id. (No id has what ends one, so nothing behind that is read.) */
+static bool is_last(const struct watch_part *part, struct slice id)
 {
-    char *longer = part->id == part->word ? NULL : part->id;
-    part->id = heap_grow(longer, &part->id_room, id.length, 1);
-    memcpy(part->id, id.bytes, id.length);
+    for (size_t i = 0; i < id.length; i++)
+        if (part->id[i] != id.bytes[i])
+            return false;
+    return ends_cell(part->id + id.length);
+}
+
+void watch_look(struct watch_part *part, size_t number, struct slice id)
+{
+    const struct watch_key *key = &part->keys[number];
+    bool repeats = (key->hash ^ part->hash) <= 1 && key->more == part->keys[part->last].more;
+    if (repeats && is_last(part, id))
+        add_neighbours(part->watch, pair_of(*key, id));
+    if (key->hash & 1)
+        see_person(part, number, id);
+}
+
+void watch_hold(struct watch_part *part)
+{
+    size_t length = 0;
+    if (part->hash == 0 || part->id == part->held)
+        return;
+    while (!ends_cell(part->id + length))
+        length++;
+    part->held = heap_grow(part->held, &part->held_room, length + 1, 1);
+    memcpy(part->held, part->id, length);
+    part->held[length] = '\n';
+    part->id = part->held;
 }
 
 void watch_cut(struct watch_part *part)
@@ -292,8 +315,7 @@ void watch_end(struct watch_part *part)
 void watch_drop(struct watch_part *part)
 {
     free(part->keys);
-    if (part->id != part->word)
-        free(part->id);
+    free(part->held);
 }
 
 static int by_order(const void *a, const void *b)

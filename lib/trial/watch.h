@@ -64,12 +64,11 @@ struct watch_part {
     struct watch *watch;
     struct watch_key *keys; /* by number */
     size_t count, room;
-    uint64_t hash; /* of the last row's key; 0: it has none that this one follows */
-    size_t last;   /* its number */
-    size_t length; /* of its id, in `id`; `word` or a longer buffer */
-    char *id;
-    char word[WATCH_ID];
-    size_t id_room;
+    uint64_t hash;  /* of the last row's key; 0: it has none that this one follows */
+    size_t last;    /* its number */
+    const char *id; /* its id, to the end of that cell; looked at only where a key repeats */
+    char *held;     /* a copy of it */
+    size_t held_room;
     struct map_digest person; /* of the id hashed last, as rows of one may stand together */
     char hashed[WATCH_ID];
     size_t hashed_length;
@@ -86,27 +85,23 @@ void watch_begin(struct watch_part *part, struct watch *watch);
 /* The next key of a part: of number 0, 1, 2, ... Keys of one name are one key. */
 void watch_add_key(struct watch_part *part, struct slice key);
 
-/* The slow halves of watch_row. */
-void watch_neighbour(struct watch_part *part, size_t number, struct slice id);
-void watch_person(struct watch_part *part, size_t number, struct slice id);
-void watch_keep(struct watch_part *part, struct slice id);
+/* What watch_row does where the key repeats or is watched. */
+void watch_look(struct watch_part *part, size_t number, struct slice id);
 
-/* A row of that person, in the key of that number. (WATCH_ID bytes behind the id are read.) */
+/* A row of that person, in the key of that number. The id is a cell in a text (a tab or a line end
+ * is behind it) that stays until the next row is seen, or watch_hold. */
 static inline void watch_row(struct watch_part *part, size_t number, struct slice id)
 {
     uint64_t hash = part->keys[number].hash;
-    if ((hash ^ part->hash) <= 1 && slice_equal(id, (struct slice){part->id, part->length}))
-        watch_neighbour(part, number, id);
-    if (hash & 1)
-        watch_person(part, number, id);
+    if ((hash ^ part->hash) <= 1 || (hash & 1))
+        watch_look(part, number, id);
     part->hash = hash;
     part->last = number;
-    part->length = id.length;
-    if (id.length <= WATCH_ID)
-        memcpy(part->id, id.bytes, WATCH_ID);
-    else
-        watch_keep(part, id);
+    part->id = id.bytes;
 }
+
+/* The text that the last row's id is in goes away. */
+void watch_hold(struct watch_part *part);
 
 /* The part's next row does not follow its last one. */
 void watch_cut(struct watch_part *part);
