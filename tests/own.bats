@@ -46,6 +46,14 @@ three()
     columns outcome,mean_treated,mean_control out/balance.tsv | awk -F'\t' '$1 == "young" { printf "%s\t%.10g\t%.10g\n", $1, $2, $3 }' | same want -
 }
 
+@test "earnings by years, by jf-amounts: 1794 dollars again, and both years before" {
+    own "${nsw[@]}" READER='jf-amounts --wide re%y' OUTCOME=amount FROM=1978 TO=1978 GROUPS= | head -n 1 >said
+    echo 'amount, 1 (185) against 0 (260): 1794.34, from 474.011 to 3114.68, p 0.0079' | same - said
+    own "${nsw[@]}" READER='jf-amounts --wide re%y' OUTCOME=amount FROM=1974 TO=1975 GROUPS= >said
+    columns period,diff out/periods.tsv | sed 1d >got
+    columns outcome,diff out/balance.tsv | sed -n 's/^re\(7[45]\)/19\1/p' | same - got
+}
+
 @test "sleep, whose arms are called otherwise, needs a few variables more" {
     own EXTRACT="$JF_DATA/sleep/input.tsv" ASSIGN="$JF_DATA/sleep/assign.tsv" SPLIT= CONTROL=1 OUTCOME=extra \
         GROUPS= BALANCE= MARKS= | head -n 1 >said
