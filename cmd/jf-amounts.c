@@ -37,6 +37,7 @@ static const struct option_program program = {
     .purpose = "Turn amounts, a column or a row a period, into rows of id, period and amount.",
     .rows = rows,
     .common = &opt.common,
+    .columns = table_columns,
 };
 
 /* The bounds are of the amount as it comes, before it is scaled. */

@@ -46,6 +46,7 @@ static const struct option_program program = {
     .purpose = "Append t, p, confidence interval and effect in percent to differences.",
     .rows = rows,
     .common = &opt.common,
+    .columns = table_columns,
 };
 
 struct result {

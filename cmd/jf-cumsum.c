@@ -41,6 +41,7 @@ static const struct option_program program = {
     .purpose = "Replace a column by its running sum over the rows of a group.",
     .rows = rows,
     .common = &opt.common,
+    .columns = table_columns,
 };
 
 struct cumsum {

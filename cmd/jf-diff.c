@@ -56,6 +56,7 @@ static const struct option_program program = {
     .purpose = "Compare the arms: means, their difference, its standard error.",
     .rows = rows,
     .common = &opt.common,
+    .columns = table_columns,
 };
 
 struct diff {

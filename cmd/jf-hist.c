@@ -61,6 +61,7 @@ static const struct option_program program = {
     .purpose = "Count how the values of each arm are distributed.",
     .rows = rows,
     .common = &opt.common,
+    .columns = table_columns,
 };
 
 struct hist {

@@ -43,6 +43,7 @@ static const struct option_program program = {
     .purpose = "Turn employment degrees, by default columns grad_%Y_%m, into hours.",
     .rows = rows,
     .common = &opt.common,
+    .columns = table_columns,
 };
 
 struct hours {

@@ -29,6 +29,7 @@ static const struct option_program program = {
     .purpose = "Append columns made of columns: COL>=V[<W], COL=TEXT, A-B or A+B.",
     .rows = rows,
     .common = &opt.common,
+    .columns = table_columns,
 };
 
 struct marking {

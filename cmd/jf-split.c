@@ -40,7 +40,7 @@ static struct {
 } opt = {.absent = ABSENCE_REFUSED, .id = ""};
 
 static const struct option_row rows[] = {
-    OPTION_TEXT('a', "assign", "FILE", &opt.assign, "the assignment list, a row a person"),
+    OPTION_TEXT('a', "assign", "ASSIGN", &opt.assign, "the assignment list, a row a person"),
     OPTION_CHOICE(0, "absent", ABSENCE_WORDS, &opt.absent, "persons of the list without a row"),
     OPTION_TEXT(0, "id", "COL[=ASSIGNCOL]", &opt.id, "the id's column (default: the first)"),
     OPTION_NONE_OR_LIST(0, "take", "COLS", &opt.take, "append only these columns of the list"),
@@ -61,6 +61,7 @@ static const struct option_program program = {
     .purpose = "Keep the rows of the trial's people and attach what the assignment list says.",
     .rows = rows,
     .common = &opt.common,
+    .columns = table_columns,
 };
 
 struct split {

@@ -39,6 +39,7 @@ static const struct option_program program = {
     .purpose = "Turn codes a week, by default columns y_%y%V, into weeks in states.",
     .rows = rows,
     .common = &opt.common,
+    .columns = table_columns,
 };
 
 struct weeks {

@@ -302,6 +302,22 @@ END
     done
 }
 
+@test "-h and -V are --help and --version, in every program" {
+    for program in $PROGRAMS jf-plot; do
+        $program --help | same - <($program -h)
+        $program --version | same - <($program -V)
+    done
+}
+
+@test "an option with a slip is offered as it is to be typed" {
+    refuses 2 "unknown option '--asign'; did you mean '--assign'? (" jf-split --asign=x
+    refuses 2 "unknown option '--mising'; did you mean '--missing'? (" jf-hours --mising zero
+    refuses 2 "ambiguous option '--fro'" jf-hist --fro
+    for program in $PROGRAMS jf-plot; do
+        refuses 2 "unknown option '--outptu'; did you mean '--output'? (" "$program" --outptu x
+    done
+}
+
 @test "a message quotes what it found so that it cannot act on a terminal" {
     printf 'id\tarm\tperiod\thours\npnr01\ta\t1\t1\npnr02\tb\t1\t\033[31mred\007\n' >in.tsv
     refuses 1 'in.tsv:3: hours: ' jf-diff --control b in.tsv

@@ -25,7 +25,7 @@ example_lines()
 
 @test "a page names the options that --help lists, and no others" {
     for program in $(pages); do
-        "$program" --help | grep -oE '^ +(-[a-z], )?--[a-z-]+' | grep -oE -- '--[a-z-]+' | sort -u >want
+        "$program" --help | grep -oE '^ +(-[a-zA-Z], )?--[a-z-]+' | grep -oE -- '--[a-z-]+' | sort -u >want
         mandoc -T ascii "$JF_ROOT/doc/$program.1" | sed $'s/.\b//g' | sed '/^EXAMPLES/,/^SEE ALSO/d' |
             grep -oE -- '(^|[^a-z-])--[a-z][a-z-]*' | grep -oE -- '--[a-z-]+' | sort -u >got
         same want got || { echo "$program"; return 1; }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/completion.h"
 #include "base/heap.h"
 #include "base/leave.h"
 #include "base/message.h"
@@ -56,8 +57,8 @@ static void gather(const struct option_program *program, struct all_options *all
                      "use N threads (default: the cores, at most 8)"),
         OPTION_FLAG(0, "progress", &c->progress, "show progress on stderr"),
         OPTION_FLAG(0, "no-progress", &c->no_progress, "never show progress"),
-        OPTION_FLAG(0, "help", &all->help, "show this help and exit"),
-        OPTION_FLAG(0, "version", &all->version, "show the version and exit"),
+        OPTION_FLAG('h', "help", &all->help, "show this help and exit"),
+        OPTION_FLAG('V', "version", &all->version, "show the version and exit"),
         OPTION_END,
     };
     add_rows(all, program->rows, NULL);
@@ -240,6 +241,7 @@ _Noreturn static void refuse_name(const struct all_options *all, const char *wor
     struct slice rest = slice_of(word + 2);
     struct slice name = slice_cut(&rest, '=');
     struct suggest near = suggest_begin(name);
+    near.before = "--";
     size_t fits = 0;
     for (size_t i = 0; i < all->count; i++) {
         struct slice known = slice_of(all->rows[i].name);
@@ -264,12 +266,28 @@ _Noreturn static void refuse(const struct all_options *all, const char *word, in
     refuse_name(all, word);
 }
 
+/* The program's own rows and the common ones, as the completion wants them. */
+_Noreturn static void complete(const struct option_program *program, const struct all_options *all,
+                               char *const words[], size_t count)
+{
+    struct completion_option options[OPTIONS_MOST];
+    for (size_t i = 0; i < all->count; i++) {
+        const struct option_row *row = &all->rows[i];
+        options[i] = (struct completion_option){row->letter, row->name, row->argument, row->help,
+                                                row->kind == OPTION_IS_CHOICE};
+    }
+    completion_print(options, all->count, words, count, program->columns);
+    leave_printed();
+}
+
 int option_parse(const struct option_program *program, int argc, char **argv)
 {
     struct all_options all = {.count = 0};
     struct option longs[OPTIONS_MOST + 1];
     char shorts[3 * OPTIONS_MOST + 2];
     gather(program, &all);
+    if (argc > 1 && strcmp(argv[1], "--complete") == 0)
+        complete(program, &all, argv + 2, (size_t)argc - 2);
     plan_getopt(&all, longs, shorts);
     opterr = 0;
     for (;;) {

@@ -1,9 +1,9 @@
 /*
  * option: one table a program says what it takes.
  *
- * The table feeds the parser (GNU getopt_long), --help, the suggestions, shell
- * completion (which reads --help) and the test that holds the manual pages to
- * it. Wrong usage never returns: it is a message and exit 2.
+ * The table feeds the parser (GNU getopt_long), --help, the suggestions, the completion
+ * and the test that holds the manual pages to it. Wrong usage never returns: it is a
+ * message and exit 2.
  */
 #ifndef JF_OPTION_H
 #define JF_OPTION_H
@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/completion.h"
 #include "base/slice.h"
 
 /* A list of slices of the command line. `given` tells '' from no option. */
@@ -89,10 +90,12 @@ struct option_program {
     const char *purpose;           /* one sentence */
     const struct option_row *rows; /* of this program; the common ones come behind them */
     struct common *common;
+    completion_columns *columns; /* the names of a table's columns, for the shells */
 };
 
 /* Reads the command line into the targets. Returns the index of the first FILE
- * in argv, which it reorders. --help and --version print and exit 0. */
+ * in argv, which it reorders. --help and --version print and exit 0, and so
+ * does --complete, for the shells (see completion). */
 int option_parse(const struct option_program *program, int argc, char **argv);
 
 #endif

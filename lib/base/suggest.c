@@ -13,7 +13,7 @@ enum { LONGEST = 64, OFFERS = 3 };
 
 struct suggest suggest_begin(struct slice meant)
 {
-    return (struct suggest){.meant = meant};
+    return (struct suggest){.meant = meant, .before = ""};
 }
 
 static size_t least(size_t a, size_t b)
@@ -75,8 +75,9 @@ const char *suggest_text(struct suggest *suggest)
     size_t at = 0;
     suggest->text[0] = '\0';
     for (size_t i = 0; i < suggest->count; i++)
-        at += (size_t)snprintf(suggest->text + at, sizeof suggest->text - at, "%s%s",
-                               i == 0 ? "; did you mean " : " or ", quoted(suggest->name[i]));
+        at += (size_t)snprintf(suggest->text + at, sizeof suggest->text - at, "%s'%s%s",
+                               i == 0 ? "; did you mean " : " or ", suggest->before,
+                               quoted(suggest->name[i]) + 1);
     if (at > 0)
         snprintf(suggest->text + at, sizeof suggest->text - at, "?");
     return suggest->text;

@@ -9,6 +9,7 @@
 /* Collects the (at most three) nearest of the names offered to it. */
 struct suggest {
     struct slice meant; /* what was typed */
+    const char *before; /* what the text puts before each name, such as "--" */
     size_t distance[3]; /* edits from it, ascending */
     struct slice name[3];
     size_t count;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/heap.h"
 #include "base/option.h"
@@ -89,6 +90,20 @@ void table_open(struct table *table, char *const files[], size_t count, const st
         table->file_count = 1;
     }
     next_file(table);
+}
+
+void table_columns(const char *file, void (*take)(void *context, struct slice name), void *context)
+{
+    struct table table;
+    struct stat status;
+    char *const files[] = {(char *)file};
+    const struct common quiet = {.no_progress = true, .threads = {.value = 1, .given = true}};
+    if (stat(file, &status) != 0 || !S_ISREG(status.st_mode))
+        return;
+    table_open(&table, files, 1, &quiet);
+    for (size_t i = 0; i < table.columns; i++)
+        take(context, table.names[i]);
+    table_close(&table);
 }
 
 size_t table_find(const struct table *table, struct slice name)

@@ -59,6 +59,10 @@ struct table {
 void table_open(struct table *table, char *const files[], size_t count,
                 const struct common *common);
 
+/* Hands on the names of a file's columns, as of a table that is opened; of what is no regular
+ * file there are none. It is a completion_columns. */
+void table_columns(const char *file, void (*take)(void *context, struct slice name), void *context);
+
 /* The column of that name: the exact one, else the only one that fits without
  * regard to ASCII case; TABLE_NONE if none fits, an error if several do. */
 size_t table_find(const struct table *table, struct slice name);
