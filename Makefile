@@ -1,10 +1,17 @@
 # jf: build, try, test, install. `make help` lists what there is.
 
-VERSION = 0.1.0
-CC      = cc
-CFLAGS  = -O2 -g
-PREFIX  = /usr/local
-BUILD   = build
+# The first line that is not GNU make's alone; another make ends here, with this word.
+.error : this Makefile is for GNU make, which systems with a make of their own call gmake
+ifneq ($(filter 3.%,$(MAKE_VERSION)),)
+$(error this is GNU make $(MAKE_VERSION), and jf needs 4.0 or newer; it may be there as gmake)
+endif
+
+# CC, CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS, PREFIX and DESTDIR of the environment are kept.
+VERSION    = 0.1.0
+CFLAGS     ?= -O2 -g
+PREFIX     ?= /usr/local
+PKG_CONFIG ?= pkg-config
+BUILD      = build
 
 FILTERS = jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-ci jf-hist
 BASE    = slice heap signals leave message suggest map completion option progress
@@ -14,38 +21,54 @@ TRIAL   = cell roster naming design keys groups gather sums effect distribution 
 ROOMS   = $(BASE:%=base/%) $(STREAM:%=stream/%) $(NUMBER:%=number/%) $(TRIAL:%=trial/%)
 UNITS   = student real scan decimal moments period relay watch map
 PAGES   = doc/jf.7 $(FILTERS:%=doc/%.1) doc/jf-plot.1
-SCRIPTS = cmd/jf-plot tests/run tests/deps tests/bare tests/fresh tests/valgrind tests/bench/bench \
-          tests/fault/torture tests/fault/kills tests/fault/ending tests/fault/paths tests/fault/flips \
-          tests/fuzz/fuzz
+SCRIPTS = cmd/jf-plot doc/packaging/deb doc/packaging/files tests/run tests/deps tests/bare tests/fresh tests/valgrind \
+          tests/bench/bench tests/fuzz/fuzz tests/fault/torture tests/fault/kills tests/fault/ending tests/fault/paths tests/fault/flips
 TIMING  = clock digest limit
 TESTED  = $(BUILD)/bin/jobfirst-register $(UNITS:%=$(BUILD)/unit/%) $(TIMING:%=$(BUILD)/bench/%) \
           $(SHIM) $(BUILD)/fault/flips $(FUZZERS)
 
 PACKAGES = zlib libxxhash
 WARNINGS = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
-STANDARD = -std=c17 -D_XOPEN_SOURCE=700 -DJF_VERSION='"$(VERSION)"' -ffp-contract=off -pthread -Ilib
-COMPILE  = $(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) $(HARDEN) -MMD -MP -MF $(BUILD)/lib/$(notdir $@).d $$(pkg-config --cflags $(PACKAGES))
-LIBS     = $(LIBRARY) $$(pkg-config --libs $(PACKAGES)) -lm
+STANDARD = -std=c17 -D_XOPEN_SOURCE=700 -D_DARWIN_C_SOURCE -D__BSD_VISIBLE=1 -DJF_VERSION='"$(VERSION)"' \
+           -ffp-contract=off -pthread -Ilib
+COMPILE  = $(CC) $(STANDARD) $(WARNINGS) $(HARDEN) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $(BUILD)/lib/$(notdir $@).d \
+           $$($(PKG_CONFIG) --cflags $(PACKAGES))
+LIBS     = $(LIBRARY) $$($(PKG_CONFIG) --libs $(PACKAGES)) $(LDLIBS) -lm
 
-SHIM     = $(BUILD)/fault/shim.so
+# A flag, where the compiler and the linker know it.
+known    = $(shell out=$$(mktemp) && echo 'int main(void) { return 0; }' | \
+             $(CC) -Werror -fPIE $(1) -x c -o "$$out" - >/dev/null 2>&1 && echo '$(1)'; rm -f "$$out")
+# What is asked once, when something is first built.
+once     = $(eval $(1) := $(2))$($(1))
 
-# Checked calls need an optimiser and do not go with sanitizers; level 3 needs a recent compiler.
-PLAIN    = $(filter -fsanitize% -O0,$(CFLAGS))$(if $(filter -O%,$(CFLAGS)),,plain)
-LEVEL   := $(shell echo '\#include <stdio.h>' | $(CC) -O2 -Werror -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -E -x c - \
-             >/dev/null 2>&1 && echo 3 || echo 2)
-HARDEN   = -fstack-protector-strong -fPIE $(if $(PLAIN),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=$(LEVEL))
-PROTECT  = -pie -Wl,-z,relro,-z,now
+# Checked calls need an optimiser, and not those of sanitizers; the user may have set them.
+PLAIN    = $(filter -fsanitize% -O0,$(CFLAGS))$(if $(filter -O%,$(CFLAGS)),,plain)$(findstring _FORTIFY_SOURCE,$(CPPFLAGS) $(CFLAGS))
+FORTIFY  = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=
+LEVEL    = $(call once,LEVEL,$(if $(call known,-O2 $(FORTIFY)3 -include stdio.h),3,2))
+HARDEN   = -fstack-protector-strong -fPIE $(if $(PLAIN),,$(FORTIFY)$(LEVEL))
+LINKING  = -pie -Wl,-z,relro -Wl,-z,now -Wl,--as-needed
+PROTECT  = $(call once,PROTECT,$(foreach flag,$(LINKING),$(call known,$(flag))))
 
 OBJECTS  = $(ROOMS:%=$(BUILD)/lib/%.o)
 LIBRARY  = $(BUILD)/lib/libjf.a
 PROGRAMS = $(FILTERS:%=$(BUILD)/bin/%) $(BUILD)/bin/jf-plot
-
+SHIM     = $(BUILD)/fault/shim.so
 SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+
+# A line for each command, `  CC lib/base/map.o`; V=1 shows the command itself, make -s neither.
+Q        = $(if $(V),,@)
+SILENT   = $(findstring s,$(firstword -$(MAKEFLAGS)))
+say      = $(if $(V)$(SILENT),,@echo '  $(1) $(@:$(BUILD)/%=%)')
+define link
+	$(call say,LD)
+	@mkdir -p $(@D) $(BUILD)/lib
+	$(Q)$(COMPILE) $(PROTECT) $(LDFLAGS) -o $@ $(filter %.c,$^)
+endef
 
 all: $(PROGRAMS)
 
 help:
-	@echo 'make              build the programs into $(BUILD)/bin'
+	@echo 'make              build the programs into $(BUILD)/bin; V=1 shows the commands'
 	@echo 'make deps         install what building and testing need'
 	@echo 'make demo         the JobFirst evaluation from made data, into examples/jobfirst/out'
 	@echo 'make check        all tests'
@@ -59,47 +82,59 @@ help:
 	@echo 'make flips        small gzip streams, cut after every byte and with every bit turned'
 	@echo 'make fuzz         arbitrary input, SECONDS_EACH=600 for each of HARNESSES, JOBS=2 at a time'
 	@echo 'make lint         clang-format, clang-tidy, cppcheck, shellcheck, mandoc'
-	@echo 'make install      into $$DESTDIR$$PREFIX (PREFIX=$(PREFIX))'
+	@echo 'make html         the manual pages for a browser, in $(BUILD)/html'
+	@echo 'make install      into $$DESTDIR$$PREFIX (PREFIX=$(PREFIX)); make uninstall takes it away again'
+	@echo 'make static       programs that need no library, in $(BUILD)/static'
+	@echo 'make deb          a Debian package of what is installed, in $(BUILD)'
+	@echo 'make dist         the last commit as a tarball with its checksum, in $(BUILD)'
 	@echo 'make clean        remove what was built'
 
-$(BUILD)/lib/%.o: lib/%.c Makefile
+# What building needs and is not here.
+LACKING  = $(shell command -v $(PKG_CONFIG) >/dev/null || { echo $(PKG_CONFIG); exit 0; }; \
+             for name in $(PACKAGES); do $(PKG_CONFIG) --exists $$name || echo $$name; done)
+needs:
+	$(if $(LACKING),$(error not here: $(LACKING); `make deps` installs what building needs))
+
+$(BUILD)/lib/%.o: lib/%.c Makefile | needs
+	$(call say,CC)
 	@mkdir -p $(@D)
-	$(COMPILE) -c -o $@ $<
+	$(Q)$(COMPILE) -c -o $@ $<
 
 $(LIBRARY): $(OBJECTS)
-	rm -f $@
-	$(AR) rcs $@ $(OBJECTS)
+	$(call say,AR)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $(OBJECTS)
 
 $(BUILD)/bin/jf-plot: cmd/jf-plot Makefile
+	$(call say,SED)
 	@mkdir -p $(@D)
-	sed 's/@VERSION@/$(VERSION)/' cmd/jf-plot >$@
-	chmod +x $@
+	$(Q)sed 's/@VERSION@/$(VERSION)/' cmd/jf-plot >$@
+	@chmod +x $@
 
 $(BUILD)/bin/%: cmd/%.c $(LIBRARY)
-	@mkdir -p $(@D)
-	$(COMPILE) $(PROTECT) $(LDFLAGS) -o $@ $< $(LIBS)
+	$(link) $(LIBS)
 
 $(BUILD)/bin/jobfirst-register: examples/jobfirst/generate.c examples/jobfirst/model.c $(LIBRARY)
-	@mkdir -p $(@D)
-	$(COMPILE) $(PROTECT) $(LDFLAGS) -o $@ $(filter %.c,$^) $(LIBS)
+	$(link) $(LIBS)
 
 $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
-	@mkdir -p $(@D)
-	$(COMPILE) $(PROTECT) $(LDFLAGS) -o $@ $< $(LIBS)
+	$(link) $(LIBS)
 
-$(BUILD)/bench/%: tests/bench/%.c Makefile
+$(BUILD)/fault/%: tests/fault/%.c Makefile | needs
+	$(link)
+
+$(BUILD)/bench/%: tests/bench/%.c Makefile | needs
+	$(call say,LD)
 	@mkdir -p $(@D)
-	$(CC) $(STANDARD) $(WARNINGS) -O3 -o $@ $< $$(pkg-config --cflags --libs zlib) -lm
+	$(Q)$(CC) $(STANDARD) $(WARNINGS) -O3 -o $@ $< $$($(PKG_CONFIG) --cflags --libs zlib) -lm
 
 $(SHIM): tests/fault/shim.c Makefile
+	$(call say,LD)
 	@mkdir -p $(@D)
-	$(CC) -std=c17 $(WARNINGS) -O1 -g -shared -fPIC -o $@ $< -ldl
-
-$(BUILD)/fault/%: tests/fault/%.c Makefile
-	@mkdir -p $(@D) $(BUILD)/lib
-	$(COMPILE) $(PROTECT) $(LDFLAGS) -o $@ $<
+	$(Q)$(CC) -std=c17 $(WARNINGS) -O1 -g -shared -fPIC -o $@ $< -ldl
 
 include tests/fuzz/rules.mk
+include doc/packaging/rules.mk
 
 -include $(wildcard $(BUILD)/lib/*.d)
 
@@ -107,16 +142,16 @@ deps:
 	@sh tests/deps
 
 demo: all $(BUILD)/bin/jobfirst-register
-	@$(MAKE) --no-print-directory -C examples/jobfirst JF=$(abspath $(BUILD))/bin
+	@$(MAKE) --no-print-directory -C examples/jobfirst JF="$(abspath $(BUILD))/bin"
 
 nsw: all
-	@$(MAKE) --no-print-directory -C examples/nsw JF=$(abspath $(BUILD))/bin
+	@$(MAKE) --no-print-directory -C examples/nsw JF="$(abspath $(BUILD))/bin"
 
 own: all
-	@$(MAKE) --no-print-directory -C examples/own JF=$(abspath $(BUILD))/bin
+	@$(MAKE) --no-print-directory -C examples/own JF="$(abspath $(BUILD))/bin"
 
 check: all $(TESTED)
-	@JF_BUILD=$(abspath $(BUILD)) sh tests/run $(TESTS)
+	@JF_BUILD="$(abspath $(BUILD))" sh tests/run $(TESTS)
 
 check-asan:
 	@JF_SANITIZED=1 $(MAKE) --no-print-directory check BUILD=build/asan \
@@ -130,21 +165,21 @@ check-tsan:
 	    CFLAGS='-O1 -g -fsanitize=thread' LDFLAGS=-fsanitize=thread
 
 check-valgrind: all
-	@JF_BUILD=$(abspath $(BUILD)) bash tests/valgrind
+	@JF_BUILD="$(abspath $(BUILD))" bash tests/valgrind
 
 check-fresh:
 	@sh tests/fresh
 
 bench: all $(BUILD)/bin/jobfirst-register $(TIMING:%=$(BUILD)/bench/%)
-	@JF_BUILD=$(abspath $(BUILD)) bash tests/bench/bench
+	@JF_BUILD="$(abspath $(BUILD))" bash tests/bench/bench
 
 torture: all $(BUILD)/bin/jobfirst-register $(SHIM)
-	@JF_BUILD=$(abspath $(BUILD)) bash tests/fault/torture
-	@JF_BUILD=$(abspath $(BUILD)) bash tests/fault/kills
-	@JF_BUILD=$(abspath $(BUILD)) bash tests/fault/paths
+	@JF_BUILD="$(abspath $(BUILD))" bash tests/fault/torture
+	@JF_BUILD="$(abspath $(BUILD))" bash tests/fault/kills
+	@JF_BUILD="$(abspath $(BUILD))" bash tests/fault/paths
 
 flips: all $(BUILD)/fault/flips
-	@JF_BUILD=$(abspath $(BUILD)) bash tests/fault/flips
+	@JF_BUILD="$(abspath $(BUILD))" bash tests/fault/flips
 
 lint:
 	clang-format --dry-run --Werror cmd/*.c lib/*/*.[ch] tests/*/*.c tests/*.h tests/fuzz/*.h examples/*/*.c
@@ -154,21 +189,11 @@ lint:
 	clang-tidy --quiet --warnings-as-errors='*' cmd/*.c lib/*/*.c tests/bench/*.c tests/fuzz/*.c \
 	    examples/*/*.c -- $(STANDARD)
 	shellcheck -S warning $(SCRIPTS) tests/bench/*.sh tests/bench/peers/*.sh .ci/run
-	shellcheck -S warning -s bash tests/*.bats tests/*.bash
+	shellcheck -S warning -s bash tests/*.bats tests/*.bash cmd/jf-completion.bash
 	mandoc -T lint -W warning $(PAGES)
-
-install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
-	    $(DESTDIR)$(PREFIX)/share/man/man7 \
-	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions
-	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
-	install -m 644 doc/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 644 doc/*.7 $(DESTDIR)$(PREFIX)/share/man/man7
-	for program in $(FILTERS) jf-plot; do install -m 644 cmd/jf-completion.bash \
-	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$program; done
 
 clean:
 	rm -rf build examples/*/out
 
-.PHONY: all help deps demo nsw own check check-asan check-plain check-tsan check-fresh check-valgrind bench torture flips lint install clean
+.PHONY: all help needs deps demo nsw own check check-asan check-plain check-tsan check-fresh check-valgrind bench torture flips lint clean
 .SECONDARY: $(OBJECTS)

@@ -26,8 +26,10 @@ struct map_digest map_digest(struct slice key)
 uint64_t map_seed(void)
 {
     uint64_t seed[2] = {0};
+#ifdef GRND_NONBLOCK
     if (getrandom(seed, sizeof seed[0], GRND_NONBLOCK) == sizeof seed[0])
         return seed[0];
+#endif
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     seed[0] = (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;

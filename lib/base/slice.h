@@ -7,6 +7,10 @@
 #ifndef JF_SLICE_H
 #define JF_SLICE_H
 
+#if !defined(__SIZEOF_INT128__)
+#error "jf is for 64-bit systems: sums need integers of 128 bits, which this compiler does not have"
+#endif
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -14,17 +14,19 @@ WRAP      = $(WRAPPED:%=-Xlinker --wrap=%)
 fuzz:
 	@$(MAKE) --no-print-directory fuzzers BUILD=build/fuzz CC=clang DRIVER= \
 	    CFLAGS='$(SANITIZE) -fsanitize=fuzzer-no-link' LDFLAGS='-fsanitize=address,undefined,fuzzer'
-	@JF_BUILD=$(abspath build/fuzz) HARNESSES='$(HARNESSES)' SECONDS_EACH=$(SECONDS_EACH) \
+	@JF_BUILD="$(abspath build/fuzz)" HARNESSES='$(HARNESSES)' SECONDS_EACH=$(SECONDS_EACH) \
 	    JOBS=$(JOBS) bash tests/fuzz/fuzz
 
 fuzzers: $(FUZZERS)
 
-$(BUILD)/fuzz/%.o: tests/fuzz/%.c Makefile tests/fuzz/rules.mk
+$(BUILD)/fuzz/%.o: tests/fuzz/%.c Makefile tests/fuzz/rules.mk | needs
+	$(call say,CC)
 	@mkdir -p $(@D)
-	$(COMPILE) -MF $@.d -c -o $@ $<
+	$(Q)$(COMPILE) -MF $@.d -c -o $@ $<
 
 $(FUZZERS): $(BUILD)/fuzz/%: $(BUILD)/fuzz/%.o $(SHARED) $(LIBRARY)
-	$(CC) $(CFLAGS) -pthread $(PROTECT) $(LDFLAGS) -o $@ $(filter %.o,$^) $(WRAP) $(LIBS)
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) -pthread $(PROTECT) $(LDFLAGS) -o $@ $(filter %.o,$^) $(WRAP) $(LIBS)
 
 -include $(wildcard $(BUILD)/fuzz/*.d)
 .SECONDARY: $(FUZZERS:%=%.o) $(SHARED)
