@@ -120,7 +120,7 @@ END
 # ---- install ----
 
 @test "install puts programs, pages, documents, examples and three completions; uninstall leaves nothing" {
-    to="$PWD/a place/root"
+    to="$PWD/a place/top"
     built install DESTDIR="$to" PREFIX=/usr
     in_files "$to/usr" >got
     for program in $PROGRAMS jf-plot; do
@@ -131,7 +131,8 @@ END
         examples/*/*.* examples/*/Makefile tests/data/ORIGIN.md tests/data/nsw/*.tsv) >>want
     printf '%s\n' share/man/man7/jf.7 share/zsh/site-functions/_jf libexec/jf/jobfirst-register >>want
     LC_ALL=C sort want | same - got
-    [ "$(find "$to" -type f -perm 755 | wc -l)" -eq "$(ls "$to/usr/bin" "$to/usr/libexec/jf" | grep -c ^j)" ]
+    [ "$(find "$to" -type f -perm 755 | sed 's|/[^/]*$||' | sort | uniq -c | wc -l)" -eq 2 ]
+    [ -z "$(find "$to/usr/bin" "$to/usr/libexec" -type f ! -perm 755)" ]
     built uninstall DESTDIR="$to" PREFIX=/usr
     [ -z "$(find "$to" -mindepth 1)" ]
 }
@@ -149,18 +150,18 @@ END
 }
 
 @test "links of the installed documents lead somewhere, and the examples run from there" {
-    built install DESTDIR="$PWD/root" PREFIX=/usr
-    docs=$PWD/root/usr/share/doc/jf
+    built install DESTDIR="$PWD/top" PREFIX=/usr
+    docs=$PWD/top/usr/share/doc/jf
     (cd "$docs" && grep -oE '\]\([^):#]+' README.md doc/*.md) | sed 's/:\](/ /; s/^\](/README.md /' |
         while read -r page link; do
             case $link in
-            *.[17]) [ -e "root/usr/share/man/man${link##*.}/${link##*/}" ] ;;
+            *.[17]) [ -e "top/usr/share/man/man${link##*.}/${link##*/}" ] ;;
             *) [ -e "$docs/$(dirname "$page")/$link" ] ;;
             esac || { echo "$page: $link"; exit 1; }
         done
     # the programs, and what makes the data, are found where they are installed; the folder is not written
     find "$docs" | sort >before
-    PATH=$PWD/root/usr/bin:$JF_BUILD/bare:/usr/bin:/bin
+    PATH=$PWD/top/usr/bin:$JF_BUILD/bare:/usr/bin:/bin
     make -s -C "$docs/examples/nsw" OUT="$PWD/nsw" | grep -q '^NSW: 1794 dollars'
     make -s -C "$docs/examples/jobfirst" OUT="$PWD/made" PERSONS=3000 "$PWD/made/annex1.tsv"
     head -n 1 made/annex1.tsv | grep -q ci_high
@@ -228,7 +229,8 @@ END
         filter "$program.tsv" >want
         PATH=$folder:$PATH filter "$program.tsv" >got
         same want got
-        filter -z "$program.tsv" | cmp - <("$folder/jf" "${sample[@]}" -z "$program.tsv")
+        filter -z "$program.tsv" | cmp - <(PATH=$folder:$PATH filter -z "$program.tsv")
+        "$program" --help | same - <("$folder/jf" "$program" --help)
         [ "$("$folder/$program" -V)" = "$("$program" -V)" ]
     done
     run -2 "$folder/jf" jf-none
