@@ -6,8 +6,8 @@ load helper
 # kinds: the name of a format, its first bytes (as for printf %b), the command.
 kinds()
 {
-    to_tabs=', sep = "\t", quote = FALSE, row.names = FALSE)'"'"
-    r="Rscript -e 'options(scipen = 99); write.table("
+    r="Rscript -e 'readr::write_tsv("
+    to_tabs=', stdout(), quote = "none", escape = "none")'"'"
     cat <<END
 zstd~(\0265/\0375\04XI\0\0~zstd -dc FILE
 xz~\03757zXZ\0\0\04\0346\0326\0264F~xz -dc FILE
@@ -18,15 +18,15 @@ a zip archive~PK\03\04\012\0\0\0\0\0\0\0!\0\01\02\03\04\05\0\0\0\05\0\0\0\05\0\0
 a workbook~PK\03\04\024\0\06\0\010\0\0\0!\0\01\02\03\04\05\0\0\0\05\0\0\0\023\0\034\0[Content_Types].xml~${r}readxl::read_excel("FILE")$to_tabs
 a workbook~PK\03\04\024\0\010\010\010\0\0\0!\0\01\02\03\04\05\0\0\0\05\0\0\0\013\0\034\0xl/workbook.xml~${r}readxl::read_excel("FILE")$to_tabs
 a workbook~\0320\0317\021\0340\0241\0261\032\0341\0\0\0\0~${r}readxl::read_excel("FILE")$to_tabs
-a Parquet file~PAR1\025\04\025\020\025\024L\025\02~${r}arrow::read_parquet("FILE")$to_tabs
+a Parquet file~PAR1\025\04\025\020\025\024L\025\02~duckdb -c "COPY (FROM read_parquet('FILE')) TO '/dev/stdout' (DELIMITER '\\t', HEADER, QUOTE '', NULLSTR 'NA')"
 an Arrow file~ARROW1\0\0\0377\0377\0377\0377~${r}arrow::read_feather("FILE")$to_tabs
 a SAS data set~\0\0\0\0\0\0\0\0\0\0\0\0\0302\0352\0201\0140\0263\024\021\0317\0275\0222\010\0\011\0307\061\0214~${r}haven::read_sas("FILE")$to_tabs
 a SAS transport file~HEADER RECORD*******LIBRARY HEADER RECORD!!!!!!!000000000000000000000000000000  ~${r}haven::read_xpt("FILE")$to_tabs
-a Stata data set~<stata_dta><header><release>118</release>\012~${r}haven::zap_labels(haven::read_dta("FILE"))$to_tabs
-a Stata data set~s\02\01\0\02\0\03\0\0\0~${r}haven::zap_labels(haven::read_dta("FILE"))$to_tabs
-a Stata data set~r\01\01\0\02\0\03\0\0\0~${r}haven::zap_labels(haven::read_dta("FILE"))$to_tabs
-an SPSS file~\$FL2@(#) SPSS DATA FILE~${r}haven::zap_labels(haven::read_sav("FILE"))$to_tabs
-an SPSS file~\$FL3@(#) SPSS DATA FILE~${r}haven::zap_labels(haven::read_sav("FILE"))$to_tabs
+a Stata data set~<stata_dta><header><release>118</release>\012~${r}haven::read_dta("FILE")$to_tabs
+a Stata data set~s\02\01\0\02\0\03\0\0\0~${r}haven::read_dta("FILE")$to_tabs
+a Stata data set~r\01\01\0\02\0\03\0\0\0~${r}haven::read_dta("FILE")$to_tabs
+an SPSS file~\$FL2@(#) SPSS DATA FILE~${r}haven::read_sav("FILE")$to_tabs
+an SPSS file~\$FL3@(#) SPSS DATA FILE~${r}haven::read_sav("FILE")$to_tabs
 a tar archive~x.tsv$(printf '\\0000%.0s' {1..95})0000644\0000$(printf '\\0000%.0s' {1..149})ustar  \0root\0~tar -xOf FILE
 UTF-16~\0377\0376i\0d\0\011\0a\0\012\0~iconv -f UTF-16 -t UTF-8 FILE
 UTF-16~\0376\0377\0i\0d\0\011\0a\0\012~iconv -f UTF-16 -t UTF-8 FILE
@@ -54,7 +54,7 @@ told()
     says "x:1: $1; convert it with $2 |" jf-split -a x jf-split.tsv
     says "stdin:1: $1; convert it with $2 |" jf-split -a - jf-split.tsv <x
     case $2 in
-    unzip* | Rscript*) bare="gzip -dc FILE >PLAIN; ${2//FILE/PLAIN}" ;;
+    unzip* | Rscript* | duckdb*) bare="gzip -dc FILE >PLAIN; ${2//FILE/PLAIN}" ;;
     *) bare="gzip -dc FILE | ${2//FILE/-}" ;;
     esac
     gzip -c x >x.gz
@@ -82,7 +82,7 @@ told()
 @test "CSV is named in every form, with the commands that convert it" {
     for mark in ',' ';' '|'; do
         printf 'id%shours\n1%s2\n' "$mark" "$mark" >x
-        said=":1: one column with '$mark' in its name, as in CSV; columns are kept apart by tabs here: convert the file, with tr '$mark' '\\t' if no cell is quoted, else with mlr --icsv --ifs '$mark' --otsv cat"
+        said=":1: one column with '$mark' in its name, as in CSV; convert it with iconv -f latin1 -t utf-8 FILE | mlr --icsv --ifs '$mark' --otsv cat | (no iconv for a file in UTF-8; tr '$mark' '\\t' for mlr where no cell is quoted)"
         sample jf-split
         says "x$said" jf-diff --control a x
         says "stdin$said" jf-diff --control a <x

@@ -3,8 +3,9 @@
  * those of another, the longer sign stands before. All that could be the first line of a table has
  * a control byte in its sign, or is so long that no column is called that.
  *
- * A command takes FILE, or '-' for stdin behind `gzip -dc`. Those of R read no stdin, nor does
- * unzip; R is what people have where these files come from.
+ * A command takes FILE, or '-' for stdin behind `gzip -dc`. Those of R and DuckDB read no stdin,
+ * nor does unzip. write_tsv() writes a double so that it reads back; write.table(), fwrite() and
+ * readstat round, and make 1e+07 of an id that is a number. doc/recipes.md shows it.
  */
 #include "stream/formats.h"
 
@@ -26,10 +27,12 @@ struct format {
     {                                                                                              \
         (at), sizeof(bytes) - 1, (bytes)                                                           \
     }
-#define TO_TABS ", sep = \"\\t\", quote = FALSE, row.names = FALSE)'"
-#define R(read) "Rscript -e 'options(scipen = 99); write.table(" read "(\"", "\")" TO_TABS
-#define R_LABELLED(read)                                                                           \
-    "Rscript -e 'options(scipen = 99); write.table(haven::zap_labels(" read "(\"", "\"))" TO_TABS
+#define R(read)                                                                                    \
+    "Rscript -e 'readr::write_tsv(" read "(\"",                                                    \
+        "\"), stdout(), quote = \"none\", escape = \"none\")'"
+#define DUCKDB                                                                                     \
+    "duckdb -c \"COPY (FROM read_parquet('",                                                       \
+        "')) TO '/dev/stdout' (DELIMITER '\\t', HEADER, QUOTE '', NULLSTR 'NA')\""
 
 static const struct format formats[] = {
     {"zstd", {SIGN(0, "\x28\xb5\x2f\xfd")}, true, "zstd -dc ", ""},
@@ -46,18 +49,18 @@ static const struct format formats[] = {
     {"a workbook", {SIGN(0, "PK\3\4"), SIGN(30, "xl/")}, false, R("readxl::read_excel")},
     {"a workbook", {SIGN(0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")}, false, R("readxl::read_excel")},
     {"a zip archive", {SIGN(0, "PK\3\4")}, false, "unzip -p ", ""},
-    {"a Parquet file", {SIGN(0, "PAR1\x15")}, false, R("arrow::read_parquet")},
+    {"a Parquet file", {SIGN(0, "PAR1\x15")}, false, DUCKDB},
     {"an Arrow file", {SIGN(0, "ARROW1\0")}, false, R("arrow::read_feather")},
     {"a SAS data set",
      {SIGN(0, "\0\0\0\0\0\0\0\0\0\0\0\0\xc2\xea\x81\x60")},
      false,
      R("haven::read_sas")},
     {"a SAS transport file", {SIGN(0, "HEADER RECORD*******LIB")}, false, R("haven::read_xpt")},
-    {"a Stata data set", {SIGN(0, "<stata_dta>")}, false, R_LABELLED("haven::read_dta")},
-    {"a Stata data set", {SIGN(1, "\1\1")}, false, R_LABELLED("haven::read_dta")},
-    {"a Stata data set", {SIGN(1, "\2\1")}, false, R_LABELLED("haven::read_dta")},
-    {"an SPSS file", {SIGN(0, "$FL2@(#)")}, false, R_LABELLED("haven::read_sav")},
-    {"an SPSS file", {SIGN(0, "$FL3@(#)")}, false, R_LABELLED("haven::read_sav")},
+    {"a Stata data set", {SIGN(0, "<stata_dta>")}, false, R("haven::read_dta")},
+    {"a Stata data set", {SIGN(1, "\1\1")}, false, R("haven::read_dta")},
+    {"a Stata data set", {SIGN(1, "\2\1")}, false, R("haven::read_dta")},
+    {"an SPSS file", {SIGN(0, "$FL2@(#)")}, false, R("haven::read_sav")},
+    {"an SPSS file", {SIGN(0, "$FL3@(#)")}, false, R("haven::read_sav")},
     {"a tar archive", {SIGN(257, "ustar")}, true, "tar -xOf ", ""},
     {"UTF-32", {SIGN(0, "\xff\xfe\0\0")}, true, "iconv -f UTF-32 -t UTF-8 ", ""},
     {"UTF-32", {SIGN(0, "\0\0\xfe\xff")}, true, "iconv -f UTF-32 -t UTF-8 ", ""},
