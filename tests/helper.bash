@@ -56,6 +56,25 @@ columns()
     ' "$2"
 }
 
+# session: what a page shows of a terminal goes in (`$ command`, its further lines behind `> `, what it prints); the
+# commands are run, and what it shows then comes out.
+session()
+{
+    local line command=
+    while IFS= read -r line || [ -n "$command" ]; do
+        if [ -n "$command" ] && [[ $line != '> '* ]]; then
+            sh -c "$command" </dev/null 2>&1 || :
+            command=
+        fi
+        case $line in
+        '$ '*) command=${line:2} ;;
+        '> '*) [ -n "$command" ] || continue; command+=$'\n'${line:2} ;;
+        *) continue ;;
+        esac
+        printf '%s\n' "$line"
+    done
+}
+
 # cell NAME FILE [ROW]: one cell of a data row (the first unless said).
 cell()
 {

@@ -47,12 +47,8 @@ example_lines()
 @test "the examples print what the pages show" {
     for program in $(pages); do
         example_lines "$JF_ROOT/doc/$program.1" >want
-        grep '^\$ ' want | cut -c 3- >commands
-        [ -s commands ]
-        while IFS= read -r command; do
-            printf '$ %s\n' "$command"
-            sh -c "$command" 2>&1
-        done <commands >got
+        grep -q '^\$ ' want
+        session <want >got
         same want got || { echo "$program"; return 1; }
     done
 }
