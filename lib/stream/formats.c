@@ -4,8 +4,8 @@
  * a control byte in its sign, or is so long that no column is called that.
  *
  * A command takes FILE, or '-' for stdin behind `gzip -dc`. Those of R and DuckDB read no stdin,
- * nor does unzip. write_tsv() writes a double so that it reads back; write.table(), fwrite() and
- * readstat round, and make 1e+07 of an id that is a number. doc/recipes.md shows it.
+ * nor does unzip. write_tsv() writes a double so that it reads back; write.table() and fwrite()
+ * round, and make 1e+07 of an id that is a number. doc/recipes.md shows it.
  */
 #include "stream/formats.h"
 
