@@ -123,12 +123,12 @@ an amount that is text|jf-amounts --wide hours%n amounts.tsv|amounts.tsv:3: hour
 amounts nobody told where|jf-amounts --wide pay_%Y amounts.tsv|amounts.tsv:1: no column fits 'pay_%Y'; say --wide PATTERN, or --long for a row a year
 a negative degree|jf-hours negative.tsv|negative.tsv:2: grad_2016_02: a degree below 0; mend the file
 a missing outcome|jf-diff --control kontrol missing.tsv|missing.tsv:3: hours: a missing outcome; say --missing drop to leave such rows out and count them
-semicolons|jf-diff --control kontrol semicolons.tsv|semicolons.tsv:1: one column with ';' in its name, as in CSV; convert it with iconv -f latin1 -t utf-8 FILE | mlr --icsv --ifs ';' --otsv cat | (no iconv for a file in UTF-8; tr ';' '\t' for mlr where no cell is quoted)
-commas|jf-hours commas.tsv|commas.tsv:1: one column with ',' in its name, as in CSV; convert it with iconv -f latin1 -t utf-8 FILE | mlr --icsv --ifs ',' --otsv cat | (no iconv for a file in UTF-8; tr ',' '\t' for mlr where no cell is quoted)
-bars|jf-hist --width 1 bars.tsv|bars.tsv:1: one column with '|' in its name, as in CSV; convert it with iconv -f latin1 -t utf-8 FILE | mlr --icsv --ifs '|' --otsv cat | (no iconv for a file in UTF-8; tr '|' '\t' for mlr where no cell is quoted)
+semicolons|jf-diff --control kontrol semicolons.tsv|semicolons.tsv:1: one column with ';' in its name, as in CSV; convert the file with iconv -f latin1 -t utf-8 FILE | mlr --icsv --ifs ';' --otsv cat | (no iconv for a file in UTF-8; tr ';' '\t' for mlr where no cell is quoted)
+commas|jf-hours commas.tsv|commas.tsv:1: one column with ',' in its name, as in CSV; convert the file with iconv -f latin1 -t utf-8 FILE | mlr --icsv --ifs ',' --otsv cat | (no iconv for a file in UTF-8; tr ',' '\t' for mlr where no cell is quoted)
+bars|jf-hist --width 1 bars.tsv|bars.tsv:1: one column with '|' in its name, as in CSV; convert the file with iconv -f latin1 -t utf-8 FILE | mlr --icsv --ifs '|' --otsv cat | (no iconv for a file in UTF-8; tr '|' '\t' for mlr where no cell is quoted)
 blanks|jf-diff --control kontrol blanks.tsv|blanks.tsv:1: the only column is not 'period'; columns are kept apart by tabs here
 semicolons and tabs|jf-hist --width 1 semicolons-some.tsv|semicolons-some.tsv:1: no column 'arm' among 2; see the header's names with head -n 1
-a list with semicolons|jf-split -a semicolons.tsv good.tsv|semicolons.tsv:1: one column with ';' in its name, as in CSV; convert it with iconv -f latin1 -t utf-8 FILE | mlr --icsv --ifs ';' --otsv cat | (no iconv for a file in UTF-8; tr ';' '\t' for mlr where no cell is quoted)
+a list with semicolons|jf-split -a semicolons.tsv good.tsv|semicolons.tsv:1: one column with ';' in its name, as in CSV; convert the file with iconv -f latin1 -t utf-8 FILE | mlr --icsv --ifs ';' --otsv cat | (no iconv for a file in UTF-8; tr ';' '\t' for mlr where no cell is quoted)
 UTF-16|jf-cumsum utf16.tsv|utf16.tsv:1: UTF-16; convert it with iconv -f UTF-16 -t UTF-8 FILE |
 no header|jf-split -a list.tsv no-header.tsv|no-header.tsv:1: a person of list.tsv stands in the header's place; put a header line before the rows
 a list without a header|jf-split -a no-header.tsv good.tsv|no-header.tsv:1: a person of good.tsv stands in the header's place; put a header line before the rows

@@ -82,7 +82,7 @@ told()
 @test "CSV is named in every form, with the commands that convert it" {
     for mark in ',' ';' '|'; do
         printf 'id%shours\n1%s2\n' "$mark" "$mark" >x
-        said=":1: one column with '$mark' in its name, as in CSV; convert it with iconv -f latin1 -t utf-8 FILE | mlr --icsv --ifs '$mark' --otsv cat | (no iconv for a file in UTF-8; tr '$mark' '\\t' for mlr where no cell is quoted)"
+        said=":1: one column with '$mark' in its name, as in CSV; convert the file with iconv -f latin1 -t utf-8 FILE | mlr --icsv --ifs '$mark' --otsv cat | (no iconv for a file in UTF-8; tr '$mark' '\\t' for mlr where no cell is quoted)"
         sample jf-split
         says "x$said" jf-diff --control a x
         says "stdin$said" jf-diff --control a <x

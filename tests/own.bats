@@ -107,8 +107,13 @@ three()
 
 @test "Danish names, from a spreadsheet's CSV by the recipe of the manual" {
     three
-    grep -q "iconv -f WINDOWS-1252 -t UTF-8 trial.csv | tr ';' '.et' >trial.tsv" "$JF_ROOT/doc/jf.7"
-    for name in udtr lodtr; do iconv -f WINDOWS-1252 -t UTF-8 "$(echo $name*.csv)" | tr ';' '\t' >$name.tsv; done
+    recipe="iconv -f latin1 -t utf-8 trial.csv | mlr --icsv --ifs ';' --otsv cat >trial.tsv"
+    grep -qxF ".Dl $recipe" "$JF_ROOT/doc/jf.7"
+    for name in udtr lodtr; do
+        mv "$(echo $name*.csv)" trial.csv
+        if command -v mlr; then eval "$recipe"; else iconv -f latin1 -t utf-8 trial.csv | tr ';' '\t' >trial.tsv; fi
+        mv trial.tsv $name.tsv
+    done
     cat >Makefile <<'END'
 EXTRACT = udtr.tsv
 ASSIGN = lodtr.tsv

@@ -52,9 +52,9 @@ static void check_delimiter(const struct header *header, struct place place)
     for (size_t i = 0; header->columns == 1 && i < header->length; i++)
         if (memchr(";,|", header->bytes[i], 3) != NULL)
             fail_at(place,
-                    "one column with '%c' in its name, as in CSV; convert it with iconv -f latin1 "
-                    "-t utf-8 FILE | mlr --icsv --ifs '%c' --otsv cat | (no iconv for a file in "
-                    "UTF-8; tr '%c' '\\t' for mlr where no cell is quoted)",
+                    "one column with '%c' in its name, as in CSV; convert the file with iconv "
+                    "-f latin1 -t utf-8 FILE | mlr --icsv --ifs '%c' --otsv cat | (no iconv for a "
+                    "file in UTF-8; tr '%c' '\\t' for mlr where no cell is quoted)",
                     header->bytes[i], header->bytes[i], header->bytes[i]);
 }
 
