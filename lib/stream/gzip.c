@@ -16,11 +16,14 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #define ZLIB_CONST
 #include <zlib.h>
 
 #include "base/heap.h"
 #include "base/message.h"
+#include "base/option.h"
 #include "stream/relay.h"
 
 enum {
@@ -30,7 +33,8 @@ enum {
     STORED_HEAD = 5,
     LENGTH_AT = 16,
     RAW_WINDOW = -15, /* deflate's bits, without a gzip header */
-    MEMORY_LEVEL = 8
+    MEMORY_LEVEL = 8,
+    DEFAULT_LEVEL = 6
 };
 
 struct block {
@@ -49,6 +53,28 @@ struct gzip {
     struct block *blocks; /* by slot */
     z_stream *z;          /* by thread; none where blocks are stored */
 };
+
+static int level_of_pipe(void)
+{
+    const char *level = getenv("JF_GZIP");
+    struct stat status;
+    if (level == NULL || level[0] == '\0')
+        return GZIP_NONE;
+    if (level[0] < '0' || level[0] > '9' || level[1] != '\0')
+        misuse("JF_GZIP=%s: a level from 0 to 9 was expected", quoted_text(level));
+    bool pipe = fstat(STDOUT_FILENO, &status) == 0 && S_ISFIFO(status.st_mode);
+    return pipe ? level[0] - '0' : GZIP_NONE;
+}
+
+int gzip_level(const char *path, const struct common *common)
+{
+    if (common->level.given)
+        return (int)common->level.value;
+    if (path == NULL)
+        return level_of_pipe();
+    size_t length = strlen(path);
+    return length > 3 && strcmp(path + length - 3, ".gz") == 0 ? DEFAULT_LEVEL : GZIP_NONE;
+}
 
 static void put_number(unsigned char *bytes, unsigned count, uint64_t number)
 {

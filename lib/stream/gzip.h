@@ -14,8 +14,15 @@
 
 #include "base/slice.h"
 
+struct common;
+
 /* The text of a full block; all but a stream's last ones are full. */
 enum { GZIP_BYTES = 0xff00 };
+
+/* The level of a file of that name, or of stdout, which has none (NULL): what the options say,
+ * else what JF_GZIP does where stdout is a pipe, else 6 for a name that ends in .gz, else none. */
+enum { GZIP_NONE = -1 };
+int gzip_level(const char *path, const struct common *common);
 
 struct gzip;
 

@@ -16,13 +16,10 @@
 enum {
     FULL_BYTES = 192 * 1024, /* of rows, then they are written */
     POOLED_BYTES = 48 * 1024,
-    MORE_BYTES = 16 * 1024, /* room for the row that is one too many */
-    DEFAULT_LEVEL = 6
+    MORE_BYTES = 16 * 1024 /* room for the row that is one too many */
 };
 
 #define NEVER SIZE_MAX
-
-enum { NOT_PACKED = -1 }; /* a level of gzip is 0 to 9 */
 
 _Noreturn static void fail_write(const struct sink *sink)
 {
@@ -143,33 +140,6 @@ static void release(struct guard *guard, const char *error_line)
     drop_buffers(sink);
 }
 
-/* The level JF_GZIP asks for, where stdout is a pipe. */
-static int level_of_pipe(void)
-{
-    const char *level = getenv("JF_GZIP");
-    struct stat status;
-    if (level == NULL || level[0] == '\0')
-        return NOT_PACKED;
-    if (level[0] < '0' || level[0] > '9' || level[1] != '\0')
-        misuse("JF_GZIP=%s: a level from 0 to 9 was expected", quoted_text(level));
-    bool pipe = fstat(STDOUT_FILENO, &status) == 0 && S_ISFIFO(status.st_mode);
-    return pipe ? level[0] - '0' : NOT_PACKED;
-}
-
-/* stdout has no name by which it could be gzip. */
-static int level_of(const struct sink *sink, const char *path, const struct common *common)
-{
-    bool is_stdout = sink->to.descriptor == STDOUT_FILENO;
-    if (is_stdout && common->level.given && sink->terminal)
-        misuse("no gzip to a terminal: use -o FILE or a pipe");
-    if (common->level.given)
-        return (int)common->level.value;
-    if (path == NULL || is_stdout)
-        return level_of_pipe();
-    size_t length = strlen(path);
-    return length > 3 && strcmp(path + length - 3, ".gz") == 0 ? DEFAULT_LEVEL : NOT_PACKED;
-}
-
 /* Opens all but the gzip, for which it returns the level. stderr needs no error line: it has
  * the message. */
 static int open_plain(struct sink *sink, const char *path, const char *name,
@@ -180,11 +150,14 @@ static int open_plain(struct sink *sink, const char *path, const char *name,
     output_open(&sink->to, path, name, &sink->guard);
     sink->terminal = isatty(sink->to.fd);
     sink->untold = sink->terminal || sink->to.descriptor == STDERR_FILENO;
-    int level = level_of(sink, path, common);
-    sink->full = level == NOT_PACKED || full > GZIP_BYTES ? full : GZIP_BYTES;
+    bool is_stdout = sink->to.descriptor == STDOUT_FILENO;
+    if (is_stdout && common->level.given && sink->terminal)
+        misuse("no gzip to a terminal: use -o FILE or a pipe");
+    int level = gzip_level(is_stdout ? NULL : path, common);
+    sink->full = level == GZIP_NONE || full > GZIP_BYTES ? full : GZIP_BYTES;
     sink->room = sink->full + MORE_BYTES;
     sink->buffer = heap_pages(sink->room);
-    sink->guard.pack = level != NOT_PACKED ? gzip_line : NULL;
+    sink->guard.pack = level != GZIP_NONE ? gzip_line : NULL;
     if (sink->to.temporary == NULL && !sink->untold)
         sink->guard.stream = sink->to.fd;
     return level;
@@ -194,7 +167,7 @@ void sink_open(struct sink *sink, const char *path, const struct common *common)
 {
     const char *name = path != NULL ? path : "stdout";
     int level = open_plain(sink, path, name, common, FULL_BYTES);
-    if (level != NOT_PACKED)
+    if (level != GZIP_NONE)
         sink->gzip = gzip_open((uint64_t)level, common->threads.value, put_block);
 }
 
@@ -209,7 +182,7 @@ void sink_open_beside(struct sink *sink, const char *path, const struct common *
 void sink_open_pooled(struct sink *sink, const char *path, const char *name, struct sink_pool *pool)
 {
     int level = open_plain(sink, path, name, pool->common, POOLED_BYTES);
-    if (level == NOT_PACKED)
+    if (level == GZIP_NONE)
         return;
     if (pool->gzip == NULL)
         pool->gzip = gzip_open((uint64_t)level, pool->common->threads.value, put_block);
