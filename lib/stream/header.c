@@ -34,16 +34,15 @@ static void check_text(struct slice line, struct place place)
     }
 }
 
-static void number_names(struct header *header, struct place place)
+static void check_names(const struct header *header, size_t twice, struct place place)
 {
-    for (size_t i = 0; i < header->columns; i++) {
+    for (size_t i = 0; i < header->columns; i++)
         if (header->names[i].length == 0)
             fail_at(place, "column %zu has no name; give it one", i + 1);
-        size_t first;
-        if (!map_add(&header->by_name, header->names[i], &first))
-            fail_at(place, "columns %zu and %zu are both called %s; rename one", first + 1, i + 1,
-                    quoted(header->names[i]));
-    }
+    if (twice != HEADER_NONE)
+        fail_at(place, "columns %zu and %zu are both called %s; rename one",
+                header_exact(header, header->names[twice]) + 1, twice + 1,
+                quoted(header->names[twice]));
 }
 
 /* One column with another program's delimiter in its name is several columns. */
@@ -81,9 +80,8 @@ void header_check_id(const struct header *header, size_t column, struct place pl
                 column + 1);
 }
 
-void header_read(struct header *header, struct slice line, struct place place)
+size_t header_cut(struct header *header, struct slice line)
 {
-    check_text(line, place);
     *header = (struct header){.bytes = heap_take(line.length + 1, 1), .length = line.length};
     memcpy(header->bytes, line.bytes, line.length);
     header->columns = 1;
@@ -91,12 +89,24 @@ void header_read(struct header *header, struct slice line, struct place place)
         header->columns += header->bytes[i] == '\t';
     header->names = heap_take(header->columns, sizeof *header->names);
     struct slice rest = {header->bytes, header->length};
-    for (size_t i = 0; i < header->columns; i++)
+    size_t twice = HEADER_NONE;
+    for (size_t i = 0; i < header->columns; i++) {
+        size_t number;
         header->names[i] = slice_cut(&rest, '\t');
-    header_check_id(header, 0, place);
-    number_names(header, place);
-    check_delimiter(header, place);
+        if (!map_add(&header->by_name, header->names[i], &number) && twice == HEADER_NONE)
+            twice = i;
+    }
     header->folds = heap_take(1, sizeof *header->folds);
+    return twice;
+}
+
+void header_read(struct header *header, struct slice line, struct place place)
+{
+    check_text(line, place);
+    size_t twice = header_cut(header, line);
+    header_check_id(header, 0, place);
+    check_names(header, twice, place);
+    check_delimiter(header, place);
 }
 
 /* ---- names that are looked for ---- */

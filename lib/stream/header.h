@@ -25,8 +25,11 @@ struct header {
     struct header_folds *folds; /* the same without regard to case; the room's own */
 };
 
-/* Takes the line apart. What is wrong with it is a message with its place; so is a first line that
- * begins with an id, and may be a row. */
+/* Takes the line apart; returns the first column called as one before it, or HEADER_NONE. */
+size_t header_cut(struct header *header, struct slice line);
+
+/* The same, where what is wrong with it is a message with its place; so is a first line that begins
+ * with an id, and may be a row. */
 void header_read(struct header *header, struct slice line, struct place place);
 
 /* The same of another column, of ids: its name is none of six digits or more. */
