@@ -15,7 +15,7 @@ BUILD      = build
 
 FILTERS = jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-ci jf-hist
 BASE    = slice heap signals leave message suggest map completion option progress
-STREAM  = scan relay text descriptor input gunzip gzip formats source output ends sink header table rows files
+STREAM  = scan relay text descriptor input gunzip gzip formats source output ends selection sink header table rows files
 NUMBER  = integer ratio digits decimal real period pattern moments student estimate hours interval mask bins bounds
 TRIAL   = cell roster naming design keys groups gather sums effect distribution parts flow binned order running calendar course windows endings months states tally indicator outcome reader watch labels persons condition absence mark
 ROOMS   = $(BASE:%=base/%) $(STREAM:%=stream/%) $(NUMBER:%=number/%) $(TRIAL:%=trial/%)

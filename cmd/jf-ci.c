@@ -274,10 +274,10 @@ int main(int argc, char **argv)
     sink_hold(&ci.out);
     table_open(&ci.table, argv + first, (size_t)(argc - first), &opt.common);
     plan_columns(&ci);
+    write_header(&ci);
     rows_each(&ci.table, take_row, &ci);
     if (opt.adjust != INTERVAL_ADJUST_NONE)
         adjust(&ci);
-    write_header(&ci);
     for (size_t i = 0; i < ci.count; i++)
         write_row(&ci, i);
     close_all(&ci);

@@ -80,7 +80,7 @@ static void check_usage(void)
     if (opt.parts.from_sums)
         persons_refuse(&opt.design.persons, "--from-sums");
     design_check(&opt.design);
-    parts_check(&opt.parts);
+    parts_check(&opt.parts, &opt.common);
     if (opt.flow != NULL && !opt.parts.from_sums)
         misuse("--flow goes with --from-sums");
 }
@@ -178,6 +178,8 @@ int main(int argc, char **argv)
     sink_hold(&d.out);
     table_open(&d.table, argv + first, (size_t)(argc - first), &opt.common);
     plan_columns(&d);
+    if (!opt.parts.sums)
+        effects_header(&d.design, &d.out);
     uint64_t read = 0;
     if (opt.parts.from_sums)
         sums_read(&d.groups, &d.design, &opt.parts, &d.table);

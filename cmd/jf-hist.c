@@ -113,7 +113,7 @@ static void plan_breaks(struct bins *bins)
 
 static void check_usage(void)
 {
-    parts_check(&opt.parts);
+    parts_check(&opt.parts, &opt.common);
     if (opt.drop_zero && opt.keep_zero)
         misuse("--drop-zero and --keep-zero exclude each other");
     if (opt.parts.sums && (opt.min_cell.given || opt.drop_zero))
@@ -262,7 +262,6 @@ static void write_groups(struct hist *h)
 {
     check_table(h);
     size_t *order = keys_order(&h->counts.keys);
-    write_header(h);
     for (size_t i = 0; i < keys_count(&h->counts.keys); i++)
         write_group(h, order[i]);
     free(order);
@@ -292,6 +291,8 @@ int main(int argc, char **argv)
     sink_hold(&h.out);
     table_open(&h.table, argv + first, (size_t)(argc - first), &opt.common);
     plan_columns(&h);
+    if (!opt.parts.sums)
+        write_header(&h);
     uint64_t read = 0;
     if (opt.parts.from_sums)
         binned_read(&h.counts, &h.bins, h.by_names, &opt.parts, &h.table);

@@ -153,6 +153,9 @@ a bound of a text|jf-mark x=arm>0 good.tsv|good.tsv:2: arm: 'deltager' is not a 
 a town with a blank|jf-mark a=town=A stratum-blank.tsv|stratum-blank.tsv:3: town: 'A ' differs from the text of mark 'a' only in outer blanks; mend the label
 a bound of ids|jf-mark x=pnr>0 good.tsv|good.tsv:2: PNR: the cell is not a number; missing is written NA, '.', \N or nothing
 a difference of decimal commas|jf-mark x=hours-hours decimal-commas.tsv|decimal-commas.tsv:3: hours: '2,5' has a decimal comma; say --decimal-comma
+a column that the output has not|jf-cumsum --columns PNR,huors good.tsv|--columns: no column 'huors' among 4 of the output; did you mean 'hours'?
+a column of the input that the output has not|jf-diff --control kontrol --columns period,hours good.tsv|--columns: no column 'hours' among 18 of the output; see the header's names without --columns
+a column by the name of another|jf-cumsum --columns PNR=arm,PNR good.tsv|the output would have two columns called 'PNR'; give one another name
 another table|jf-ci good.tsv|good.tsv:1: no column 'diff' among 4; see the header's names with head -n 1
 no sums|jf-diff --from-sums --control kontrol good.tsv|good.tsv:1: no column 'outcome' among 4; see the header's names with head -n 1
 ids for numbers|jf-cumsum -y PNR good.tsv|good.tsv:2: PNR: the cell is not a number; missing is written NA, '.', \N or nothing

@@ -293,7 +293,7 @@ END
     for program in $PROGRAMS; do
         $program --help >help 2>err
         grep -q "^usage: $program\|^Usage: $program\|$program " help
-        for option in --output --gzip --decimal-comma --progress --help --version; do grep -q -e "$option" help; done
+        for option in --output --gzip --columns --decimal-comma --progress --help --version; do grep -q -e "$option" help; done
         $program --version >version 2>>err
         grep -q "$program.*[0-9]\.[0-9]" version
         [ "$(wc -l <version)" -eq 1 ]

@@ -42,7 +42,7 @@ alike()
 @test "months of persons do not pass for persons: an error, with the keys and how many, and no id" {
     people 20 3 >in.tsv
     refuses 1 "jf-diff: at least 20 persons stand twice; $ADVICE" jf-diff --control c --by '' in.tsv
-    refuses 1 "jf-diff: 'c' and 1 other key: at least 20 persons stand twice; $ADVICE" jf-diff --control c --by arm in.tsv
+    refuses 1 "jf-diff: 'c' and 1 other key: at least 20 persons stand twice; $ADVICE" jf-diff --control c --by group=arm in.tsv
     refuses 1 "jf-hist: 'c' and 1 other key: at least 20 persons stand twice; $ADVICE" jf-hist --width 10 in.tsv
     refuses 1 "jf-diff: at least 20 persons stand twice" jf-diff --sums --by '' in.tsv
     jf-diff --control c in.tsv >got
@@ -52,7 +52,7 @@ alike()
     refuses 1 "jf-diff: '1' and 5 other keys: at least 1 person stands twice; $ADVICE" jf-diff --control c in.tsv
     people 20 12 'i == 7 && m == 11' | mixed >in.tsv
     refuses 1 "jf-diff: '11': at least 1 person stands twice; $ADVICE" jf-diff --control c in.tsv
-    refuses 1 "jf-diff: 't 11': at least 1 person stands twice; $ADVICE" jf-diff --control c --by arm,period in.tsv
+    refuses 1 "jf-diff: 't 11': at least 1 person stands twice; $ADVICE" jf-diff --control c --by group=arm,period in.tsv
 }
 
 @test "a person twice in a key is one in whatever arm, stratum or outcome" {
@@ -74,7 +74,7 @@ alike()
     awk -F'\t' -v OFS='\t' '{ print $2, $3, $4, $1 }' in.tsv >last.tsv
     jf-diff --control c in.tsv >want
     jf-diff --control c --id id last.tsv | same want -
-    refuses 1 "'c' and 1 other key: at least 20 persons" jf-diff --control c --by arm --id id last.tsv
+    refuses 1 "'c' and 1 other key: at least 20 persons" jf-diff --control c --by group=arm --id id last.tsv
     says='holds no ids; say --id COL, or --units rows where a row is a person'
     refuses 1 "last.tsv:1: column 1, the arm, $says" jf-diff --control c last.tsv
     refuses 1 "last.tsv:1: column 1, a key, $says" jf-hist --width 1 last.tsv

@@ -152,7 +152,8 @@ static void plan_columns(struct plan *plan, struct sink *sink)
         at += snprintf(at, CELL_MAX, "\tbranche_%u_%02u", FIRST_YEAR + m / 12, m % 12 + 1);
     for (unsigned m = 0; m < MONTHS; m++)
         at += snprintf(at, CELL_MAX, "\tgrad_%u_%02u", FIRST_YEAR + m / 12, m % 12 + 1);
-    write_row(sink, header, (size_t)(at - header));
+    sink_cell(sink, (struct slice){header, (size_t)(at - header)});
+    sink_header(sink);
 }
 
 static char *cell_put(char *at, const struct cell *cell)

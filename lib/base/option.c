@@ -52,6 +52,7 @@ static void gather(const struct option_program *program, struct all_options *all
                     "write to FILE, which appears whole or not at all"),
         OPTION_MAYBE('z', "gzip", "[LEVEL]", 0, 9, 6, &c->level,
                      "write gzip; 0 (stored) to 9, default 6"),
+        OPTION_LIST(0, "columns", "LIST", &c->columns, "write only these columns, in this order"),
         OPTION_FLAG(0, "decimal-comma", &c->decimal_comma, "numbers come with a decimal comma"),
         OPTION_WHOLE('j', "threads", "N", 1, THREADS_MOST, &c->threads,
                      "use N threads (default: the cores, at most 8)"),

@@ -78,9 +78,10 @@ struct option_row {
 
 /* What every program takes; see jf(7). */
 struct common {
-    const char *output; /* NULL: stdout, as '-' is */
-    struct whole level; /* of gzip, 0 to 9 */
-    bool decimal_comma; /* numbers come with a decimal comma */
+    const char *output;  /* NULL: stdout, as '-' is */
+    struct whole level;  /* of gzip, 0 to 9 */
+    struct list columns; /* of the output, that are written */
+    bool decimal_comma;  /* numbers come with a decimal comma */
     bool progress, no_progress;
     struct whole threads; /* how many to use; not given: one a core, at most 8 */
 };

@@ -7,11 +7,29 @@
 
 enum { VALUE_BYTES = 200 };
 
+static void put_header(const struct files *files, struct sink *sink)
+{
+    sink_names(sink, files->header, files->columns);
+    sink_header(sink);
+}
+
+/* Its faults are told before the first row, which makes the first file. */
+static void check_header(const struct files *files)
+{
+    struct sink nowhere;
+    sink_piece(&nowhere, NULL);
+    if (files->pool.common->columns.given)
+        nowhere.selection.asked = &files->pool.common->columns;
+    put_header(files, &nowhere);
+    sink_drop(&nowhere);
+}
+
 void files_open(struct files *files, const char *name, const struct common *common,
                 const struct slice *header, size_t columns)
 {
     *files =
         (struct files){.name = name, .pool.common = common, .header = header, .columns = columns};
+    check_header(files);
 }
 
 const char *files_fault(struct slice value)
@@ -46,8 +64,7 @@ static struct file *open_file(struct files *files, const char *path, size_t numb
     file->number = number;
     file->path = files->paths.keys[number];
     sink_open_pooled(&file->sink, path, files->name, &files->pool);
-    sink_names(&file->sink, files->header, files->columns);
-    sink_header(&file->sink);
+    put_header(files, &file->sink);
     return file;
 }
 

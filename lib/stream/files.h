@@ -30,8 +30,8 @@ struct files {
     struct ends *ends; /* that no file may be one of, or NULL: that is known already */
 };
 
-/* Opens none yet. `name`, `common`, `header` and `ends` must outlive the files. A path may hold
- * an id, so messages show `name`, the template of all paths. */
+/* Opens none yet, but looks at their header. `name`, `common`, `header` and `ends` must outlive the
+ * files. A path may hold an id, so messages show `name`, the template of all paths. */
 void files_open(struct files *files, const char *name, const struct common *common,
                 const struct slice *header, size_t columns);
 

@@ -335,7 +335,7 @@ static void begin_ring(struct rows *r, unsigned threads)
         worker->part = r->adds ? begin_part(r) : NULL;
     }
     for (size_t i = 0; i < slots; i++) {
-        sink_piece(&r->ring[i].piece);
+        sink_piece(&r->ring[i].piece, r->work->out);
         r->ring[i].part = r->adds ? NULL : begin_part(r);
     }
     relay_open(&r->relay, threads, slots, NULL, finish_chunk, r);
@@ -388,7 +388,7 @@ void rows_read(struct table *table, struct rows_work *work)
     r.open = begin_part(&r);
     if (work->join != NULL)
         work->join(work->context, r.open, 0);
-    sink_piece(&r.nowhere);
+    sink_piece(&r.nowhere, NULL);
     table_tell(table, threads == 1 ? work->hold : NULL, r.open);
     if (threads == 1)
         take_all(&r, table);

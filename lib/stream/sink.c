@@ -1,5 +1,6 @@
 #include "stream/sink.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "base/option.h"
 #include "stream/descriptor.h"
 #include "stream/gzip.h"
+#include "stream/header.h"
 
 enum {
     FULL_BYTES = 192 * 1024, /* of rows, then they are written */
@@ -84,6 +86,7 @@ static void drop_buffers(struct sink *sink)
     if (sink->gzip != NULL && sink->pool == NULL)
         gzip_close(sink->gzip);
     free(sink->buffer);
+    selection_free(&sink->selection);
     output_free(&sink->to);
     sink->gzip = NULL;
     sink->buffer = NULL;
@@ -146,6 +149,7 @@ static int open_plain(struct sink *sink, const char *path, const char *name,
                       const struct common *common, size_t full)
 {
     *sink = (struct sink){.guard = {.release = release}, .to = {.name = name, .fd = -1}};
+    sink->selection.asked = common->columns.given ? &common->columns : NULL;
     guard_push(&sink->guard);
     output_open(&sink->to, path, name, &sink->guard);
     sink->terminal = isatty(sink->to.fd);
@@ -165,17 +169,17 @@ static int open_plain(struct sink *sink, const char *path, const char *name,
 
 void sink_open(struct sink *sink, const char *path, const struct common *common)
 {
-    const char *name = path != NULL ? path : "stdout";
-    int level = open_plain(sink, path, name, common, FULL_BYTES);
+    int level = open_plain(sink, path, path != NULL ? path : "stdout", common, FULL_BYTES);
     if (level != GZIP_NONE)
         sink->gzip = gzip_open((uint64_t)level, common->threads.value, put_block);
 }
 
 void sink_open_beside(struct sink *sink, const char *path, const struct common *common)
 {
-    const struct common by_name = {.threads = common->threads};
-    bool on_stdout = descriptor_of(path, STDOUT_FILENO) == STDOUT_FILENO;
-    sink_open(sink, path, on_stdout ? common : &by_name);
+    struct common beside = {.threads = common->threads};
+    if (descriptor_of(path, STDOUT_FILENO) == STDOUT_FILENO)
+        beside.level = common->level;
+    sink_open(sink, path, &beside);
     sink_hold(sink);
 }
 
@@ -217,9 +221,11 @@ void sink_flush(struct sink *sink)
     send(sink, sink->used, false);
 }
 
-void sink_piece(struct sink *piece)
+void sink_piece(struct sink *piece, const struct sink *of)
 {
     *piece = (struct sink){.to.name = "stdout", .full = NEVER};
+    if (of != NULL)
+        piece->selection = selection_again(&of->selection);
 }
 
 struct slice sink_held(const struct sink *piece)
@@ -235,6 +241,7 @@ void sink_clear(struct sink *piece)
 void sink_drop(struct sink *piece)
 {
     free(piece->buffer);
+    selection_free(&piece->selection);
 }
 
 /* Many rows go out as they are: to copy them costs a twentieth of jf-cumsum. */
@@ -290,6 +297,18 @@ void sink_row(struct sink *sink)
     sink_end(sink, at + 1);
 }
 
+const char *sink_end_slowly(struct sink *sink, const char *end)
+{
+    size_t mark = sizeof LEAVE_MARK - 1, length = (size_t)(end - sink->buffer) - sink->row_start;
+    sink->used = sink->row_start;
+    char *row = sink_room(sink, selection_room(length));
+    if (sink->selection.count > 0)
+        length = selection_row(&sink->selection, row, length);
+    if (length > mark && memcmp(row, LEAVE_MARK, mark) == 0)
+        sink_refuse(sink);
+    return row + length;
+}
+
 void sink_refuse(const struct sink *sink)
 {
     fail("%s: a row would begin with '#jf-error', by which a failed program tells its reader; "
@@ -327,7 +346,7 @@ void sink_words(struct sink *sink, const char *words)
         sink_cell(sink, slice_cut(&rest, ' '));
 }
 
-void sink_header(struct sink *sink)
+static void check_twice(const struct sink *sink)
 {
     struct map seen = {0};
     struct slice rest = sink_making(sink);
@@ -339,11 +358,32 @@ void sink_header(struct sink *sink)
                  quoted(name));
     }
     map_free(&seen);
+}
+
+/* Puts the names of the selected columns in the place of all. */
+static void select_names(struct sink *sink)
+{
+    struct header whole;
+    header_cut(&whole, sink_making(sink));
+    selection_plan(&sink->selection, &whole);
+    sink->used = sink->row_start, sink->cells = 0;
+    sink_names(sink, sink->selection.names, sink->selection.asked->count);
+    check_twice(sink);
+    header_free(&whole);
+}
+
+void sink_header(struct sink *sink)
+{
+    check_twice(sink);
+    if (sink->selection.asked != NULL)
+        select_names(sink);
     sink_row(sink);
+    selection_begin(&sink->selection);
 }
 
 void sink_close(struct sink *sink)
 {
+    assert(sink->selection.asked == NULL || sink->selection.count > 0); /* it had a header */
     send(sink, sink->used, true);
     finish(sink);
     if (!output_close(&sink->to)) {

@@ -20,6 +20,7 @@
 #include "base/leave.h"
 #include "base/slice.h"
 #include "stream/output.h"
+#include "stream/selection.h"
 
 struct common;
 
@@ -28,11 +29,12 @@ struct sink {
     struct output to;   /* where the bytes go */
     char *buffer;       /* rows not yet written, the last one perhaps not whole */
     size_t used, room;
-    size_t full;            /* so many bytes are written; never where rows are held */
-    size_t row_start;       /* of the row in the making */
-    size_t cells;           /* in that row so far */
-    struct gzip *gzip;      /* gzip, or NULL for plain */
-    struct sink_pool *pool; /* whose gzip it is, or NULL */
+    size_t full;                /* so many bytes are written; never where rows are held */
+    size_t row_start;           /* of the row in the making */
+    size_t cells;               /* in that row so far */
+    struct selection selection; /* of the cells of each row */
+    struct gzip *gzip;          /* gzip, or NULL for plain */
+    struct sink_pool *pool;     /* whose gzip it is, or NULL */
     bool terminal;
     bool untold;  /* a reader that gets no error line */
     size_t put;   /* bytes of the last write that went out */
@@ -93,6 +95,10 @@ struct slice sink_making(const struct sink *sink);
 /* Ends the row. */
 void sink_row(struct sink *sink);
 
+/* What sink_end does with a row that is to be selected, or may begin like the error line; returns
+ * the end of what is written. */
+const char *sink_end_slowly(struct sink *sink, const char *end);
+
 /* A row that begins like the error line is refused: its reader would stop there. */
 _Noreturn void sink_refuse(const struct sink *sink);
 
@@ -105,24 +111,23 @@ static inline char *sink_room(struct sink *sink, size_t length)
 }
 static inline void sink_end(struct sink *sink, const char *end)
 {
-    const char *row = sink->buffer + sink->row_start;
-    const size_t mark = sizeof LEAVE_MARK - 1;
-    if (*row == LEAVE_MARK[0] && (size_t)(end - row) > mark && memcmp(row, LEAVE_MARK, mark) == 0)
-        sink_refuse(sink);
+    if (sink->buffer[sink->row_start] == LEAVE_MARK[0] || sink->selection.count > 0)
+        end = sink_end_slowly(sink, end);
     sink->used = sink->row_start = (size_t)(end - sink->buffer);
     sink->cells = 0;
     if (sink->used >= sink->full)
         sink_flush(sink);
 }
 
-/* A piece is a sink that only holds rows, whole ones, until they are added to another: so a
- * thread can write rows whose turn has not come. It fails as any sink does. */
-void sink_piece(struct sink *piece);
+/* A piece is a sink that only holds rows, whole ones, until they are added to another, whose
+ * selection it has: so a thread can write rows whose turn has not come. It fails as any sink
+ * does. */
+void sink_piece(struct sink *piece, const struct sink *of);
 struct slice sink_held(const struct sink *piece);
 void sink_clear(struct sink *piece);
 void sink_drop(struct sink *piece);
 
-/* Adds rows that a piece holds. */
+/* Adds rows that a piece of this sink holds. */
 void sink_rows(struct sink *sink, struct slice rows);
 
 /* Whether a reader would take it for a column's name: it is not empty, and has no control
@@ -130,7 +135,8 @@ void sink_rows(struct sink *sink, struct slice rows);
 bool sink_nameable(struct slice name);
 
 /* The header line: names of columns, one, many, or some with blanks between them; then the
- * end of the line. A name that is none is an error, and so are two columns of one. */
+ * end of the line. A name that is none is an error, and so are two columns of one. Of a stream of
+ * rows with --columns it writes the selected ones; so it comes before the first row is read. */
 void sink_name(struct sink *sink, struct slice name);
 void sink_names(struct sink *sink, const struct slice *names, size_t count);
 void sink_words(struct sink *sink, const char *words);

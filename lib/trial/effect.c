@@ -88,7 +88,7 @@ static void write_row(struct effect *effect, const struct design *design, struct
     sink_row(sink);
 }
 
-void effects_write(struct effects *effects, const struct design *design, struct sink *sink)
+void effects_header(const struct design *design, struct sink *sink)
 {
     struct slice *names = design_names(design);
     sink_names(sink, names, design->key.count);
@@ -98,6 +98,10 @@ void effects_write(struct effects *effects, const struct design *design, struct 
                      "diff se df smd");
     sink_header(sink);
     free(names);
+}
+
+void effects_write(struct effects *effects, const struct design *design, struct sink *sink)
+{
     mask_counts_of(effects, design->options->min_cell.value);
     for (size_t i = 0; i < effects->count; i++)
         write_row(&effects->rows[i], design, sink);

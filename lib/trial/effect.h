@@ -36,7 +36,10 @@ struct effects {
 /* Adds a row. Those of one key and outcome stand together: they share the control. */
 void effects_add(struct effects *effects, const struct effect *effect);
 
-/* Writes the table. Counts from 1 to the design's --min-cell less 1 are masked, and with them
+/* Writes the table's header. */
+void effects_header(const struct design *design, struct sink *sink);
+
+/* Writes the rows. Counts from 1 to the design's --min-cell less 1 are masked, and with them
  * what they could be worked out from. */
 void effects_write(struct effects *effects, const struct design *design, struct sink *sink);
 

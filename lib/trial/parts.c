@@ -33,11 +33,13 @@ static bool read_seal(struct slice text, uint64_t *number, uint64_t *of)
            *of <= PARTS_MOST && first.bytes[0] != '0' && rest.bytes[0] != '0';
 }
 
-void parts_check(const struct parts_options *o)
+void parts_check(const struct parts_options *o, const struct common *common)
 {
     uint64_t number, of;
     if (o->sums && o->from_sums)
         misuse("--sums and --from-sums exclude each other");
+    if (o->sums && common->columns.given)
+        misuse("--columns: --from-sums needs all columns of --sums; leave one out");
     if (o->seal != NULL && !o->sums)
         misuse("--seal goes with --sums");
     if (o->run != NULL && o->seal == NULL)

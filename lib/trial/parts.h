@@ -34,7 +34,7 @@ extern const struct option_row parts_options[];
 extern const struct parts_options parts_model;
 
 /* Refuses options that contradict each other, and a seal that is none. */
-void parts_check(const struct parts_options *options);
+void parts_check(const struct parts_options *options, const struct common *common);
 
 /* ---- writing ---- */
 

@@ -20,6 +20,7 @@ static const char *const choices[] = {
     "-oout.tsv",
     "--level=0.000000000000001",
     "--level=0.9999999999",
+    "--columns=p,diff",
 };
 
 FUZZ_PROGRAM(.holds_back = true)

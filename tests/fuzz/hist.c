@@ -18,6 +18,7 @@ static const char *const choices[] = {
     "--sums",          "--from-sums",
     "--seal=1/2",      "--units=rows",
     "--id=arm",        "--id=period",
+    "--columns=n,arm",
 };
 
 FUZZ_PROGRAM(.holds_back = true)

@@ -21,6 +21,7 @@ static const char *const choices[] = {
     "-z0",
     "-oout.tsv.gz",
     "noop=hours",
+    "--columns=full,PNR",
 };
 
 FUZZ_PROGRAM(.holds_back = false)

@@ -29,6 +29,7 @@ static const char *const choices[] = {
     "--manifest=list.tsv",
     "--into=part-{shard}of{shards}-{kom}.tsv",
     "--where=kom=101\\,147",
+    "--columns=arm,PNR",
 };
 
 FUZZ_PROGRAM(.listed = true)
