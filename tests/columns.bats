@@ -1,8 +1,66 @@
 #!/usr/bin/env bats
-# --columns: some of the columns of every output, in an order of one's own.
+# Columns: doc/columns.md lists those of every output, and --columns writes some of them.
 
 export NEEDS=bin/jobfirst-register
 load helper
+
+# ---- the page ----
+
+# The commands of the page, `Of `COMMAND`:`, and the names of the columns listed behind each.
+page_commands()
+{
+    sed -n 's/^Of `\(.*\)`:$/\1/p' "$JF_ROOT/doc/columns.md"
+}
+
+page_names()
+{
+    awk -v number="$1" '
+        /^Of `/ { command++ }
+        command == number && /^\| `/ { name = $2; gsub(/`/, "", name); print name }' "$JF_ROOT/doc/columns.md"
+}
+
+# The inputs that the page speaks of.
+page_inputs()
+{
+    for program in jf-split jf-hours jf-weeks jf-amounts jf-ci; do sample $program; done
+    mv jf-split.tsv dream.tsv
+    mv jf-hours.tsv wide.tsv
+    mv jf-weeks.tsv codes.tsv
+    mv jf-amounts.tsv pay.tsv
+    mv jf-ci.tsv diffs.tsv
+    table >hours.tsv <<'END'
+PNR    arm       period   sex  before  hours
+pnr01  deltager  2016-01  F    1       160.33
+pnr02  kontrol   2016-01  F    0       80
+pnr03  deltager  2016-01  M    2.5     40
+pnr04  kontrol   2016-01  M    1       0
+END
+}
+
+@test "doc/columns.md lists the columns of every output, in their order, with meaning and unit" {
+    page_inputs
+    number=0
+    while IFS= read -r command; do
+        number=$((number + 1))
+        page_names $number >want
+        sh -c "$command" >out 2>err </dev/null
+        head -n 1 out | tr '\t' '\n' | same want - || { echo "$command"; return 1; }
+    done < <(page_commands)
+    [ "$number" -ge 13 ]
+    for program in $PROGRAMS; do
+        page_commands | grep -q "^$program " || { echo "$program"; return 1; }
+        grep -qx "## $program" "$JF_ROOT/doc/columns.md"
+    done
+    # a row without meaning and unit is one of those that the row above is about
+    ! grep '^| `' "$JF_ROOT/doc/columns.md" | grep -vE '^\| `[A-Za-z0-9_]+` \| ([^ |][^|]* \| [^ |][^|]*|\|) \|$'
+}
+
+@test "no page and no example picks columns by number" {
+    cd "$JF_ROOT"
+    ! grep -nE 'cut( -[a-z]+)* -f ?[0-9]' README.md doc/*.md doc/*.[17] examples/*/*
+}
+
+# ---- --columns ----
 
 # names OUT: the names of a table's columns from the last to the first, with commas between them.
 names_backwards()

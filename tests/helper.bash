@@ -179,6 +179,16 @@ refuses()
     [ -z "$wrong" ] || { printf '%s\n %s\n  %s\n' "$*" "$wrong" "$said"; return 1; }
 }
 
+# page FILE LEAST: what the commands of a Markdown page print is what the page shows, behind four blanks, and there
+# are so many commands at least.
+page()
+{
+    awk '/^    / { print substr($0, 5) }' "$1" >shown
+    [ "$(grep -c '^\$ ' shown)" -ge "$2" ] || return
+    session <shown | expand -t 1 >printed
+    expand -t 1 shown | same - printed
+}
+
 # sample PROGRAM: a small good input, PROGRAM.tsv, and `filter` becomes the command that reads it.
 sample()
 {
