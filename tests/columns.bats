@@ -155,8 +155,10 @@ END
     jf-split -a assign.tsv --flow - --columns arm jf-split.tsv >got
     { columns arm whole.tsv; cat flow.want; } | same - got
     rm -f ./*.cut
+    # before a row is read, which this one cannot be
+    printf '%s\npnr01\n' "$(head -n 1 jf-split.tsv)" >ragged.tsv
     refuses 1 "jf-split: --columns: no column 'gruop' among 6 of the output; did you mean 'group'?" \
-        jf-split -a assign.tsv --into '{arm}.cut' --columns gruop jf-split.tsv
+        jf-split -a assign.tsv --into '{arm}.cut' --columns gruop ragged.tsv
     run ! ls ./*.cut
     # who has no row is cut like the others
     printf 'person\tarm\npnr01\td\npnr99\tk\n' >few.tsv

@@ -2,7 +2,7 @@
 # What must hold for any bytes: the harnesses of tests/fuzz on their seeds, on what fuzzing has
 # found, and on simple mutations, always the same. `make fuzz` goes on from there.
 
-export NEEDS='fuzz/source_table fuzz/decimal fuzz/period fuzz/option fuzz/moments fuzz/split fuzz/hours fuzz/weeks fuzz/amounts fuzz/cumsum fuzz/diff fuzz/ci fuzz/hist'
+export NEEDS='fuzz/source_table fuzz/decimal fuzz/period fuzz/option fuzz/moments fuzz/split fuzz/hours fuzz/weeks fuzz/amounts fuzz/mark fuzz/cumsum fuzz/diff fuzz/ci fuzz/hist'
 load helper
 
 # replay MUTATIONS HARNESS...
