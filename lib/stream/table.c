@@ -20,7 +20,7 @@ static void check_upstream(const struct table *table, struct slice line)
 static void check_behind(const struct table *table)
 {
     const char *start = source_at(&table->source), *end = source_end(&table->source);
-    const char *line_end = memchr(start, '\n', (size_t)(end - start));
+    const char *line_end = end > start ? memchr(start, '\n', (size_t)(end - start)) : NULL;
     if (line_end != NULL)
         check_upstream(table, (struct slice){start, (size_t)(line_end - start)});
 }
