@@ -66,10 +66,11 @@ offers()
     offers 'words PNR=person PNR=arm PNR=group' jf-split -a assign.tsv --id PNR=
     offers parts jf-split --take ''
     offers parts jf-split -a none.tsv --take ''
-    # the extract is no file, or none that is a table: the list's all the same
-    printf 'a\tb' >cut.tsv
+    # the extract is no file; or none that is a table, which ends the answer
+    offers 'parts person arm group' jf-split -a assign.tsv folder --take ''
     printf '\037\213\010cut' >cut.gz
-    offers 'parts person arm group' jf-split -a assign.tsv folder cut.gz --take ''
+    run -1 --separate-stderr jf-split --complete -a assign.tsv cut.gz --take ''
+    [ "$(cut -f 1 <<<"$output" | paste -s -d ' ')" = 'parts person arm group' ]
 }
 
 @test "in a list a column is offered behind each comma, as it is written there" {
@@ -99,7 +100,8 @@ offers()
 @test "no id is offered, and nothing but a file is read" {
     printf '010190-1234\ta\tb\npnr01\tc\td\n' >no-header.tsv
     printf 'id\tx0101901234\tarm\n' >odd.tsv
-    offers parts jf-diff no-header.tsv -y ''
+    run -1 --separate-stderr jf-diff --complete no-header.tsv -y ''
+    [ "$output" = parts ]
     offers 'parts id arm' jf-diff odd.tsv -y ''
     mkfifo pipe
     PATH=$PATH timeout 10 jf-diff --complete pipe -y '' | same - <(echo parts)

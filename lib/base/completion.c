@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/heap.h"
-#include "base/leave.h"
 #include "base/map.h"
 #include "base/message.h"
 
@@ -26,8 +25,6 @@ struct spot {
 
 /* Names of columns in the making. */
 struct offer {
-    completion_columns *columns;
-    const char *file;
     struct spot at;
     const char *behind; /* "=", where a value follows */
     bool in_list;
@@ -187,12 +184,6 @@ static void offer_name(void *context, struct slice name)
     free(text);
 }
 
-static void offer_file(void *context)
-{
-    const struct offer *offer = context;
-    offer->columns(offer->file, offer_name, context);
-}
-
 /* Cuts the argument at its last comma, where it is a list, and at the = behind that. */
 static struct spot item_of(struct spot at, bool in_list)
 {
@@ -215,15 +206,13 @@ static void print_columns(const struct line *line, const struct completion_optio
     const char *equals = strchr(option->argument, '=');
     bool value = equals != NULL && equals[-1] != '[';
     bool second = equals == NULL ? in_list : strstr(equals, "COL") != NULL;
-    struct offer offer = {.columns = columns, .at = item_of(at, in_list), .in_list = in_list};
+    struct offer offer = {.at = item_of(at, in_list), .in_list = in_list};
     offer.behind = value ? "=" : "";
     if (!second && memchr(at.part.bytes, '=', at.part.length) != NULL)
         return;
     puts(in_list || value ? "parts" : "words");
-    for (size_t i = 0; columns != NULL && i < line->table_count; i++) {
-        offer.file = line->tables[i];
-        leave_try(offer_file, &offer);
-    }
+    for (size_t i = 0; columns != NULL && i < line->table_count; i++)
+        columns(line->tables[i], offer_name, &offer);
     map_free(&offer.seen);
 }
 

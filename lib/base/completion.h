@@ -29,7 +29,8 @@ struct completion_option {
     bool is_choice; /* the argument is the words, "welch|pooled" */
 };
 
-/* Hands on the names of the columns of a file. What is no table is a failure, or gives none. */
+/* Hands on the names of the columns of a file. What is no table is a failure, and the end of the
+ * answer, or gives none. */
 typedef void completion_columns(const char *file, void (*take)(void *context, struct slice name),
                                 void *context);
 

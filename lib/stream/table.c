@@ -103,6 +103,7 @@ void table_columns(const char *file, void (*take)(void *context, struct slice na
     table_open(&table, files, 1, &quiet);
     for (size_t i = 0; i < table.columns; i++)
         take(context, table.names[i]);
+    source_close(&table.source);
     table_close(&table);
 }
 
