@@ -182,10 +182,10 @@ flips: all $(BUILD)/fault/flips
 	@JF_BUILD="$(abspath $(BUILD))" bash tests/fault/flips
 
 lint:
-	clang-format --dry-run --Werror cmd/*.c lib/*/*.[ch] tests/*/*.c tests/*.h tests/fuzz/*.h examples/*/*.c
+	clang-format --dry-run --Werror cmd/*.c lib/*/*.[ch] tests/*/*.c tests/*.h tests/fuzz/*.h examples/*/*.c doc/packaging/*.c
 	cppcheck --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 	    --suppress=missingIncludeSystem --suppress=nullPointerRedundantCheck --quiet -Ilib -DJF_VERSION='""' \
-	    cmd lib tests/unit tests/bench tests/fault tests/fuzz examples
+	    -D__SIZEOF_INT128__=16 '-DPROGRAMS=PROGRAM(jf_ci)' cmd lib doc/packaging tests/unit tests/bench tests/fault tests/fuzz examples
 	clang-tidy --quiet --warnings-as-errors='*' cmd/*.c lib/*/*.c tests/bench/*.c tests/fuzz/*.c \
 	    examples/*/*.c -- $(STANDARD)
 	shellcheck -S warning $(SCRIPTS) tests/bench/*.sh tests/bench/peers/*.sh .ci/run
