@@ -14,14 +14,16 @@ PKG_CONFIG ?= pkg-config
 BUILD      = build
 
 FILTERS = jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-ci jf-hist
+COMMANDS = $(FILTERS) jf-plot
 BASE    = slice heap signals leave message suggest map completion option progress
-STREAM  = scan relay text descriptor input gunzip gzip formats source output ends selection sink header table rows files
-NUMBER  = integer ratio digits decimal real period pattern moments student estimate hours interval mask bins bounds
-TRIAL   = cell roster naming design keys groups gather sums effect distribution parts flow binned order running calendar course windows endings months states tally indicator outcome reader watch labels persons condition absence mark
+STREAM  = scan relay text descriptor input gunzip gzip formats source output ends selection sink header table rows files lettering script gnuplot
+NUMBER  = integer ratio digits decimal real period pattern moments student estimate hours interval mask bins bounds value scale
+TRIAL   = cell roster naming design keys groups gather sums effect distribution parts flow binned order running calendar course windows endings months states tally indicator outcome reader watch labels persons condition absence mark \
+          language canvas timeline figure sheet milestones series stack forest bars picture
 ROOMS   = $(BASE:%=base/%) $(STREAM:%=stream/%) $(NUMBER:%=number/%) $(TRIAL:%=trial/%)
 UNITS   = student real scan decimal moments period relay watch map
-PAGES   = doc/jf.7 $(FILTERS:%=doc/%.1) doc/jf-plot.1
-SCRIPTS = cmd/jf-plot doc/packaging/deb doc/packaging/files tests/run tests/deps tests/bare tests/fresh tests/valgrind \
+PAGES   = doc/jf.7 $(COMMANDS:%=doc/%.1)
+SCRIPTS = doc/packaging/deb doc/packaging/files tests/run tests/deps tests/bare tests/fresh tests/valgrind \
           tests/bench/bench tests/fuzz/fuzz tests/fault/torture tests/fault/kills tests/fault/ending tests/fault/paths tests/fault/flips
 TIMING  = clock digest limit
 TESTED  = $(BUILD)/bin/jobfirst-register $(UNITS:%=$(BUILD)/unit/%) $(TIMING:%=$(BUILD)/bench/%) \
@@ -51,7 +53,7 @@ PROTECT  = $(call once,PROTECT,$(foreach flag,$(LINKING),$(call known,$(flag))))
 
 OBJECTS  = $(ROOMS:%=$(BUILD)/lib/%.o)
 LIBRARY  = $(BUILD)/lib/libjf.a
-PROGRAMS = $(FILTERS:%=$(BUILD)/bin/%) $(BUILD)/bin/jf-plot
+PROGRAMS = $(COMMANDS:%=$(BUILD)/bin/%)
 SHIM     = $(BUILD)/fault/shim.so
 SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
@@ -104,12 +106,6 @@ $(LIBRARY): $(OBJECTS)
 	$(call say,AR)
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $(OBJECTS)
-
-$(BUILD)/bin/jf-plot: cmd/jf-plot Makefile
-	$(call say,SED)
-	@mkdir -p $(@D)
-	$(Q)sed 's/@VERSION@/$(VERSION)/' cmd/jf-plot >$@
-	@chmod +x $@
 
 $(BUILD)/bin/%: cmd/%.c $(LIBRARY)
 	$(link) $(LIBS)

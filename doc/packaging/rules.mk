@@ -5,7 +5,7 @@ REGISTER = $(BUILD)/bin/jobfirst-register
 RELEASE  = jf-$(VERSION)
 PLACE    = sh doc/packaging/files
 PLACED   = $(BUILD) "$(DESTDIR)" "$(PREFIX)" $(notdir $(PROGRAMS))
-STATIC   = $(FILTERS:%=$(BUILD)/static/objects/%.o)
+STATIC   = $(COMMANDS:%=$(BUILD)/static/objects/%.o)
 
 install: all $(REGISTER)
 	$(Q)$(PLACE) install $(PLACED)
@@ -28,13 +28,13 @@ $(BUILD)/static/objects/%.o: cmd/%.c Makefile doc/packaging/rules.mk | needs
 
 $(BUILD)/static/jf: doc/packaging/static.c $(STATIC) $(LIBRARY)
 	$(call say,LD)
-	$(Q)$(COMPILE) -MF $(BUILD)/static/objects/static.d -DPROGRAMS='$(foreach name,$(subst -,_,$(FILTERS)),PROGRAM($(name)))' -static -s $(LDFLAGS) \
+	$(Q)$(COMPILE) -MF $(BUILD)/static/objects/static.d -DPROGRAMS='$(foreach name,$(subst -,_,$(COMMANDS)),PROGRAM($(name)))' -static -s $(LDFLAGS) \
 	    -o $@ $< $(STATIC) $(LIBRARY) $$($(PKG_CONFIG) --static --libs $(PACKAGES)) $(LDLIBS) -lm
 
 static: $(BUILD)/static/jf
 	@rm -rf $(BUILD)/$(RELEASE)-static && mkdir $(BUILD)/$(RELEASE)-static
 	@cp $< LICENSE $(BUILD)/$(RELEASE)-static
-	@cd $(BUILD)/$(RELEASE)-static && for name in $(FILTERS); do ln -s jf $$name; done
+	@cd $(BUILD)/$(RELEASE)-static && for name in $(COMMANDS); do ln -s jf $$name; done
 	@du -sh $(BUILD)/$(RELEASE)-static
 
 -include $(wildcard $(BUILD)/static/objects/*.d)

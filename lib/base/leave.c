@@ -105,9 +105,12 @@ _Noreturn static void die_of(int number)
 /* All signals are blocked in this thread: a second one waits, but a fault in here kills. */
 _Noreturn static void end_by_signal(int number)
 {
-    for (struct guard *g = guards; g != NULL; g = g->next)
+    for (struct guard *g = guards; g != NULL; g = g->next) {
         if (g->litter != NULL)
             unlink(g->litter);
+        if (g->child > 0)
+            kill(g->child, SIGTERM);
+    }
     for (struct guard *g = guards; g != NULL; g = g->next)
         if (g->stream > 0)
             tell_reader(g, number);
@@ -204,6 +207,8 @@ void leave_now(const char *error_line, int status)
         if (guard->released)
             continue;
         guard->released = true;
+        if (guard->child > 0)
+            kill(guard->child, SIGTERM);
         guard->release(guard, error_line);
     }
     way_out(status);

@@ -36,6 +36,7 @@ struct guard {
     volatile sig_atomic_t stream;  /* descriptor of a stream, or 0 */
     volatile sig_atomic_t writing; /* to it: the last row or block there may not be whole */
     volatile sig_atomic_t torn;    /* the last row in the blocks so far is not whole */
+    volatile sig_atomic_t child;   /* a process of ours that ends with us, or 0 */
     bool released;
     struct guard *volatile next;
     struct guard *before;

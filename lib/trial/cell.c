@@ -146,6 +146,15 @@ bool cell_real(const struct table *table, size_t slot, bool comma, double *value
     return true;
 }
 
+struct value cell_value(const struct table *table, size_t slot, bool comma)
+{
+    double number;
+    struct slice cell = table_cell(table, slot);
+    if (slice_equal(cell, slice_of("Inf")) || slice_equal(cell, slice_of("-Inf")))
+        return value_read(cell, '.');
+    return cell_real(table, slot, comma, &number) ? (struct value){number} : value_none();
+}
+
 uint64_t cell_count(const struct table *table, size_t slot)
 {
     uint64_t count;

@@ -13,6 +13,7 @@
 #include "number/decimal.h"
 #include "number/mask.h"
 #include "number/period.h"
+#include "number/value.h"
 #include "stream/sink.h"
 #include "stream/table.h"
 
@@ -93,6 +94,9 @@ static inline bool cell_decimal(struct numbers *numbers, const struct table *tab
 }
 
 bool cell_real(const struct table *table, size_t slot, bool comma, double *value);
+
+/* The same for what is drawn: none where it is missing; `Inf` and `-Inf` are values. */
+struct value cell_value(const struct table *table, size_t slot, bool comma);
 
 /* The cell as a whole number of at most 18 digits; a missing one is an error. */
 uint64_t cell_count(const struct table *table, size_t slot);
