@@ -40,7 +40,8 @@ static struct {
 
 static const struct option_row rows[] = {
     OPTION_CHOICE(0, "format", CANVAS_WORDS, &opt.format, "whatever FILE's name ends in"),
-    OPTION_CHOICE(0, "lang", LANGUAGE_WORDS, &opt.figure.language, "the words and the decimal sign"),
+    OPTION_CHOICE(0, "lang", LANGUAGE_WORDS, &opt.figure.language,
+                  "the words and the decimal sign"),
     OPTION_TEXT(0, "title", "T", &opt.figure.title, "the title (default: made from the rows)"),
     OPTION_TEXT(0, "xlabel", "T", &opt.figure.xlabel, "what the x axis is"),
     OPTION_TEXT(0, "ylabel", "T", &opt.figure.ylabel, "what the y axis is"),
@@ -64,6 +65,7 @@ static const struct option_program program = {
     .purpose = "Draw a jf-ci or jf-hist stream; without -o as a chart in the terminal.",
     .rows = rows,
     .common = &opt.common,
+    .columns = table_columns,
 };
 
 /* ---- what was asked for ---- */
@@ -116,8 +118,9 @@ static void check_kind(const struct figure *figure)
         fail("--%s is for a histogram, of jf-hist; these are rows of jf-ci",
              f->counts ? "counts" : "outline");
     if (!series && (f->marks.given || f->overlay || f->stack))
-        fail("--%s is for rows of several periods; these have none",
-             f->marks.given ? "mark" : f->overlay ? "overlay" : "stack");
+        fail("--%s is for rows of several periods; these have none", f->marks.given ? "mark"
+                                                                     : f->overlay   ? "overlay"
+                                                                                    : "stack");
     if (f->overlay && !figure->means)
         fail("--overlay needs the columns mean_treated and mean_control");
 }
@@ -174,7 +177,7 @@ int main(int argc, char **argv)
 {
     struct table table = {0};
     struct sink out;
-    struct figure figure;
+    struct figure figure = {0};
     struct script picture = {0};
     leave_begin("jf-plot");
     int first = option_parse(&program, argc, argv);

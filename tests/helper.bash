@@ -21,7 +21,7 @@ fi
 PATH=$(cd "${JF_BIN:-$JF_BUILD/bin}" && pwd):$PATH
 LC_ALL=C
 BC_LINE_LENGTH=0
-PROGRAMS='jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-ci jf-hist'
+PROGRAMS='jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-ci jf-hist jf-plot'
 export JF_ROOT JF_DATA JF_BUILD PATH LC_ALL BC_LINE_LENGTH PROGRAMS
 unset JF_GZIP JF_THREADS
 
@@ -152,7 +152,7 @@ no_table()
     [[ $(tail -n 1 "$plain") == $'#jf-error\t'jf-*:\ * ]] || return
     [ "$(grep -c '^#jf-error' "$plain")" -eq 1 ] || return
     case ${2:-jf-diff} in
-    jf-diff | jf-ci | jf-hist) [ "$(wc -l <"$plain")" -eq 1 ] ;;
+    jf-diff | jf-ci | jf-hist | jf-plot) [ "$(wc -l <"$plain")" -eq 1 ] ;;
     esac
 }
 
@@ -283,6 +283,14 @@ pnr01  deltager  160.33
 pnr02  kontrol   0
 pnr03  deltager  40
 pnr04  kontrol   NA
+END
+        ;;
+    jf-plot)
+        sample=(jf-plot)
+        table >jf-plot.tsv <<'END'
+period   arm       control  mean_treated  mean_control  diff  ci_low  ci_high
+2016-01  deltager  kontrol  10            8             2     1       3
+2016-02  deltager  kontrol  11            7.5           3.5   1.5     5.5
 END
         ;;
     esac

@@ -5,7 +5,7 @@ load helper
 
 pages()
 {
-    for program in $PROGRAMS jf-plot; do
+    for program in $PROGRAMS; do
         printf '%s\n' "$program"
     done
 }

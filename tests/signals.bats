@@ -250,21 +250,32 @@ shimmed()
     run ! compgen -G '.*flow*'
 }
 
-@test "jf-plot: no signal leaves a temporary file, and its reader is told" {
-    command -v gnuplot >/dev/null || skip "no gnuplot here"
-    mkdir temporary
-    export TMPDIR=$PWD/temporary
+@test "jf-plot: no signal leaves a temporary file or a gnuplot that draws on, and its reader is told" {
+    mkdir bin
+    # a gnuplot that never ends
+    printf '%s\n' '#!/bin/sh' 'echo $$ >drawing; exec sleep 100' >bin/gnuplot
+    chmod +x bin/gnuplot
     for number in $ending; do
-        begin jf-plot -o chart.svg
-        until compgen -G 'temporary/*/raw' >/dev/null; do sleep 0.01; done
-        kill -"$number" "$pid"
-        end
-        [ "$status" -eq $((128 + number)) ]
-        grep -q '^#jf-error.jf-plot: ended by ' out
-        [ ! -s err ]
-        [ -z "$(ls temporary)" ]
+        for way in chart.svg -; do
+            rm -f drawing
+            begin env PATH="$PWD/bin:$PATH" jf-plot --format svg -o $way
+            printf 'period\tdiff\tci_low\tci_high\n1\t1\t0\t2\n2\t1\t0\t2\n' >&7
+            exec 7>&-
+            until [ -s drawing ]; do sleep 0.01; done
+            kill -"$number" "$pid"
+            end
+            [ "$status" -eq $((128 + number)) ]
+            [ $way != - ] || grep -qx '#jf-error.jf-plot: ended by .*' out
+            [ ! -s err ]
+            for ((i = 0; i < 100; i++)); do
+                kill -0 "$(cat drawing)" 2>/dev/null && ! grep -q '^State:.Z' "/proc/$(cat drawing)/status" || break
+                sleep 0.05
+            done
+            [ "$i" -lt 100 ]
+        done
     done
     [ ! -e chart.svg ]
+    run ! compgen -G '.jf-*'
 }
 
 @test "jf-plot: a reader that goes away ends it quietly, also where the parent ignores SIGPIPE" {

@@ -23,7 +23,9 @@ struct value value_read(struct slice text, char point)
     struct slice size = {text.bytes + below, text.length - below};
     if (slice_equal(size, slice_of("Inf")))
         return (struct value){below ? -INFINITY : INFINITY};
-    return real_parse(text, point, &number) == DECIMAL_GOOD ? (struct value){number} : value_none();
+    if (real_parse(text, point, &number) != DECIMAL_GOOD)
+        return value_none();
+    return (struct value){number};
 }
 
 bool value_there(struct value value)
@@ -46,10 +48,19 @@ struct value value_percent(struct value value)
     return (struct value){100 * value.number};
 }
 
+struct value value_scaled(struct value value, struct value from, struct value to)
+{
+    if (from.number == 0)
+        return value_none();
+    return (struct value){value.number * to.number / from.number};
+}
+
 struct value value_standard(struct value value, struct value sd, struct value other)
 {
     double square = (sd.number * sd.number + other.number * other.number) / 2;
-    return square > 0 ? (struct value){value.number / sqrt(square)} : value_none();
+    if (!(square > 0))
+        return value_none();
+    return (struct value){value.number / sqrt(square)};
 }
 
 int value_compare(struct value a, struct value b)

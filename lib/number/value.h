@@ -36,6 +36,9 @@ int value_round(struct value value);
 /* Times 100. */
 struct value value_percent(struct value value);
 
+/* value x to / from: in the units in which `from` is `to`; none where `from` is 0. */
+struct value value_scaled(struct value value, struct value from, struct value to);
+
 /* In standard deviations: value / sqrt((sd^2 + other^2) / 2); none where that is not above 0. */
 struct value value_standard(struct value value, struct value sd, struct value other);
 

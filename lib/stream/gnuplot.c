@@ -112,13 +112,20 @@ static void start(struct child *child)
     char *const words[] = {"gnuplot", "-d", "-", NULL};
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
+    sigset_t all, before;
     char **environment = make_environment();
     signal(SIGCHLD, SIG_DFL);
     plan_signals(&attributes);
+    /* No signal ends us between the child's beginning and our knowing of it. */
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
     posix_spawn_file_actions_init(&actions);
     for (int i = 0; i < 3; i++)
         posix_spawn_file_actions_adddup2(&actions, child->its[i], i);
     int fault = posix_spawnp(&child->pid, words[0], &actions, &attributes, words, environment);
+    child->guard = (struct guard){.release = release, .child = fault == 0 ? child->pid : 0};
+    guard_push(&child->guard);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
     free(environment);
@@ -127,8 +134,6 @@ static void start(struct child *child)
     errno = fault;
     if (fault != 0)
         fail_errno("gnuplot: cannot be started");
-    child->guard = (struct guard){.release = release, .child = child->pid};
-    guard_push(&child->guard);
     for (int i = 0; i < 3; i++)
         close(child->its[i]);
 }
@@ -150,6 +155,16 @@ static void give(struct child *child)
         end_pipe(child, 0);
 }
 
+/* Faults are said last, behind the command that is amiss, which may be long. */
+static void hear(struct script *said, struct slice part)
+{
+    script_put(said, part);
+    if (said->length <= 2 * SAID_MOST)
+        return;
+    memmove(said->bytes, said->bytes + said->length - SAID_MOST, SAID_MOST);
+    said->length = SAID_MOST;
+}
+
 static void take(struct child *child, int which)
 {
     char bytes[TAKEN_BYTES];
@@ -161,8 +176,8 @@ static void take(struct child *child, int which)
     struct slice part = {bytes, got > 0 ? (size_t)got : 0};
     if (which == 1)
         script_put(child->picture, part);
-    else if (child->said.length < SAID_MOST)
-        script_put(&child->said, part);
+    else
+        hear(&child->said, part);
 }
 
 /* Until all three pipes have ended. */

@@ -3,8 +3,8 @@
  *
  * It runs as a child: the script goes to its stdin, the picture comes from its stdout, and what it
  * says of faults from its stderr, all through pipes, so that there is no file. It reads no settings
- * of the user's (-d), and of the environment nothing that changes what it draws. It lives in a world
- * of its own: locale C, zone UTC.
+ * of the user's (-d), and of the environment nothing that changes what it draws: its locale is C,
+ * its zone UTC.
  */
 #ifndef JF_GNUPLOT_H
 #define JF_GNUPLOT_H

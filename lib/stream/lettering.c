@@ -9,11 +9,10 @@ static size_t character(const char *text, size_t length)
     static const struct {
         unsigned char first, last, low, high;
         size_t bytes;
-    } forms[] = {{0x00, 0x7f, 0x80, 0xbf, 1}, {0xc2, 0xdf, 0x80, 0xbf, 2},
-                 {0xe0, 0xe0, 0xa0, 0xbf, 3}, {0xe1, 0xec, 0x80, 0xbf, 3},
-                 {0xed, 0xed, 0x80, 0x9f, 3}, {0xee, 0xef, 0x80, 0xbf, 3},
-                 {0xf0, 0xf0, 0x90, 0xbf, 4}, {0xf1, 0xf3, 0x80, 0xbf, 4},
-                 {0xf4, 0xf4, 0x80, 0x8f, 4}};
+    } forms[] = {
+        {0x00, 0x7f, 0x80, 0xbf, 1}, {0xc2, 0xdf, 0x80, 0xbf, 2}, {0xe0, 0xe0, 0xa0, 0xbf, 3},
+        {0xe1, 0xec, 0x80, 0xbf, 3}, {0xed, 0xed, 0x80, 0x9f, 3}, {0xee, 0xef, 0x80, 0xbf, 3},
+        {0xf0, 0xf0, 0x90, 0xbf, 4}, {0xf1, 0xf3, 0x80, 0xbf, 4}, {0xf4, 0xf4, 0x80, 0x8f, 4}};
     const unsigned char *at = (const unsigned char *)text;
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         if (*at < forms[i].first || *at > forms[i].last)
@@ -43,7 +42,8 @@ static bool is_nothing(const char *at, size_t bytes)
     if (bytes == 1)
         return first < ' ' || first == 0x7f;
     return (bytes == 2 && first == 0xc2 && (unsigned char)at[1] < 0xa0) ||
-           (bytes == 3 && (memcmp(at, "\xef\xbf\xbe", 3) == 0 || memcmp(at, "\xef\xbf\xbf", 3) == 0));
+           (bytes == 3 &&
+            (memcmp(at, "\xef\xbf\xbe", 3) == 0 || memcmp(at, "\xef\xbf\xbf", 3) == 0));
 }
 
 /* Puts the next character as UTF-8 without control bytes; returns how many bytes it was of. */
@@ -112,7 +112,7 @@ static int width_of_ascii(char letter)
         int width;
     } classes[] = {
         {"ijlI \1", 32}, {".,:;'!|", 41}, {"frt()[]/\\-`", 42}, {"Jcsz\"_{}", 56},
-        {"mMW%@", 103},  {"DGHNOQU", 80}, {"+<=>~#^&w", 85},   {"ABCEKRSVXYZPFLT", 73},
+        {"mMW%@", 103},  {"DGHNOQU", 80}, {"+<=>~#^&w", 85},    {"ABCEKRSVXYZPFLT", 73},
     };
     for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
         if (strchr(classes[i].letters, letter) != NULL)
@@ -138,8 +138,8 @@ int lettering_width(struct slice text)
     for (size_t i = 0; i < text.length; i++) {
         char byte = text.bytes[i];
         if (!goes_on(byte))
-            width += (unsigned char)byte < 0x80 ? width_of_ascii(byte)
-                                                 : width_of_other(text.bytes + i);
+            width +=
+                (unsigned char)byte < 0x80 ? width_of_ascii(byte) : width_of_other(text.bytes + i);
     }
     return width;
 }

@@ -5,10 +5,13 @@
 
 #include "base/heap.h"
 #include "base/message.h"
+#include "base/slice.h"
 #include "number/scale.h"
 #include "number/value.h"
 #include "stream/script.h"
+#include "stream/table.h"
 #include "trial/language.h"
+#include "trial/look.h"
 #include "trial/sheet.h"
 
 enum { PARTS = 85, TIC_PIXELS = 34, TIC_PLAIN = 3, WHOLE = 10000, BAR = 8400, LABEL = 300 };
@@ -128,9 +131,9 @@ static void plan_scales(struct bars *bars)
         if (!figure->options->free_y)
             *scale = all;
         scale_meet(scale, value_whole(0));
-        scale_plan(scale, sheet_height(&bars->sheet, PARTS) /
-                                  (bars->canvas->plain ? TIC_PLAIN : TIC_PIXELS) +
-                              1);
+        scale_plan(
+            scale,
+            sheet_height(&bars->sheet, PARTS) / (bars->canvas->plain ? TIC_PLAIN : TIC_PIXELS) + 1);
     }
 }
 
@@ -153,8 +156,8 @@ static struct value persons_of(const struct figure *figure, size_t arm, bool *ma
 static int colour_of(const struct figure *figure, size_t arm)
 {
     if (arm == figure->control_arm)
-        return CANVAS_CONTROL;
-    return CANVAS_FIRST + (int)((arm - (arm > figure->control_arm)) % 6);
+        return LOOK_CONTROL;
+    return look_of_arm(arm - (arm > figure->control_arm));
 }
 
 /* ---- drawing ---- */
@@ -185,7 +188,8 @@ static void put_outline(struct bars *bars, const struct value *heights)
     for (size_t i = 1; i <= bars->bin_count; i++) {
         long long middle = (long long)i * WHOLE;
         value_print(text, value_there(heights[i]) ? heights[i] : value_whole(0));
-        script_add(panels, "%lld %s\n%lld %s\n", middle - WHOLE / 2, text, middle + WHOLE / 2, text);
+        script_add(panels, "%lld %s\n%lld %s\n", middle - WHOLE / 2, text, middle + WHOLE / 2,
+                   text);
     }
     script_add(panels, "%lld 0\n", (long long)bars->bin_count * WHOLE + WHOLE / 2);
 }
@@ -247,10 +251,11 @@ static void draw_facet(struct bars *bars, size_t facet, struct panel panel)
         size_t block = put_arm(bars, facet, arm);
         int colour = colour_of(figure, arm);
         if (block > 0 && figure->options->outline)
-            canvas_clause(canvas, "$d%zu with lines %s", block, canvas_line(canvas, colour).text);
+            canvas_clause(canvas, "$d%zu with lines %s", block,
+                          look_line(canvas->plain, colour).text);
         else if (block > 0)
             canvas_clause(canvas, "$d%zu using 1:2:($4-$3) with boxes %s", block,
-                          canvas_area(canvas, colour).text);
+                          look_area(canvas->plain, colour).text);
     }
     canvas_draw(canvas);
 }
@@ -276,8 +281,7 @@ static void put_legend(struct bars *bars)
         struct slice name = figure->arms.shown[i];
         if (!masked)
             name = figure_join(figure, name, "", slice_of(text));
-        entries[i] =
-            (struct canvas_entry){name, colour_of(figure, i), !figure->options->outline};
+        entries[i] = (struct canvas_entry){name, colour_of(figure, i), !figure->options->outline};
     }
     if (arms > 1)
         canvas_legend(bars->canvas, entries, arms);

@@ -5,17 +5,11 @@
 #include <stdlib.h>
 
 #include "stream/lettering.h"
+#include "trial/look.h"
 
-enum { WIDTH = 680, LINE = 17, GAP = 8, SAMPLE = 28, STATES = 8, COLOURS = 7, SIZES = 3 };
+enum { WIDTH = 680, LINE = 17, GAP = 8, SAMPLE = 40, SIZES = 3 };
 
 static const int sizes[SIZES] = {11, 12, 15};
-
-/* The control's is light and all others are dark, so that a grey print tells it from them; those of
- * states are light and dark in turn. */
-static const char *const colours[COLOURS] = {"56B4E9", "A6400A", "00684B", "7B3294",
-                                             "000000", "8C5A00", "44546A"};
-static const char *const states[STATES] = {"F0C04A", "44546A", "BBBBBB", "00684B",
-                                           "E8A0C0", "7B3294", "DDDD88", "661100"};
 
 void canvas_begin(struct canvas *canvas, enum canvas_format format, enum language language,
                   int columns, int lines)
@@ -51,6 +45,17 @@ static void add_place(struct script *script, const struct canvas *canvas, int x,
     script_add(script, "screen %d%s/W,screen 1-%d%s/H", x, half, y, half);
 }
 
+/* Sizes are pixels of an SVG, and points of a PDF of 16 cm and of a PNG of 96 pixels an inch. */
+static void put_font(const struct canvas *canvas, struct script *script, const char *name,
+                     enum canvas_size size)
+{
+    int hundredths = canvas->format == CANVAS_PDF   ? 6670
+                     : canvas->format == CANVAS_PNG ? 7500
+                                                    : 10000;
+    int points = sizes[size] * hundredths / 100;
+    script_add(script, " font '%s,%d.%02d'", name, points / 100, points % 100);
+}
+
 void canvas_text(struct canvas *canvas, int x, int y, enum canvas_align align,
                  enum canvas_size size, struct slice text)
 {
@@ -64,7 +69,7 @@ void canvas_text(struct canvas *canvas, int x, int y, enum canvas_align align,
     add_place(&canvas->texts, canvas, x, y);
     script_add(&canvas->texts, " %s", canvas->plain ? "left" : aligns[align]);
     if (!canvas->plain && size != CANVAS_TEXT)
-        script_add(&canvas->texts, " font ',%d'", sizes[size]);
+        put_font(canvas, &canvas->texts, "", size);
     script_add(&canvas->texts, "\n");
 }
 
@@ -106,79 +111,14 @@ void canvas_paragraph(struct canvas *canvas, enum canvas_size size, struct slice
     canvas->height += canvas->plain ? 0 : GAP / 2;
 }
 
-/* ---- looks ---- */
-
-static const char *colour_of(int colour)
-{
-    if (colour >= CANVAS_STATES)
-        return states[(colour - CANVAS_STATES) % STATES];
-    return colour == CANVAS_GREY ? "777777" : colours[colour % COLOURS];
-}
-
-/* A terminal has characters for colours: gnuplot's, in the order of its line types. */
-static const char pens[] = "*#$%@&=";
-
-static int character_of(int colour)
-{
-    return colour >= CANVAS_STATES ? colour - CANVAS_STATES : colour == CANVAS_GREY ? 3 : colour;
-}
-
-static struct canvas_look plain_look(int colour)
-{
-    struct canvas_look look;
-    int pen = character_of(colour) % COLOURS;
-    snprintf(look.text, sizeof look.text, "lt %d", pen + 1);
-    return look;
-}
-
-/* The control is dashed: a grey print tells it. */
-struct canvas_look canvas_line(const struct canvas *canvas, int colour)
-{
-    struct canvas_look look;
-    if (canvas->plain)
-        return plain_look(colour);
-    snprintf(look.text, sizeof look.text, "lc rgb '#%s' lw 2%s", colour_of(colour),
-             colour == CANVAS_CONTROL                           ? " dt 2"
-             : colour < CANVAS_GREY && colour / COLOURS > 0 ? " dt 4"
-                                                                : "");
-    return look;
-}
-
-struct canvas_look canvas_area(const struct canvas *canvas, int colour)
-{
-    struct canvas_look look;
-    if (canvas->plain)
-        return plain_look(colour);
-    snprintf(look.text, sizeof look.text, "lc rgb '#%s' fs solid 1 noborder", colour_of(colour));
-    return look;
-}
-
-struct canvas_look canvas_dots(const struct canvas *canvas, int colour)
-{
-    struct canvas_look look;
-    if (canvas->plain)
-        snprintf(look.text, sizeof look.text, "pt '%c'", pens[character_of(colour) % COLOURS]);
-    else
-        snprintf(look.text, sizeof look.text, "lc rgb '#%s' pt 7 ps 0.5", colour_of(colour));
-    return look;
-}
-
-struct canvas_look canvas_band(const struct canvas *canvas, int colour)
-{
-    struct canvas_look look;
-    if (canvas->plain)
-        return plain_look(colour);
-    snprintf(look.text, sizeof look.text, "lc rgb '#%s' fs transparent solid 0.2 noborder",
-             colour_of(colour));
-    return look;
-}
+/* ---- legend ---- */
 
 /* A line, a box or the characters that an entry is about, before its text. */
 static void put_sample(struct canvas *canvas, int x, int y, const struct canvas_entry *entry)
 {
     struct script *texts = &canvas->texts;
     if (canvas->plain) {
-        char pen = pens[character_of(entry->colour) % COLOURS];
+        char pen = look_character(entry->colour);
         canvas_text(canvas, x, y, CANVAS_LEFT, CANVAS_TEXT, (struct slice){(char[]){pen, pen}, 2});
         return;
     }
@@ -187,10 +127,10 @@ static void put_sample(struct canvas *canvas, int x, int y, const struct canvas_
     script_add(texts, " to ");
     add_place(texts, canvas, x + SAMPLE - GAP, y - (entry->area ? 5 : 0));
     if (entry->area) {
-        struct canvas_look look = canvas_area(canvas, entry->colour);
+        struct look look = look_area(canvas->plain, entry->colour);
         script_add(texts, " f%s\n", look.text + 1);
     } else {
-        script_add(texts, " nohead %s\n", canvas_line(canvas, entry->colour).text);
+        script_add(texts, " nohead %s\n", look_line(canvas->plain, entry->colour).text);
     }
 }
 
@@ -205,8 +145,8 @@ void canvas_legend(struct canvas *canvas, const struct canvas_entry *entries, si
             canvas->height += canvas->line;
         }
         put_sample(canvas, x, canvas->height + canvas->line / 2, &entries[i]);
-        int height = canvas_lines(canvas, x + sample, right, canvas->height, CANVAS_TEXT,
-                                  entries[i].text);
+        int height =
+            canvas_lines(canvas, x + sample, right, canvas->height, CANVAS_TEXT, entries[i].text);
         canvas->height += height - canvas->line;
         x += sample + width + space;
     }
@@ -253,6 +193,8 @@ void canvas_frame(struct canvas *canvas, struct panel panel, const struct scale 
                "set lmargin at screen (%d%s)/W\nset rmargin at screen (%d%s)/W\n"
                "set tmargin at screen 1-(%d%s)/H\nset bmargin at screen 1-(%d%s)/H\n",
                panel.left, half, panel.right, half, panel.top, edge, panel.bottom, half);
+    script_add(&canvas->panels, "E=%s/%d.0\n", canvas->plain ? "0.7" : "0",
+               panel.bottom - panel.top);
     if (y != NULL)
         put_y_tics(canvas, panel, y);
 }
@@ -340,29 +282,36 @@ bool canvas_draw(struct canvas *canvas)
 
 /* ---- the whole ---- */
 
+/* pngcairo draws better; not every gnuplot has it. */
+static void put_png(const struct canvas *canvas, struct script *script)
+{
+    script_add(script,
+               "png\nif (strstrt(GPVAL_TERMINALS, 'pngcairo') > 0) { set terminal pngcairo "
+               "noenhanced size 2*%d,2*%d fontscale 2 linewidth 2 pointscale 2 background 'white'",
+               canvas->width, canvas->height);
+    put_font(canvas, script, "Arial", CANVAS_TEXT);
+    script_add(script, " } else { set terminal png truecolor noenhanced size %d,%d", canvas->width,
+               canvas->height);
+    put_font(canvas, script, "arial", CANVAS_TEXT);
+    script_add(script, " }");
+}
+
 static void put_terminal(const struct canvas *canvas, struct script *script)
 {
     script_add(script, "set encoding utf8\nset terminal ");
-    switch (canvas->format) {
-    case CANVAS_PNG:
-        script_add(script,
-                   "png\nif (strstrt(GPVAL_TERMINALS, 'pngcairo') > 0) { set terminal pngcairo "
-                   "noenhanced size 2*%d,2*%d font 'Arial,9' fontscale 2 linewidth 2 pointscale 2 "
-                   "background 'white' } else { set terminal png truecolor noenhanced size %d,%d "
-                   "font 'arial,9' }\n",
-                   canvas->width, canvas->height, canvas->width, canvas->height);
-        break;
-    case CANVAS_PDF:
-        script_add(script, "pdfcairo noenhanced size 16cm,16.0*%d/%dcm font 'Arial,8'\n",
-                   canvas->height, canvas->width);
-        break;
-    case CANVAS_TXT:
-        script_add(script, "dumb noenhanced size %d,%d nofeed\n", canvas->width, canvas->height);
-        break;
-    default:
-        script_add(script, "svg noenhanced size %d,%d font 'Arial,12' background 'white'\n",
-                   canvas->width, canvas->height);
-    }
+    if (canvas->format == CANVAS_PNG)
+        put_png(canvas, script);
+    else if (canvas->plain)
+        script_add(script, "dumb noenhanced size %d,%d nofeed", canvas->width, canvas->height);
+    else if (canvas->format == CANVAS_PDF)
+        script_add(script, "pdfcairo noenhanced size 16cm,16.0*%d/%dcm", canvas->height,
+                   canvas->width);
+    else
+        script_add(script, "svg noenhanced size %d,%d background 'white'", canvas->width,
+                   canvas->height);
+    if (canvas->format == CANVAS_SVG || canvas->format == CANVAS_PDF)
+        put_font(canvas, script, "Arial", CANVAS_TEXT);
+    script_add(script, "\n");
 }
 
 void canvas_end(struct canvas *canvas, struct script *script)

@@ -24,9 +24,6 @@ enum canvas_format { CANVAS_SVG, CANVAS_PNG, CANVAS_PDF, CANVAS_TXT, CANVAS_NONE
 enum canvas_size { CANVAS_NOTE, CANVAS_TEXT, CANVAS_TITLE };
 enum canvas_align { CANVAS_LEFT, CANVAS_CENTER, CANVAS_RIGHT };
 
-/* The control has a colour of its own, in every figure; treated arms and other things follow. */
-enum { CANVAS_CONTROL = 0, CANVAS_FIRST = 1, CANVAS_GREY = 100, CANVAS_STATES = 200 };
-
 struct canvas {
     enum canvas_format format;
     enum language language;
@@ -63,29 +60,20 @@ int canvas_lines(struct canvas *canvas, int left, int right, int top, enum canva
 int canvas_lines_height(const struct canvas *canvas, int width, enum canvas_size size,
                         struct slice text);
 
-/* The same in the whole width, at the height used so far, which grows. Nothing for an empty text. */
+/* The same in the whole width, at the height used so far, which grows. An empty text is none. */
 void canvas_paragraph(struct canvas *canvas, enum canvas_size size, struct slice text);
-
-/* What a line or an area looks like; `more` is for pictures only. The text is good until the
- * thread's next call but one. */
-struct canvas_look {
-    char text[96];
-};
-struct canvas_look canvas_line(const struct canvas *canvas, int colour);
-struct canvas_look canvas_area(const struct canvas *canvas, int colour);
-struct canvas_look canvas_dots(const struct canvas *canvas, int colour);
-struct canvas_look canvas_band(const struct canvas *canvas, int colour);
 
 /* Says which look is what, as many in a line as fit. */
 struct canvas_entry {
     struct slice text;
-    int colour;
-    bool area; /* a box, not a line */
+    int colour; /* see look.h */
+    bool area;  /* a box, not a line */
 };
 void canvas_legend(struct canvas *canvas, const struct canvas_entry *entries, size_t count);
 
-/* Begins a plot area: its edges, and the y axis with its tics; the x axis has a range of its own. The
- * width of the widest tic's text, for who makes room. */
+/* Begins a plot area: its edges, and the y axis with its tics, where there is one. In the script E
+ * is how far from the edges an upright line ends, so that it meets no text. The width of the widest
+ * tic's text, for who makes room. */
 void canvas_frame(struct canvas *canvas, struct panel panel, const struct scale *y);
 int canvas_tics_width(const struct canvas *canvas, const struct scale *y);
 

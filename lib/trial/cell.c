@@ -152,7 +152,9 @@ struct value cell_value(const struct table *table, size_t slot, bool comma)
     struct slice cell = table_cell(table, slot);
     if (slice_equal(cell, slice_of("Inf")) || slice_equal(cell, slice_of("-Inf")))
         return value_read(cell, '.');
-    return cell_real(table, slot, comma, &number) ? (struct value){number} : value_none();
+    if (!cell_real(table, slot, comma, &number))
+        return value_none();
+    return (struct value){number};
 }
 
 uint64_t cell_count(const struct table *table, size_t slot)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "base/suggest.h"
 #include "number/digits.h"
 #include "number/period.h"
@@ -12,8 +13,9 @@
 #include "trial/cell.h"
 
 static const char *const columns[FIGURE_COLUMNS] = {
-    "diff",       "ci_low", "ci_high", "mean_treated", "mean_control", "sd_treated", "sd_control",
-    "smd",        "level",  "low",     "high",         "n",            "share",      "share_shown"};
+    "diff",       "ci_low",     "ci_high", "mean_treated", "mean_control",
+    "sd_treated", "sd_control", "smd",     "level",        "low",
+    "high",       "n",          "share",   "share_shown"};
 
 /* ---- texts ---- */
 
@@ -27,8 +29,7 @@ struct slice figure_text_of(struct figure *figure, struct slice text)
     return lettering_text(&figure->bytes, text);
 }
 
-struct slice figure_join(struct figure *figure, struct slice a, const char *between,
-                         struct slice b)
+struct slice figure_join(struct figure *figure, struct slice a, const char *between, struct slice b)
 {
     struct script script = {0};
     script_put(&script, a);
@@ -40,49 +41,16 @@ struct slice figure_join(struct figure *figure, struct slice a, const char *betw
     return kept;
 }
 
-/* A name as it is shown: by --label another text. */
-static struct slice shown_as(struct figure *figure, struct slice raw)
-{
-    const struct list *labels = &figure->options->labels;
-    size_t number;
-    map_add(&figure->met.raw, raw, &number);
-    for (size_t i = 0; i < labels->count; i++) {
-        struct slice text = labels->items[i], name = slice_cut(&text, '=');
-        if (!slice_equal(name, raw))
-            continue;
-        figure->used[i] = true;
-        return lettering_label(&figure->bytes, text);
-    }
-    return lettering_label(&figure->bytes, raw);
-}
-
-static size_t add_name(struct figure *figure, struct names *names, struct slice raw,
-                       struct slice shown)
-{
-    size_t number;
-    if (!map_add(&names->raw, raw, &number))
-        return number;
-    names->shown = heap_grow(names->shown, &names->room, number + 1, sizeof *names->shown);
-    names->shown[number] = shown.bytes != NULL ? shown : shown_as(figure, raw);
-    return number;
-}
-
-static void free_names(struct names *names)
-{
-    map_free(&names->raw);
-    free(names->shown);
-}
-
 void figure_add(struct figure *figure, struct names *names, struct slice shown)
 {
     char number[20];
     size_t length = digits_write(number, names->raw.count, sizeof number);
-    add_name(figure, names, (struct slice){number, length}, shown);
+    caption_add(&figure->captions, names, (struct slice){number, length}, shown);
 }
 
 void figure_replace_facets(struct figure *figure, struct names *names)
 {
-    free_names(&figure->facets);
+    names_free(&figure->facets);
     figure->facets = *names;
 }
 
@@ -92,21 +60,6 @@ struct slice figure_time_name(struct figure *figure)
         return lettering_label(&figure->bytes,
                                table_name(figure->table, figure->keys[figure->axis]));
     return slice_of(language_noun(figure->options->language, figure->time.kind));
-}
-
-static void check_labels(const struct figure *figure)
-{
-    const struct list *labels = &figure->options->labels;
-    for (size_t i = 0; i < labels->count; i++) {
-        struct slice text = labels->items[i], name = slice_cut(&text, '=');
-        struct suggest near = suggest_begin(name);
-        if (figure->used[i])
-            continue;
-        for (size_t j = 0; j < figure->met.raw.count; j++)
-            suggest_offer(&near, figure->met.raw.keys[j]);
-        fail("--label: no arm, outcome or key is called %s%s", quoted_given(name),
-             suggest_text(&near));
-    }
 }
 
 /* ---- columns ---- */
@@ -128,10 +81,11 @@ static void plan_kind(struct figure *figure, const struct table *table)
     bool ends = has(table, "ci_low") || has(table, "ci_high");
     figure->kind = bars ? FIGURE_BARS : FIGURE_FOREST;
     if (!bars && !ends && (has(table, "se") || !has(table, "diff")))
-        fail_at(table_header(table),
-                "no columns to draw: looked for diff, ci_low and ci_high (from jf-ci), or low, high, "
-                "n and share (from jf-hist)%s",
-                has(table, "se") ? "; pass it through jf-ci" : "");
+        fail_at(
+            table_header(table),
+            "no columns to draw: looked for diff, ci_low and ci_high (from jf-ci), or low, high, "
+            "n and share (from jf-hist)%s",
+            has(table, "se") ? "; pass it through jf-ci" : "");
 }
 
 /* The columns that hold names: those before `outcome`, or `low`, and `period` wherever it is. */
@@ -177,8 +131,8 @@ static size_t name_of(struct figure *figure, struct names *names, const struct t
                       size_t slot, const char *otherwise)
 {
     if (slot == TABLE_NONE)
-        return add_name(figure, names, slice_of(otherwise), slice_of(otherwise));
-    return add_name(figure, names, table_cell(row, slot), (struct slice){0});
+        return caption_add(&figure->captions, names, slice_of(otherwise), slice_of(otherwise));
+    return caption_add(&figure->captions, names, table_cell(row, slot), (struct slice){0});
 }
 
 /* Masked: a count below some K is <K, and one that protects it NA. */
@@ -200,10 +154,9 @@ static void take_row(void *context, const struct table *row)
     f->rows = heap_grow(f->rows, &f->room, f->count + 1, sizeof *f->rows);
     struct figure_row *to = &f->rows[f->count++];
     *to = (struct figure_row){.place = table_row(row)};
-    for (size_t i = 0; i < FIGURE_COLUMNS; i++) {
+    for (enum figure_column i = 0; i < FIGURE_COLUMNS; i++) {
         bool there = f->slots[i] != TABLE_NONE;
-        to->values[i] =
-            there ? read_value(to, row, f->slots[i], i, reading->comma) : value_none();
+        to->values[i] = there ? read_value(to, row, f->slots[i], i, reading->comma) : value_none();
         if (f->options->percent && i <= FIGURE_SD_CONTROL)
             to->values[i] = value_percent(to->values[i]);
     }
@@ -229,8 +182,8 @@ static void plan_time(struct figure *figure, const struct table *table)
     bool found = false;
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < figure->key_count && !found; i++) {
-            bool period = slice_equal_nocase(table_name(table, figure->keys[i]),
-                                             slice_of("period"));
+            bool period =
+                slice_equal_nocase(table_name(table, figure->keys[i]), slice_of("period"));
             if (period != (pass == 0))
                 continue;
             for (size_t r = 0; r < figure->count; r++)
@@ -250,21 +203,24 @@ static void plan_time(struct figure *figure, const struct table *table)
 static void name_row(struct figure *figure, struct figure_row *row)
 {
     struct slice raw = {0}, shown = {0};
-    size_t count = figure->name_count;
+    bool named = figure->name_count > 0 || figure->kind == FIGURE_SERIES;
+    size_t count = named ? figure->name_count : figure->key_count;
     if (figure->kind == FIGURE_BARS && count > 0)
-        row->arm = add_name(figure, &figure->arms, row->cells[--count], (struct slice){0});
+        row->arm =
+            caption_add(&figure->captions, &figure->arms, row->cells[--count], (struct slice){0});
     for (size_t i = 0; i < count; i++) {
         if (i == figure->axis)
             continue;
         raw = figure_join(figure, raw, "\t", row->cells[i]);
-        shown = figure_join(figure, shown, ", ", shown_as(figure, row->cells[i]));
+        shown = figure_join(figure, shown, ", ", caption_of(&figure->captions, row->cells[i]));
     }
     if (figure->outcomes.raw.count > 1 && !(figure->options->stack)) {
         struct slice outcome = figure->outcomes.raw.keys[row->outcome];
         raw = figure_join(figure, raw, "\t", outcome);
         shown = figure_join(figure, shown, ", ", figure->outcomes.shown[row->outcome]);
     }
-    row->facet = add_name(figure, &figure->facets, raw, shown.length > 0 ? shown : slice_of(""));
+    row->facet = caption_add(&figure->captions, &figure->facets, raw,
+                             shown.length > 0 ? shown : slice_of(""));
 }
 
 static void plan_control(struct figure *figure)
@@ -274,15 +230,15 @@ static void plan_control(struct figure *figure)
     struct names *names = bars ? &figure->arms : &figure->controls;
     size_t number = bars ? names->raw.count - 1 : 0;
     if (names->raw.count == 0)
-        number = add_name(figure, names, slice_of(""), slice_of(""));
+        number = caption_add(&figure->captions, names, slice_of(""), slice_of(""));
     if (said != NULL)
         number = map_find(&names->raw, slice_of(said));
     if (number == MAP_NONE) {
         struct suggest near = suggest_begin(slice_of(said));
         for (size_t i = 0; i < names->raw.count; i++)
             suggest_offer(&near, names->raw.keys[i]);
-        fail("--control: no row has %s%s; its rows have %s", quoted_text(said),
-             suggest_text(&near), quoted(names->raw.keys[0]));
+        fail("--control: no row has %s%s; its rows have %s", quoted_text(said), suggest_text(&near),
+             quoted(names->raw.keys[0]));
     }
     figure->control_arm = number;
     figure->control = names->shown[number];
@@ -304,7 +260,8 @@ static void plan_interval(struct figure *figure)
     language_number(text, language, value_print_short(number, value_percent(level), 8));
     struct slice words = slice_of(language_word(language, WORD_WITH));
     words = figure_join(figure, words, "", slice_of(text));
-    words = figure_join(figure, words, "", slice_of(language_word(language, WORD_PERCENT_INTERVAL)));
+    words =
+        figure_join(figure, words, "", slice_of(language_word(language, WORD_PERCENT_INTERVAL)));
     figure->interval = words;
 }
 
@@ -359,9 +316,10 @@ static void plan_rows(struct figure *figure)
         figure->hidden |= row->masked;
         figure->means |= value_there(row->values[FIGURE_MEAN_TREATED]) ||
                          value_there(row->values[FIGURE_MEAN_CONTROL]);
-        figure->shown |= value_there(row->values[FIGURE_SHARE]) &&
-                         value_compare(row->values[FIGURE_SHARE],
-                                       row->values[FIGURE_SHARE_SHOWN]) != 0;
+        figure->shown |=
+            figure->slots[FIGURE_SHARE_SHOWN] != TABLE_NONE &&
+            value_there(row->values[FIGURE_SHARE]) &&
+            value_compare(row->values[FIGURE_SHARE], row->values[FIGURE_SHARE_SHOWN]) != 0;
     }
     if (figure->kind == FIGURE_FOREST)
         return;
@@ -374,7 +332,7 @@ void figure_read(struct figure *figure, const struct figure_options *options, st
 {
     struct reading reading = {figure, comma};
     *figure = (struct figure){.options = options, .table = table, .axis = SIZE_MAX};
-    figure->used = heap_take(options->labels.count + 1, sizeof *figure->used);
+    figure->captions = caption_begin(&options->labels, &figure->bytes);
     table->id = TABLE_NONE;
     plan_kind(figure, table);
     plan_columns(figure, table);
@@ -386,18 +344,17 @@ void figure_read(struct figure *figure, const struct figure_options *options, st
     plan_rows(figure);
     plan_control(figure);
     plan_interval(figure);
-    check_labels(figure);
+    caption_check(&figure->captions);
 }
 
 void figure_free(struct figure *figure)
 {
-    free_names(&figure->facets);
-    free_names(&figure->arms);
-    free_names(&figure->outcomes);
-    free_names(&figure->controls);
-    free_names(&figure->met);
+    names_free(&figure->facets);
+    names_free(&figure->arms);
+    names_free(&figure->outcomes);
+    names_free(&figure->controls);
     free(figure->rows);
     free(figure->keys);
-    free(figure->used);
+    caption_free(&figure->captions);
     arena_free(&figure->bytes);
 }

@@ -14,12 +14,12 @@
 #include <stdint.h>
 
 #include "base/heap.h"
-#include "base/map.h"
 #include "base/message.h"
 #include "base/option.h"
 #include "base/slice.h"
 #include "number/value.h"
 #include "stream/table.h"
+#include "trial/caption.h"
 #include "trial/language.h"
 #include "trial/timeline.h"
 
@@ -62,13 +62,6 @@ struct figure_row {
     bool masked; /* its n, to protect persons */
 };
 
-/* Names in the order in which they came, as the file has them and as they are shown. */
-struct names {
-    struct map raw;
-    struct slice *shown;
-    size_t room;
-};
-
 struct figure {
     const struct figure_options *options;
     const struct table *table;
@@ -76,7 +69,6 @@ struct figure {
     struct figure_row *rows; /* of a series and a histogram by facet, arm and place */
     size_t count, room;
     struct names facets, arms, outcomes, controls;
-    struct names met;     /* all names that --label may be of */
     struct slice control; /* as it is shown; of a histogram the arm of number `control_arm` */
     size_t control_arm;
     struct timeline time;
@@ -84,12 +76,12 @@ struct figure {
     struct slice interval; /* in words, with what its level is */
     bool means, hidden, shown;
     struct arena bytes;
+    struct captions captions;
 
     /* The room's own. */
     size_t slots[FIGURE_COLUMNS]; /* TABLE_NONE: there is no such column */
     size_t *keys, key_count, name_count, axis;
     size_t arm_slot, outcome_slot, control_slot;
-    bool *used; /* by label: it was matched */
 };
 
 /* Reads the table to its end; whatever cannot be drawn is a message and the end. */

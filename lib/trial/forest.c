@@ -3,11 +3,12 @@
 #include <stdlib.h>
 
 #include "base/heap.h"
-#include "base/message.h"
+#include "base/slice.h"
 #include "number/scale.h"
 #include "number/value.h"
 #include "stream/script.h"
 #include "trial/language.h"
+#include "trial/look.h"
 #include "trial/sheet.h"
 
 enum { ROW = 24, TICS = 8, TICS_PLAIN = 5, NAMES_PARTS = 45 };
@@ -22,6 +23,8 @@ struct forest {
     struct panel panel;
 };
 
+/* In standard deviations by the row's smd, which is the difference in them; where that is 0, by the
+ * deviations themselves. */
 static struct value shown(const struct forest *forest, const struct figure_row *row,
                           enum figure_column column)
 {
@@ -30,6 +33,10 @@ static struct value shown(const struct forest *forest, const struct figure_row *
         return value;
     if (column == FIGURE_DIFF)
         return figure_value(row, FIGURE_SMD);
+    struct value diff = figure_value(row, FIGURE_DIFF), smd = figure_value(row, FIGURE_SMD);
+    struct value scaled = value_scaled(value, diff, smd);
+    if (value_there(scaled))
+        return scaled;
     return value_standard(value, figure_value(row, FIGURE_SD_TREATED),
                           figure_value(row, FIGURE_SD_CONTROL));
 }
@@ -58,6 +65,8 @@ static void name_rows(struct forest *forest)
     for (size_t i = 0; i < figure->count; i++) {
         const struct figure_row *row = &figure->rows[i];
         struct slice name = figure->facets.shown[row->facet];
+        if (name.length == 0)
+            name = figure->outcomes.shown[row->outcome];
         if (figure->arms.raw.count > 1 || name.length == 0)
             name = figure_join(figure, name, ", ", figure->arms.shown[row->arm]);
         forest->names[i] = name;
@@ -131,7 +140,7 @@ static void put_lines(struct forest *forest)
     struct canvas *canvas = forest->canvas;
     for (size_t i = 0; i < (forest->standard ? 3u : 1u); i++)
         script_add(&canvas->panels,
-                   "set arrow from first %s, graph 0 to first %s, graph 1 nohead back %s\n",
+                   "set arrow from first %s, graph E to first %s, graph 1-E nohead back %s\n",
                    places[i], places[i],
                    canvas->plain ? "lt 0"
                    : i > 0       ? "lc rgb '#999999' dt 2"
@@ -173,9 +182,7 @@ static struct slice name_axis(const struct forest *forest)
     struct figure *figure = forest->figure;
     struct slice text = word(figure, forest->standard ? WORD_STANDARDISED : WORD_DIFFERENCE);
     bool one = figure->outcomes.raw.count == 1 && figure->outcomes.shown[0].length > 0;
-    if (figure->options->ylabel != NULL)
-        text = figure_text(figure, figure->options->ylabel);
-    else if (!forest->standard && one)
+    if (!forest->standard && one)
         text = figure_join(figure, figure_join(figure, text, "", word(figure, WORD_IN)), "",
                            figure->outcomes.shown[0]);
     if (figure->options->percent && !forest->standard)
@@ -191,13 +198,14 @@ static void put_arms(struct forest *forest)
     struct figure *figure = forest->figure;
     struct canvas *canvas = forest->canvas;
     for (size_t arm = 0; arm < figure->arms.raw.count; arm++) {
-        int colour = CANVAS_FIRST + (int)(arm % 6);
+        int colour = look_of_arm(arm);
         size_t block = put_rows(forest, arm);
         if (block > 0 && canvas->plain)
-            canvas_clause(canvas, "$d%zu with xerrorbars %s", block, canvas_dots(canvas, colour).text);
+            canvas_clause(canvas, "$d%zu with xerrorbars %s", block,
+                          look_dots(canvas->plain, colour).text);
         else if (block > 0)
             canvas_clause(canvas, "$d%zu with xerrorbars pt 7 ps 0.7 %s", block,
-                          canvas_line(canvas, colour).text);
+                          look_line(canvas->plain, colour).text);
     }
 }
 
@@ -207,8 +215,7 @@ static void put_legend(struct forest *forest)
     size_t arms = figure->arms.raw.count;
     struct canvas_entry *entries = heap_take(arms, sizeof *entries);
     for (size_t i = 0; i < arms; i++)
-        entries[i] =
-            (struct canvas_entry){figure->arms.shown[i], CANVAS_FIRST + (int)(i % 6), false};
+        entries[i] = (struct canvas_entry){figure->arms.shown[i], look_of_arm(i), false};
     if (arms > 1)
         canvas_legend(forest->canvas, entries, arms);
     free(entries);
@@ -221,9 +228,9 @@ static struct slice name_figure(struct figure *figure)
         title = figure->outcomes.shown[0];
     if (figure->arms.raw.count > 1)
         return title;
-    struct slice pair = figure_join(figure, figure->arms.shown[0],
-                                    language_word(figure->options->language, WORD_AND),
-                                    figure->control);
+    struct slice pair =
+        figure_join(figure, figure->arms.shown[0],
+                    language_word(figure->options->language, WORD_AND), figure->control);
     return figure_join(figure, title, ": ", pair);
 }
 
@@ -234,6 +241,7 @@ void forest_draw(struct figure *figure, struct canvas *canvas)
     plan_scale(&forest);
     name_rows(&forest);
     put_legend(&forest);
+    canvas_paragraph(canvas, CANVAS_TEXT, figure_text(figure, figure->options->ylabel));
     canvas->height += canvas->gap;
     put_names(&forest);
     canvas_frame(canvas, forest.panel, NULL);

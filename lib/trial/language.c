@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/slice.h"
 #include "number/digits.h"
 
 static const char *const words[][2] = {
@@ -27,7 +28,8 @@ static const char *const words[][2] = {
     [WORD_FROM_TO_BELOW] = {"from - to below", "fra - til under"},
     [WORD_TO] = {" to ", " til "},
     [WORD_SHOWN] = {" shown", " vist"},
-    [WORD_MASKED] = {"Small counts are masked and not drawn.", "Små antal er skjult og ikke tegnet."},
+    [WORD_MASKED] = {"Small counts are masked and not drawn.",
+                     "Små antal er skjult og ikke tegnet."},
     [WORD_LINES_OVER_TIME] = {"Lines over time", "Kurver over tid"},
     [WORD_ROWS_OF_DIFFERENCES] = {"A row for each difference", "En række for hver forskel"},
     [WORD_HISTOGRAM] = {"A histogram", "Et histogram"},
@@ -42,9 +44,9 @@ const char *language_word(enum language language, enum word word)
 const char *language_noun(enum language language, enum period_kind kind)
 {
     static const char *const nouns[][2] = {
-        [PERIOD_MONTH] = {"month", "måned"},    [PERIOD_QUARTER] = {"quarter", "kvartal"},
+        [PERIOD_MONTH] = {"month", "måned"},     [PERIOD_QUARTER] = {"quarter", "kvartal"},
         [PERIOD_HALF] = {"half-year", "halvår"}, [PERIOD_YEAR] = {"year", "år"},
-        [PERIOD_WINDOW] = {"window", "vindue"}, [PERIOD_WEEK] = {"week", "uge"},
+        [PERIOD_WINDOW] = {"window", "vindue"},  [PERIOD_WEEK] = {"week", "uge"},
         [PERIOD_WAVE] = {"period", "periode"},
     };
     return nouns[kind][language];
@@ -91,6 +93,7 @@ const char *language_period(char *text, enum language language, enum period_kind
     else if (kind == PERIOD_HALF && danish)
         snprintf(text, LANGUAGE_ROOM, "%d. halvår %d", number % 2 + 1, years);
     else if (kind == PERIOD_WEEK && danish)
-        snprintf(text, LANGUAGE_ROOM, "uge %.2s %d", (char *)memcpy(week, plain.bytes + plain.length - 2, 2), years);
+        snprintf(text, LANGUAGE_ROOM, "uge %.2s %d",
+                 (char *)memcpy(week, plain.bytes + plain.length - 2, 2), years);
     return text;
 }

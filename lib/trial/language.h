@@ -6,7 +6,6 @@
 
 #include <stdbool.h>
 
-#include "base/slice.h"
 #include "number/period.h"
 
 enum language { LANGUAGE_EN, LANGUAGE_DA };
@@ -47,7 +46,7 @@ const char *language_word(enum language language, enum word word);
 const char *language_noun(enum language language, enum period_kind kind);
 
 /* A plain number (see scale_tic, value_print) as it is printed: with the language's decimal sign,
- * a true minus, and thousands apart. At most LANGUAGE_ROOM bytes with a NUL; a longer one is cut. */
+ * a true minus, and thousands apart. At most LANGUAGE_ROOM bytes with a NUL. */
 enum { LANGUAGE_ROOM = 128 };
 const char *language_number(char *text, enum language language, const char *plain);
 

@@ -50,14 +50,14 @@ void milestones_plan(struct milestones *milestones, struct figure *figure)
         struct slice text = given->items[i], period = slice_cut(&text, '=');
         struct value at = find(figure, period);
         bool named = text.bytes != NULL;
-        milestones->all[i] = (struct milestone){
-            at, named ? lettering_label(&figure->bytes, text) : name_of(figure, at, period)};
+        milestones->all[i] = (struct milestone){at, named ? lettering_label(&figure->bytes, text)
+                                                          : name_of(figure, at, period)};
     }
 }
 
 /* The texts above one area, a line each where two would meet. Returns the height. */
-static int put_above(const struct milestones *milestones, struct canvas *canvas,
-                     struct panel panel, struct panel column)
+static int put_above(const struct milestones *milestones, struct canvas *canvas, struct panel panel,
+                     struct panel column)
 {
     int height = 0, end = column.left;
     for (size_t i = 0; i < milestones->count; i++) {
@@ -87,6 +87,8 @@ void milestones_put(const struct milestones *milestones, struct sheet *sheet, si
         highest = height > highest ? height : highest;
     }
     sheet->canvas->height += highest;
+    if (highest > 0 && !sheet->canvas->plain)
+        sheet->canvas->height += sheet->canvas->gap;
 }
 
 void milestones_draw(const struct milestones *milestones, struct canvas *canvas)
@@ -95,7 +97,7 @@ void milestones_draw(const struct milestones *milestones, struct canvas *canvas)
         char at[VALUE_ROOM];
         value_print(at, milestones->all[i].at);
         script_add(&canvas->panels,
-                   "set arrow from first %s, graph 0 to first %s, graph 1 nohead %s\n", at, at,
+                   "set arrow from first %s, graph E to first %s, graph 1-E nohead %s\n", at, at,
                    canvas->plain ? "lt 0" : "lw 1.2 dt 3 lc rgb '#333333'");
     }
 }

@@ -5,7 +5,6 @@
 
 #include "number/value.h"
 #include "trial/language.h"
-#include "trial/timeline.h"
 
 enum { DIGITS = 4 };
 

@@ -3,9 +3,14 @@
 #include <stdlib.h>
 
 #include "base/heap.h"
-#include "base/message.h"
+#include "base/option.h"
+#include "base/slice.h"
+#include "number/period.h"
 #include "number/scale.h"
+#include "number/value.h"
 #include "stream/script.h"
+#include "trial/language.h"
+#include "trial/look.h"
 #include "trial/milestones.h"
 #include "trial/sheet.h"
 #include "trial/timeline.h"
@@ -96,13 +101,14 @@ static void put_line(const struct series *s, const struct figure_row *rows, size
     size_t line = put_block(canvas, &link, false, false);
     size_t dots = put_block(canvas, &link, true, count <= FEW && !canvas->plain);
     if (line > 0)
-        canvas_clause(canvas, "$d%zu with lines %s", line, canvas_line(canvas, colour).text);
+        canvas_clause(canvas, "$d%zu with lines %s", line, look_line(canvas->plain, colour).text);
     if (dots > 0)
-        canvas_clause(canvas, "$d%zu with points %s", dots, canvas_dots(canvas, colour).text);
+        canvas_clause(canvas, "$d%zu with points %s", dots, look_dots(canvas->plain, colour).text);
 }
 
 /* The interval, as a band; as bars where a point has no neighbour. */
-static void put_band(const struct series *s, const struct figure_row *rows, size_t count, int colour)
+static void put_band(const struct series *s, const struct figure_row *rows, size_t count,
+                     int colour)
 {
     static const enum figure_column ends[] = {FIGURE_CI_LOW, FIGURE_CI_HIGH};
     static const enum figure_column bars[] = {FIGURE_DIFF, FIGURE_CI_LOW, FIGURE_CI_HIGH};
@@ -111,13 +117,16 @@ static void put_band(const struct series *s, const struct figure_row *rows, size
     size_t block = put_block(canvas, &band, false, false);
     size_t alone = put_block(canvas, &bar, true, false);
     if (block > 0 && canvas->plain)
-        canvas_clause(canvas, "$d%zu using 1:2 with points pt '.' notitle, $d%zu using 1:3 with points pt '.'",
-                      block, block);
+        canvas_clause(
+            canvas,
+            "$d%zu using 1:2 with points pt '.' notitle, $d%zu using 1:3 with points pt '.'", block,
+            block);
     else if (block > 0)
-        canvas_clause(canvas, "$d%zu with filledcurves %s", block, canvas_band(canvas, colour).text);
+        canvas_clause(canvas, "$d%zu with filledcurves %s", block,
+                      look_band(canvas->plain, colour).text);
     if (alone > 0)
         canvas_clause(canvas, "$d%zu with yerrorbars ps 0 %s", alone,
-                      canvas_line(canvas, colour).text);
+                      look_line(canvas->plain, colour).text);
 }
 
 /* For an overlay: the differences, a bar in each K-th period from the first. */
@@ -139,25 +148,20 @@ static void put_bars(const struct series *s, const struct figure_row *rows, size
     if (block == 0)
         return;
     canvas_block_end(s->canvas);
-    canvas_clause(s->canvas, "$d%zu with yerrorbars ps 0.4 pt 7 %s", block,
-                  canvas_line(s->canvas, CANVAS_GREY).text);
+    canvas_clause(s->canvas, "$d%zu with yerrorbars %s%s", block,
+                  look_dots(s->canvas->plain, LOOK_GREY).text, s->canvas->plain ? "" : " lw 1.2");
 }
 
 /* ---- areas ---- */
-
-static int colour_of_arm(size_t arm)
-{
-    return CANVAS_FIRST + (int)(arm % 6);
-}
 
 static void put_means(const struct series *s, const struct facet *facet)
 {
     const struct figure_row *rows = s->figure->rows + facet->from;
     size_t first = figure_run(s->figure, facet->from);
-    put_line(s, rows, first, FIGURE_MEAN_CONTROL, CANVAS_CONTROL);
+    put_line(s, rows, first, FIGURE_MEAN_CONTROL, LOOK_CONTROL);
     for (size_t i = 0; i < facet->count;) {
         size_t run = figure_run(s->figure, facet->from + i);
-        put_line(s, rows + i, run, FIGURE_MEAN_TREATED, colour_of_arm(rows[i].arm));
+        put_line(s, rows + i, run, FIGURE_MEAN_TREATED, look_of_arm(rows[i].arm));
         i += run;
     }
 }
@@ -168,7 +172,7 @@ static void put_diffs(const struct series *s, const struct facet *facet)
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < facet->count;) {
             size_t run = figure_run(s->figure, facet->from + i);
-            int colour = colour_of_arm(rows[i].arm);
+            int colour = look_of_arm(rows[i].arm);
             if (pass == 0)
                 put_band(s, rows + i, run, colour);
             else
@@ -228,8 +232,8 @@ static void draw_row(struct series *s, size_t first, enum area area, int parts, 
     for (size_t i = first; i < first + sheet_row(&s->sheet, first); i++) {
         struct facet *facet = &s->facets[i];
         const struct scale *y = area == AREA_DIFFS ? &facet->diffs : &facet->means;
-        struct panel panel = sheet_panel(&s->sheet, i, tics_width(s, facet),
-                                         sheet_height(&s->sheet, parts), y);
+        struct panel panel =
+            sheet_panel(&s->sheet, i, tics_width(s, facet), sheet_height(&s->sheet, parts), y);
         s->canvas->height = top;
         draw_area(s, i, area, panel, labelled);
         bottom = panel.bottom > bottom ? panel.bottom : bottom;
@@ -280,12 +284,11 @@ static void put_legend(struct series *s)
     size_t arms = figure->arms.raw.count, count = 0;
     struct canvas_entry *entries = heap_take(arms + 2, sizeof *entries);
     for (size_t i = 0; i < arms && (arms > 1 || figure->means); i++)
-        entries[count++] = (struct canvas_entry){figure->arms.shown[i], colour_of_arm(i), false};
+        entries[count++] = (struct canvas_entry){figure->arms.shown[i], look_of_arm(i), false};
     if (figure->means)
-        entries[count++] = (struct canvas_entry){figure->control, CANVAS_CONTROL, false};
+        entries[count++] = (struct canvas_entry){figure->control, LOOK_CONTROL, false};
     if (figure->options->overlay)
-        entries[count++] =
-            (struct canvas_entry){name_diffs(figure, arms == 1), CANVAS_GREY, false};
+        entries[count++] = (struct canvas_entry){name_diffs(figure, arms == 1), LOOK_GREY, false};
     canvas_legend(s->canvas, entries, count);
     free(entries);
 }
@@ -297,8 +300,8 @@ static struct slice name_figure(struct figure *figure)
         title = figure->outcomes.shown[0];
     if (figure->arms.raw.count > 1)
         return title;
-    pair = figure_join(figure, figure->arms.shown[0], language_word(figure->options->language, WORD_AND),
-                       figure->control);
+    pair = figure_join(figure, figure->arms.shown[0],
+                       language_word(figure->options->language, WORD_AND), figure->control);
     return figure_join(figure, title, ": ", pair);
 }
 

@@ -1,6 +1,15 @@
 #include "trial/sheet.h"
 
-enum { APART = 20, HIGH = 380, LESS_HIGH = 280, LITTLE_HIGH = 210, PLAIN_TEXTS = 9, PLAIN_LEAST = 5 };
+#include "trial/language.h"
+
+enum {
+    APART = 20,
+    HIGH = 380,
+    LESS_HIGH = 280,
+    LITTLE_HIGH = 210,
+    PLAIN_TEXTS = 9,
+    PLAIN_LEAST = 5
+};
 
 static int room_of(const struct canvas *canvas, int across)
 {
@@ -14,7 +23,7 @@ static int choose_across(const struct figure *figure, const struct canvas *canva
     size_t count = figure->facets.raw.count;
     int widest = 0;
     if (canvas->plain || count < 2)
-        return 1;
+        return 1; /* a terminal is narrow */
     for (size_t i = 0; i < count; i++) {
         int width = canvas_width(canvas, figure->facets.shown[i], CANVAS_TEXT);
         widest = width > widest ? width : widest;
@@ -62,7 +71,7 @@ static void put_texts(struct sheet *sheet, size_t first, const struct slice *tex
 
 void sheet_headings(struct sheet *sheet, size_t first)
 {
-    if (sheet->figure->facets.raw.count < 2)
+    if (sheet->figure->facets.shown[first].length == 0)
         return;
     sheet->canvas->height += sheet->canvas->plain ? 0 : sheet->canvas->gap;
     put_texts(sheet, first, sheet->figure->facets.shown + first, 1);

@@ -26,7 +26,7 @@ struct sheet sheet_begin(struct figure *figure, struct canvas *canvas, struct sl
 size_t sheet_row(const struct sheet *sheet, size_t first);
 struct panel sheet_column(const struct sheet *sheet, size_t facet);
 
-/* Puts the names of a row's facets, where there are several; or one text above each of them. */
+/* Puts the names of a row's facets, if they have any; or one text above each of them. */
 void sheet_headings(struct sheet *sheet, size_t first);
 void sheet_line(struct sheet *sheet, size_t first, struct slice text);
 

@@ -3,10 +3,13 @@
 #include <stdlib.h>
 
 #include "base/heap.h"
+#include "base/slice.h"
 #include "number/scale.h"
 #include "number/value.h"
 #include "stream/script.h"
+#include "trial/caption.h"
 #include "trial/language.h"
+#include "trial/look.h"
 #include "trial/milestones.h"
 #include "trial/sheet.h"
 #include "trial/timeline.h"
@@ -136,8 +139,8 @@ static size_t put_block(struct stack *s, const struct pile *pile)
         const struct value *sums = pile->sums + i * width;
         if (!value_there(sums[s->outcomes]))
             continue;
-        if (block > 0 && (i != last + 1 || !timeline_follows(&s->figure->time, pile->at[last],
-                                                             pile->at[i])))
+        if (block > 0 &&
+            (i != last + 1 || !timeline_follows(&s->figure->time, pile->at[last], pile->at[i])))
             script_add(&s->canvas->panels, "\n");
         if (block == 0)
             block = canvas_block(s->canvas);
@@ -162,13 +165,13 @@ static void draw_pile(struct stack *s, size_t number, struct panel panel)
     milestones_draw(&s->milestones, canvas);
     size_t block = put_block(s, &s->piles[number]);
     for (size_t i = 0; i < s->outcomes && block > 0; i++) {
-        int colour = CANVAS_STATES + (int)i;
+        int colour = LOOK_STATES + (int)i;
         if (canvas->plain)
             canvas_clause(canvas, "$d%zu using 1:%zu with lines %s", block, i + 3,
-                          canvas_line(canvas, colour).text);
+                          look_line(canvas->plain, colour).text);
         else
             canvas_clause(canvas, "$d%zu using 1:%zu:%zu with filledcurves %s", block, i + 2, i + 3,
-                          canvas_area(canvas, colour).text);
+                          look_area(canvas->plain, colour).text);
     }
     canvas_draw(canvas);
 }
@@ -177,7 +180,7 @@ static void put_legend(struct stack *s)
 {
     struct canvas_entry *entries = heap_take(s->outcomes, sizeof *entries);
     for (size_t i = 0; i < s->outcomes; i++)
-        entries[i] = (struct canvas_entry){s->figure->outcomes.shown[i], CANVAS_STATES + (int)i,
+        entries[i] = (struct canvas_entry){s->figure->outcomes.shown[i], LOOK_STATES + (int)i,
                                            !s->canvas->plain};
     canvas_legend(s->canvas, entries, s->outcomes);
     free(entries);

@@ -5,6 +5,7 @@
 
 #include "base/heap.h"
 #include "stream/script.h"
+#include "trial/language.h"
 
 enum { STEPS = 14, TICS_MOST = 10, MINOR_MOST = 120, NO_AXIS = -1 };
 
@@ -44,8 +45,8 @@ static int kind_of_all(const struct slice *cells, size_t count)
         int other = kind_of(cells[i]);
         if (other == kind)
             continue;
-        bool both = period_form(cells[0]) == PERIOD_NUMBERS &&
-                    period_form(cells[i]) == PERIOD_NUMBERS;
+        bool both =
+            period_form(cells[0]) == PERIOD_NUMBERS && period_form(cells[i]) == PERIOD_NUMBERS;
         kind = both ? PERIOD_WAVE : NO_AXIS;
     }
     return kind;
@@ -61,8 +62,7 @@ struct value timeline_at(const struct timeline *timeline, struct slice cell)
     return number == PERIOD_NONE ? value_none() : value_whole(number);
 }
 
-bool timeline_plan(struct timeline *timeline, const struct slice *cells, size_t count,
-                   bool numbers)
+bool timeline_plan(struct timeline *timeline, const struct slice *cells, size_t count, bool numbers)
 {
     int kind = count > 0 ? kind_of_all(cells, count) : NO_AXIS;
     if (kind == NO_AXIS || (kind == PERIOD_WAVE && !numbers))
@@ -70,8 +70,7 @@ bool timeline_plan(struct timeline *timeline, const struct slice *cells, size_t 
     *timeline = (struct timeline){.kind = (enum period_kind)kind};
     for (size_t i = 0; i < count; i++)
         scale_meet(&timeline->scale, timeline_at(timeline, cells[i]));
-    if (!timeline->scale.met ||
-        value_compare(timeline->scale.low, timeline->scale.high) == 0)
+    if (!timeline->scale.met || value_compare(timeline->scale.low, timeline->scale.high) == 0)
         return false;
     timeline->first = value_round(timeline->scale.low);
     timeline->last = value_round(timeline->scale.high);
@@ -99,8 +98,8 @@ int timeline_place(const struct timeline *timeline, struct panel panel, struct v
     return panel.left + scale_place(&timeline->scale, value, panel.right - panel.left);
 }
 
-static void draw_numbers(const struct timeline *timeline, struct canvas *canvas,
-                         struct panel panel, struct panel edges, bool labelled)
+static void draw_numbers(const struct timeline *timeline, struct canvas *canvas, struct panel panel,
+                         struct panel edges, bool labelled)
 {
     const struct scale *scale = &timeline->scale;
     char plain[SCALE_ROOM], texts[2 * TICS_MOST + 2][LANGUAGE_ROOM];
@@ -133,7 +132,9 @@ static int step_of(enum period_kind kind, size_t number)
                                             : kind == PERIOD_HALF;
     if (number >= parts)
         return a_year * years[number - parts < 10 ? number - parts : 9];
-    return kind == PERIOD_WEEK ? weeks[number] : kind == PERIOD_MONTH ? months[number] : 1 << number;
+    return kind == PERIOD_WEEK    ? weeks[number]
+           : kind == PERIOD_MONTH ? months[number]
+                                  : 1 << number;
 }
 
 /* Tics stand at round periods; weeks at every so many from the first. */
@@ -184,8 +185,8 @@ static int choose_step(const struct timeline *timeline, struct canvas *canvas, s
     return step_of(timeline->kind, number);
 }
 
-static void draw_periods(const struct timeline *timeline, struct canvas *canvas,
-                         struct panel panel, struct panel edges, bool labelled)
+static void draw_periods(const struct timeline *timeline, struct canvas *canvas, struct panel panel,
+                         struct panel edges, bool labelled)
 {
     size_t most = (size_t)(panel.right - panel.left) + 2;
     struct tics tics = {heap_take(most, sizeof *tics.all), heap_take(most, sizeof *tics.texts), 0};

@@ -15,7 +15,6 @@
 #include "number/scale.h"
 #include "number/value.h"
 #include "trial/canvas.h"
-#include "trial/language.h"
 
 struct timeline {
     enum period_kind kind; /* PERIOD_WAVE: numbers */
