@@ -7,7 +7,7 @@
 
 #include "number/decimal.h"
 
-enum { PLAIN_POWER = 15 };
+enum { PLAIN_POWER = 15, TICS_LEAST = 3 /* 0 may lie between the ends */ };
 
 static const double largest = 1e15; /* of a tic in units: beyond, doubles are not whole */
 static const double slack = 1e-9;   /* of a unit: a tic that is nearly there */
@@ -71,7 +71,8 @@ void scale_plan(struct scale *scale, int tics)
     scale->power = (int)floor(log10(span)) - 2;
     if (scale->power < -290)
         scale->power = -290;
-    while (!set_ends(scale) || scale->last - scale->first >= (tics > 2 ? tics : 2))
+    while (!set_ends(scale) ||
+           scale->last - scale->first >= (tics > TICS_LEAST ? tics : TICS_LEAST))
         next_unit(scale);
 }
 

@@ -27,7 +27,7 @@ void scale_meet(struct scale *scale, struct value value);
 /* All that another one has met. */
 void scale_merge(struct scale *scale, const struct scale *other);
 
-/* Sets the tics, at most so many, two at least. One that has met nothing is from 0 to 1. */
+/* Sets the tics, at most so many, three at least. One that has met nothing is from 0 to 1. */
 void scale_plan(struct scale *scale, int tics);
 
 /* The text of a tic, with a decimal point: -0.5, 1000000, 3e40. */

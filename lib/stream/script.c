@@ -46,11 +46,12 @@ static void put_with(struct script *script, struct slice text, const char *(*oth
     script_put(script, (struct slice){text.bytes + from, text.length - from});
 }
 
-/* gnuplot 5.4 takes a doubled quote at the start for an empty text: a typographer's stands for
- * it. Nothing else ends such a text, but for the line end, which no text has. */
+/* A quote ends the text, and stands between double ones before the next. (gnuplot 5.4 takes a
+ * doubled one at the start for an empty text.) Nothing else ends such a text, but for the line end,
+ * which no text has. */
 static const char *for_gnuplot(char byte)
 {
-    return byte == '\'' ? "\342\200\231" : byte == LETTERING_GLUE ? " " : NULL;
+    return byte == '\'' ? "'.\"'\".'" : byte == LETTERING_GLUE ? " " : NULL;
 }
 
 void script_quote(struct script *script, struct slice text)

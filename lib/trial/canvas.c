@@ -38,11 +38,11 @@ static int line_of(const struct canvas *canvas, enum canvas_size size)
     return canvas->plain ? 1 : LINE * sizes[size] / sizes[CANVAS_TEXT];
 }
 
-/* In a terminal the middle of a character, so that no rounding moves it. */
+/* In a terminal gnuplot takes a text's place for a part of what the last column or row is. */
 static void add_place(struct script *script, const struct canvas *canvas, int x, int y)
 {
-    const char *half = canvas->plain ? ".5" : "";
-    script_add(script, "screen %d%s/W,screen 1-%d%s/H", x, half, y, half);
+    const char *last = canvas->plain ? "-1" : "";
+    script_add(script, "screen %d/(W%s),screen 1-%d/(H%s)", x, last, y, last);
 }
 
 /* Sizes are pixels of an SVG, and points of a PDF of 16 cm and of a PNG of 96 pixels an inch. */
@@ -188,11 +188,12 @@ static void put_y_tics(struct canvas *canvas, struct panel panel, const struct s
 
 void canvas_frame(struct canvas *canvas, struct panel panel, const struct scale *y)
 {
-    const char *half = canvas->plain ? "+.5" : "", *edge = canvas->plain ? "-.25" : "";
+    const char *half = canvas->plain ? "+.5" : "";
+    const char *top = canvas->plain ? "-.5)/(H-1)" : ")/H";
     script_add(&canvas->panels,
                "set lmargin at screen (%d%s)/W\nset rmargin at screen (%d%s)/W\n"
-               "set tmargin at screen 1-(%d%s)/H\nset bmargin at screen 1-(%d%s)/H\n",
-               panel.left, half, panel.right, half, panel.top, edge, panel.bottom, half);
+               "set tmargin at screen 1-(%d%s\nset bmargin at screen 1-(%d%s)/H\n",
+               panel.left, half, panel.right, half, panel.top, top, panel.bottom, half);
     script_add(&canvas->panels, "E=%s/%d.0\n", canvas->plain ? "0.7" : "0",
                panel.bottom - panel.top);
     if (y != NULL)

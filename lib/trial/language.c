@@ -33,6 +33,8 @@ static const char *const words[][2] = {
     [WORD_LINES_OVER_TIME] = {"Lines over time", "Kurver over tid"},
     [WORD_ROWS_OF_DIFFERENCES] = {"A row for each difference", "En række for hver forskel"},
     [WORD_HISTOGRAM] = {"A histogram", "Et histogram"},
+    [WORD_ABOVE] = {"above", "øverst"},
+    [WORD_BELOW] = {"below", "nederst"},
     [WORD_HIGHEST] = {"highest at ", "højest ved "},
 };
 

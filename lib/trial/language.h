@@ -37,7 +37,9 @@ enum word {
     WORD_LINES_OVER_TIME,
     WORD_ROWS_OF_DIFFERENCES,
     WORD_HISTOGRAM,
-    WORD_HIGHEST
+    WORD_HIGHEST,
+    WORD_ABOVE,
+    WORD_BELOW
 };
 
 const char *language_word(enum language language, enum word word);

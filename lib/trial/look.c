@@ -2,7 +2,10 @@
 
 #include <stdio.h>
 
-enum { STATES = 8, COLOURS = 7 };
+enum { STATES = 8, COLOURS = 7, ARMS_MOST = 24 };
+
+/* Of the arms that have the colours for the first, second, ... time. */
+static const char *const dashes[] = {"", " dt (14,4)", " dt (2,3)", " dt (14,4,2,4)"};
 
 /* The control's is light and all others are dark, so that a grey print tells it from them; those of
  * states are light and dark in turn. */
@@ -15,45 +18,50 @@ static const char *colour_of(int colour)
 {
     if (colour >= LOOK_STATES)
         return states[(colour - LOOK_STATES) % STATES];
-    return colour == LOOK_GREY ? "777777" : colours[colour % COLOURS];
+    if (colour == LOOK_GREY)
+        return "777777";
+    return colours[colour == LOOK_CONTROL ? 0 : 1 + (colour - LOOK_FIRST) % (COLOURS - 1)];
 }
 
 int look_of_arm(size_t arm)
 {
-    return LOOK_FIRST + (int)(arm % (COLOURS - 1));
+    return LOOK_FIRST + (int)(arm % (ARMS_MOST));
 }
 
 /* A terminal has characters for colours: gnuplot's, in the order of its line types. */
 static const char pens[] = "*#$%@&=";
 
-static int place_of(int colour)
+static int pen_of(int colour)
 {
-    return colour >= LOOK_STATES ? colour - LOOK_STATES : colour == LOOK_GREY ? 3 : colour;
+    if (colour >= LOOK_STATES)
+        return (colour - LOOK_STATES) % COLOURS;
+    if (colour == LOOK_GREY)
+        return 3;
+    return colour == LOOK_CONTROL ? 0 : 1 + (colour - LOOK_FIRST) % (COLOURS - 1);
 }
 
 char look_character(int colour)
 {
-    return pens[place_of(colour) % COLOURS];
+    return pens[pen_of(colour)];
 }
 
 static struct look plain_look(int colour)
 {
     struct look look;
-    int pen = place_of(colour) % COLOURS;
-    snprintf(look.text, sizeof look.text, "lt %d", pen + 1);
+    snprintf(look.text, sizeof look.text, "lt %d", pen_of(colour) + 1);
     return look;
 }
 
-/* The control is dashed: a grey print tells it. */
+/* The control is dashed: a grey print tells it. So are arms that are too many for the colours. */
 struct look look_line(bool plain, int colour)
 {
     struct look look;
     if (plain)
         return plain_look(colour);
+    size_t turn =
+        colour > 0 && colour < LOOK_GREY ? (size_t)(colour - LOOK_FIRST) / (COLOURS - 1) : 0;
     snprintf(look.text, sizeof look.text, "lc rgb '#%s' lw 2%s", colour_of(colour),
-             colour == LOOK_CONTROL                       ? " dt (6,3)"
-             : colour < LOOK_GREY && colour / COLOURS > 0 ? " dt 4"
-                                                          : "");
+             colour == LOOK_CONTROL ? " dt (6,3)" : dashes[turn]);
     return look;
 }
 

@@ -15,7 +15,7 @@
 #include "trial/sheet.h"
 #include "trial/timeline.h"
 
-enum { FEW = 24, MEANS_PARTS = 55, TIC_PIXELS = 34, TIC_PLAIN = 3 };
+enum { FEW = 24, MEANS_PARTS = 55, ALONE_PARTS = 70, MANY = 4, TIC_PIXELS = 32, TIC_PLAIN = 3 };
 
 /* What is drawn of a facet. */
 struct facet {
@@ -342,7 +342,8 @@ static void plan_scales(struct series *s)
         int means = figure->options->overlay ? 100 : MEANS_PARTS;
         scale_plan(&facet->means, sheet_height(&s->sheet, means) / tic + 1);
         scale_plan(&facet->diffs,
-                   sheet_height(&s->sheet, figure->means ? 100 - MEANS_PARTS : 70) / tic + 1);
+                   sheet_height(&s->sheet, figure->means ? 100 - MEANS_PARTS : ALONE_PARTS) / tic +
+                       1);
     }
 }
 
@@ -359,32 +360,66 @@ static void find_facets(struct series *s)
     }
 }
 
+/* What the y axes are: above each area; or where the facets are many, above all of them. */
+struct titles {
+    struct slice means, diffs;
+    bool once;
+};
+
+static struct titles name_axes(struct series *s)
+{
+    struct figure *figure = s->figure;
+    struct titles titles = {name_means(figure), name_diffs(figure, true),
+                            figure->facets.raw.count > MANY};
+    if (!figure->means && figure->options->ylabel != NULL)
+        titles.diffs = figure_join(figure, titles.means, ": ", titles.diffs);
+    if (!titles.once)
+        return titles;
+    struct slice means = titles.means, diffs = titles.diffs;
+    if (figure->means && !figure->options->overlay) {
+        means = figure_join(figure, word(figure, WORD_ABOVE), ": ", means);
+        diffs = figure_join(figure, word(figure, WORD_BELOW), ": ", diffs);
+    }
+    if (figure->means)
+        canvas_paragraph(s->canvas, CANVAS_TEXT, means);
+    if (!figure->options->overlay)
+        canvas_paragraph(s->canvas, CANVAS_TEXT, diffs);
+    return titles;
+}
+
+/* The areas of a row of facets. */
+static void draw_facets(struct series *s, size_t first, const struct titles *titles)
+{
+    bool means = s->figure->means, overlay = s->figure->options->overlay;
+    int lower = means ? 100 - MEANS_PARTS : ALONE_PARTS;
+    sheet_headings(&s->sheet, first);
+    if (!titles->once)
+        sheet_line(&s->sheet, first, means ? titles->means : titles->diffs);
+    milestones_put(&s->milestones, &s->sheet, first, tics_width(s, &s->facets[first]));
+    if (overlay) {
+        draw_row(s, first, AREA_OVERLAY, 100, true);
+        return;
+    }
+    if (means)
+        draw_row(s, first, AREA_MEANS, MEANS_PARTS, false);
+    if (titles->once && !s->canvas->plain)
+        s->canvas->height += s->canvas->gap; /* two texts of tics stand below each other */
+    else if (means)
+        sheet_line(&s->sheet, first, titles->diffs);
+    draw_row(s, first, AREA_DIFFS, lower, true);
+}
+
 void series_draw(struct figure *figure, struct canvas *canvas)
 {
-    struct series s = {figure, canvas, {0}, NULL, {0}};
-    bool overlay = figure->options->overlay, ylabel = figure->options->ylabel != NULL;
-    struct slice diffs = name_diffs(figure, true);
-    if (!figure->means && ylabel)
-        diffs = figure_join(figure, name_means(figure), ": ", diffs);
+    struct series s = {.figure = figure, .canvas = canvas};
     s.sheet = sheet_begin(figure, canvas, name_figure(figure));
     find_facets(&s);
     plan_scales(&s);
     milestones_plan(&s.milestones, figure);
     put_legend(&s);
-    for (size_t first = 0; first < figure->facets.raw.count; first += sheet_row(&s.sheet, first)) {
-        sheet_headings(&s.sheet, first);
-        sheet_line(&s.sheet, first, figure->means ? name_means(figure) : diffs);
-        milestones_put(&s.milestones, &s.sheet, first, tics_width(&s, &s.facets[first]));
-        if (overlay) {
-            draw_row(&s, first, AREA_OVERLAY, 100, true);
-            continue;
-        }
-        if (figure->means) {
-            draw_row(&s, first, AREA_MEANS, MEANS_PARTS, false);
-            sheet_line(&s.sheet, first, diffs);
-        }
-        draw_row(&s, first, AREA_DIFFS, figure->means ? 100 - MEANS_PARTS : 70, true);
-    }
+    struct titles titles = name_axes(&s);
+    for (size_t first = 0; first < figure->facets.raw.count; first += sheet_row(&s.sheet, first))
+        draw_facets(&s, first, &titles);
     sheet_end(&s.sheet, figure_time_name(figure));
     milestones_free(&s.milestones);
     free(s.facets);

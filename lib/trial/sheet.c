@@ -6,7 +6,8 @@ enum {
     APART = 20,
     HIGH = 380,
     LESS_HIGH = 280,
-    LITTLE_HIGH = 210,
+    LITTLE_HIGH = 140,
+    MANY = 6,
     PLAIN_TEXTS = 9,
     PLAIN_LEAST = 5
 };
@@ -17,23 +18,21 @@ static int room_of(const struct canvas *canvas, int across)
     return (canvas->width - 2 * canvas->gap - (across - 1) * apart) / across;
 }
 
-/* As many as may be, two or three, with every heading in one line; else two. */
-static int choose_across(const struct figure *figure, const struct canvas *canvas)
+/* So that 15 facets are a page of paper. A terminal is narrow. */
+static int choose_across(size_t facets, bool plain)
 {
-    size_t count = figure->facets.raw.count;
-    int widest = 0;
-    if (canvas->plain || count < 2)
-        return 1; /* a terminal is narrow */
-    for (size_t i = 0; i < count; i++) {
-        int width = canvas_width(canvas, figure->facets.shown[i], CANVAS_TEXT);
-        widest = width > widest ? width : widest;
-    }
-    return count > 4 && widest <= room_of(canvas, 3) ? 3 : 2;
+    if (plain || facets < 2)
+        return 1;
+    return facets > MANY ? 3 : 2;
 }
 
 struct sheet sheet_begin(struct figure *figure, struct canvas *canvas, struct slice title)
 {
-    struct sheet sheet = {canvas, figure, choose_across(figure, canvas)};
+    struct sheet sheet = {
+        .canvas = canvas,
+        .figure = figure,
+        .across = choose_across(figure->facets.raw.count, canvas->plain),
+    };
     if (figure->options->title != NULL)
         title = figure_text(figure, figure->options->title);
     figure->title = title;
@@ -75,10 +74,16 @@ void sheet_headings(struct sheet *sheet, size_t first)
         return;
     sheet->canvas->height += sheet->canvas->plain ? 0 : sheet->canvas->gap;
     put_texts(sheet, first, sheet->figure->facets.shown + first, 1);
+    sheet->named = true;
+    sheet->canvas->height += sheet->canvas->plain ? 0 : sheet->canvas->gap;
 }
 
+/* A name right above it belongs to the same area. */
 void sheet_line(struct sheet *sheet, size_t first, struct slice text)
 {
+    if (sheet->named && !sheet->canvas->plain)
+        sheet->canvas->height -= sheet->canvas->gap;
+    sheet->named = false;
     put_texts(sheet, first, &text, 0);
     sheet->canvas->height += sheet->canvas->plain ? 0 : sheet->canvas->gap;
 }
@@ -109,6 +114,7 @@ int sheet_height(const struct sheet *sheet, int parts)
 void sheet_below(struct sheet *sheet, int bottom, bool labelled)
 {
     struct canvas *canvas = sheet->canvas;
+    sheet->named = false;
     canvas->height = bottom + (canvas->plain ? 1 : canvas->gap);
     if (labelled)
         canvas->height += canvas->line;

@@ -5,6 +5,7 @@
 #ifndef JF_SHEET_H
 #define JF_SHEET_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/slice.h"
@@ -16,6 +17,7 @@ struct sheet {
     struct canvas *canvas;
     struct figure *figure;
     int across; /* so many facets beside each other */
+    bool named; /* the last texts are the facets' names */
 };
 
 /* Puts the title, the user's or this one. */
