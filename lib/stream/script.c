@@ -35,6 +35,8 @@ struct slice script_slice(const struct script *script)
 static void put_with(struct script *script, struct slice text, const char *(*other)(char byte))
 {
     size_t from = 0;
+    if (text.length == 0)
+        return;
     for (size_t i = 0; i < text.length; i++) {
         const char *instead = other(text.bytes[i]);
         if (instead == NULL)

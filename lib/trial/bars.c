@@ -262,11 +262,6 @@ static void draw_facet(struct bars *bars, size_t facet, struct panel panel)
 
 /* ---- texts ---- */
 
-static struct slice word(const struct figure *figure, enum word word)
-{
-    return slice_of(language_word(figure->options->language, word));
-}
-
 static void put_legend(struct bars *bars)
 {
     struct figure *figure = bars->figure;
@@ -290,10 +285,10 @@ static void put_legend(struct bars *bars)
 
 static struct slice name_figure(struct figure *figure)
 {
-    struct slice title = word(figure, WORD_DISTRIBUTION);
+    struct slice title = figure_word(figure, WORD_DISTRIBUTION);
     if (figure->key_count == 0)
         return title;
-    title = figure_join(figure, title, "", word(figure, WORD_BY));
+    title = figure_join(figure, title, "", figure_word(figure, WORD_BY));
     return figure_join(figure, title, "",
                        figure_text_of(figure, table_name(figure->table, figure->keys[0])));
 }
@@ -301,7 +296,8 @@ static struct slice name_figure(struct figure *figure)
 void bars_draw(struct figure *figure, struct canvas *canvas)
 {
     struct bars bars = {.figure = figure, .canvas = canvas};
-    struct slice ylabel = word(figure, figure->options->counts ? WORD_PERSONS : WORD_SHARE_OF_ALL);
+    struct slice ylabel =
+        figure_word(figure, figure->options->counts ? WORD_PERSONS : WORD_SHARE_OF_ALL);
     if (figure->options->ylabel != NULL)
         ylabel = figure_text(figure, figure->options->ylabel);
     bars.sheet = sheet_begin(figure, canvas, name_figure(figure));
@@ -323,7 +319,7 @@ void bars_draw(struct figure *figure, struct canvas *canvas)
         sheet_below(&bars.sheet, bottom, true);
         first += count;
     }
-    sheet_end(&bars.sheet, word(figure, WORD_FROM_TO_BELOW));
+    sheet_end(&bars.sheet, figure_word(figure, WORD_FROM_TO_BELOW));
     free(bars.bins);
     free(bars.scales);
 }

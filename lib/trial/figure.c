@@ -54,6 +54,11 @@ void figure_replace_facets(struct figure *figure, struct names *names)
     figure->facets = *names;
 }
 
+struct slice figure_word(const struct figure *figure, enum word word)
+{
+    return slice_of(language_word(figure->options->language, word));
+}
+
 struct slice figure_time_name(struct figure *figure)
 {
     if (figure->time.kind == PERIOD_WAVE)
@@ -237,8 +242,8 @@ static void plan_control(struct figure *figure)
         struct suggest near = suggest_begin(slice_of(said));
         for (size_t i = 0; i < names->raw.count; i++)
             suggest_offer(&near, names->raw.keys[i]);
-        fail("--control: no row has %s%s; its rows have %s", quoted_text(said), suggest_text(&near),
-             quoted(names->raw.keys[0]));
+        fail("--control: no row has %s, but %s for one%s", quoted_text(said),
+             quoted(names->raw.keys[0]), suggest_text(&near));
     }
     figure->control_arm = number;
     figure->control = names->shown[number];

@@ -94,6 +94,9 @@ struct slice figure_text_of(struct figure *figure, struct slice text);
 struct slice figure_join(struct figure *figure, struct slice a, const char *between,
                          struct slice b);
 
+/* A word in the figure's language. */
+struct slice figure_word(const struct figure *figure, enum word word);
+
 /* What the time axis of a series is; numbers are called as their column. */
 struct slice figure_time_name(struct figure *figure);
 

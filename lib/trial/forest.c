@@ -7,6 +7,7 @@
 #include "number/scale.h"
 #include "number/value.h"
 #include "stream/script.h"
+#include "trial/heading.h"
 #include "trial/language.h"
 #include "trial/look.h"
 #include "trial/sheet.h"
@@ -172,21 +173,16 @@ static size_t put_rows(struct forest *forest, size_t arm)
     return block;
 }
 
-static struct slice word(const struct figure *figure, enum word word)
-{
-    return slice_of(language_word(figure->options->language, word));
-}
-
 static struct slice name_axis(const struct forest *forest)
 {
     struct figure *figure = forest->figure;
-    struct slice text = word(figure, forest->standard ? WORD_STANDARDISED : WORD_DIFFERENCE);
+    struct slice text = figure_word(figure, forest->standard ? WORD_STANDARDISED : WORD_DIFFERENCE);
     bool one = figure->outcomes.raw.count == 1 && figure->outcomes.shown[0].length > 0;
     if (!forest->standard && one)
-        text = figure_join(figure, figure_join(figure, text, "", word(figure, WORD_IN)), "",
+        text = figure_join(figure, figure_join(figure, text, "", figure_word(figure, WORD_IN)), "",
                            figure->outcomes.shown[0]);
     if (figure->options->percent && !forest->standard)
-        text = figure_join(figure, text, ", ", word(figure, WORD_POINTS));
+        text = figure_join(figure, text, ", ", figure_word(figure, WORD_POINTS));
     if (figure->arms.raw.count == 1)
         text = figure_join(figure, text, ", ",
                            figure_join(figure, figure->arms.shown[0], " - ", figure->control));
@@ -221,23 +217,10 @@ static void put_legend(struct forest *forest)
     free(entries);
 }
 
-static struct slice name_figure(struct figure *figure)
-{
-    struct slice title = {0};
-    if (figure->outcomes.raw.count == 1)
-        title = figure->outcomes.shown[0];
-    if (figure->arms.raw.count > 1)
-        return title;
-    struct slice pair =
-        figure_join(figure, figure->arms.shown[0],
-                    language_word(figure->options->language, WORD_AND), figure->control);
-    return figure_join(figure, title, ": ", pair);
-}
-
 void forest_draw(struct figure *figure, struct canvas *canvas)
 {
     struct forest forest = {.figure = figure, .canvas = canvas};
-    struct sheet sheet = sheet_begin(figure, canvas, name_figure(figure));
+    struct sheet sheet = sheet_begin(figure, canvas, heading_of_figure(figure));
     plan_scale(&forest);
     name_rows(&forest);
     put_legend(&forest);

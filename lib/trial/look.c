@@ -11,7 +11,7 @@ static const char *const dashes[] = {"", " dt (14,4)", " dt (2,3)", " dt (14,4,2
  * states are light and dark in turn. */
 static const char *const colours[COLOURS] = {"56B4E9", "A6400A", "00684B", "7B3294",
                                              "000000", "8C5A00", "44546A"};
-static const char *const states[STATES] = {"F0C04A", "44546A", "BBBBBB", "00684B",
+static const char *const states[STATES] = {"F0C04A", "6B8CB0", "CFCFCF", "00684B",
                                            "E8A0C0", "7B3294", "DDDD88", "661100"};
 
 static const char *colour_of(int colour)

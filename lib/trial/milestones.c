@@ -97,8 +97,8 @@ void milestones_draw(const struct milestones *milestones, struct canvas *canvas)
         char at[VALUE_ROOM];
         value_print(at, milestones->all[i].at);
         script_add(&canvas->panels,
-                   "set arrow from first %s, graph E to first %s, graph 1-E nohead %s\n", at, at,
-                   canvas->plain ? "lt 0" : "lw 1.2 dt 3 lc rgb '#333333'");
+                   "set arrow from first %s, graph E to first %s, graph 1-E nohead front %s\n", at,
+                   at, canvas->plain ? "lt 0" : "lw 1.2 dt 3 lc rgb '#333333'");
     }
 }
 

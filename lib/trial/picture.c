@@ -94,12 +94,17 @@ static void say_bins(struct script *words, const struct figure *figure)
     }
 }
 
-static void describe(struct script *words, const struct figure *figure)
+static void say_kind(struct script *words, const struct figure *figure)
 {
     static const enum word kinds[] = {[FIGURE_SERIES] = WORD_LINES_OVER_TIME,
                                       [FIGURE_FOREST] = WORD_ROWS_OF_DIFFERENCES,
                                       [FIGURE_BARS] = WORD_HISTOGRAM};
     say(words, figure, kinds[figure->kind]);
+}
+
+static void describe(struct script *words, const struct figure *figure)
+{
+    say_kind(words, figure);
     if (figure->kind != FIGURE_BARS)
         script_escape(words, figure->interval);
     if (figure->kind == FIGURE_BARS)
@@ -135,6 +140,8 @@ static void finish_svg(const struct figure *figure, struct slice drawn, struct s
     script_put(to, piece(drawn, 0, from));
     script_add(to, "<title>");
     script_escape(to, figure->title);
+    if (figure->title.length == 0)
+        say_kind(to, figure);
     script_add(to, "</title>\n<desc>");
     describe(to, figure);
     script_add(to, "</desc>");

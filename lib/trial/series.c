@@ -9,6 +9,7 @@
 #include "number/scale.h"
 #include "number/value.h"
 #include "stream/script.h"
+#include "trial/heading.h"
 #include "trial/language.h"
 #include "trial/look.h"
 #include "trial/milestones.h"
@@ -243,41 +244,6 @@ static void draw_row(struct series *s, size_t first, enum area area, int parts, 
 
 /* ---- texts ---- */
 
-static struct slice word(const struct figure *figure, enum word word)
-{
-    return slice_of(language_word(figure->options->language, word));
-}
-
-/* What the y axis of means is: the outcome, unless the facets' names say it. */
-static struct slice name_means(struct figure *figure)
-{
-    struct slice outcome = {0};
-    if (figure->options->ylabel != NULL)
-        return figure_text(figure, figure->options->ylabel);
-    if (figure->outcomes.raw.count == 1)
-        outcome = figure->outcomes.shown[0];
-    struct slice text = figure_join(figure, outcome, ", ", word(figure, WORD_MEAN_OF_EACH_ARM));
-    if (figure->options->percent)
-        text = figure_join(figure, text, ", ", word(figure, WORD_PERCENT));
-    return text;
-}
-
-/* "difference, deltager - kontrol, with 95% confidence interval". */
-static struct slice name_diffs(struct figure *figure, bool arms)
-{
-    struct slice text = word(figure, WORD_DIFFERENCE), pair;
-    if (arms && figure->arms.raw.count == 1) {
-        pair = figure_join(figure, figure->arms.shown[0], " - ", figure->control);
-        text = figure_join(figure, text, ", ", pair);
-    } else if (arms) {
-        text = figure_join(figure, text, "", word(figure, WORD_FROM));
-        text = figure_join(figure, text, "", figure->control);
-    }
-    if (figure->options->percent)
-        text = figure_join(figure, text, ", ", word(figure, WORD_POINTS));
-    return figure_join(figure, text, "", figure->interval);
-}
-
 static void put_legend(struct series *s)
 {
     struct figure *figure = s->figure;
@@ -288,21 +254,10 @@ static void put_legend(struct series *s)
     if (figure->means)
         entries[count++] = (struct canvas_entry){figure->control, LOOK_CONTROL, false};
     if (figure->options->overlay)
-        entries[count++] = (struct canvas_entry){name_diffs(figure, arms == 1), LOOK_GREY, false};
+        entries[count++] =
+            (struct canvas_entry){heading_of_differences(figure, arms == 1), LOOK_GREY, false};
     canvas_legend(s->canvas, entries, count);
     free(entries);
-}
-
-static struct slice name_figure(struct figure *figure)
-{
-    struct slice title = {0}, pair;
-    if (figure->outcomes.raw.count == 1)
-        title = figure->outcomes.shown[0];
-    if (figure->arms.raw.count > 1)
-        return title;
-    pair = figure_join(figure, figure->arms.shown[0],
-                       language_word(figure->options->language, WORD_AND), figure->control);
-    return figure_join(figure, title, ": ", pair);
 }
 
 /* ---- scales ---- */
@@ -369,7 +324,7 @@ struct titles {
 static struct titles name_axes(struct series *s)
 {
     struct figure *figure = s->figure;
-    struct titles titles = {name_means(figure), name_diffs(figure, true),
+    struct titles titles = {heading_of_means(figure), heading_of_differences(figure, true),
                             figure->facets.raw.count > MANY};
     if (!figure->means && figure->options->ylabel != NULL)
         titles.diffs = figure_join(figure, titles.means, ": ", titles.diffs);
@@ -377,8 +332,8 @@ static struct titles name_axes(struct series *s)
         return titles;
     struct slice means = titles.means, diffs = titles.diffs;
     if (figure->means && !figure->options->overlay) {
-        means = figure_join(figure, word(figure, WORD_ABOVE), ": ", means);
-        diffs = figure_join(figure, word(figure, WORD_BELOW), ": ", diffs);
+        means = figure_join(figure, figure_word(figure, WORD_ABOVE), ": ", means);
+        diffs = figure_join(figure, figure_word(figure, WORD_BELOW), ": ", diffs);
     }
     if (figure->means)
         canvas_paragraph(s->canvas, CANVAS_TEXT, means);
@@ -412,7 +367,7 @@ static void draw_facets(struct series *s, size_t first, const struct titles *tit
 void series_draw(struct figure *figure, struct canvas *canvas)
 {
     struct series s = {.figure = figure, .canvas = canvas};
-    s.sheet = sheet_begin(figure, canvas, name_figure(figure));
+    s.sheet = sheet_begin(figure, canvas, heading_of_figure(figure));
     find_facets(&s);
     plan_scales(&s);
     milestones_plan(&s.milestones, figure);

@@ -30,6 +30,7 @@ struct fuzz_program {
     bool listed;       /* the first file is the assignment list */
     const char *first; /* the option whose file, without ids, is the first one; NULL: none */
     bool holds_back;   /* its rows, until all is well */
+    bool draws;        /* what it writes is no table, and what it reads has no ids */
 };
 
 int fuzz_program(const struct fuzz_program *program, const uint8_t *data, size_t size);
