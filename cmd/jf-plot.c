@@ -66,6 +66,7 @@ static const struct option_program program = {
     .rows = rows,
     .common = &opt.common,
     .columns = table_columns,
+    .draws = true,
 };
 
 /* ---- what was asked for ---- */

@@ -47,7 +47,7 @@ END
         head -n 1 out | tr '\t' '\n' | same want - || { echo "$command"; return 1; }
     done < <(page_commands)
     [ "$number" -ge 13 ]
-    for program in $PROGRAMS; do
+    for program in $FILTERS; do
         page_commands | grep -q "^$program " || { echo "$program"; return 1; }
         grep -qx "## $program" "$JF_ROOT/doc/columns.md"
     done
@@ -86,7 +86,7 @@ plenty()
 }
 
 @test "--columns is a cut by name of the whole output, for every program, with any threads, plain and gzip" {
-    for program in $PROGRAMS; do
+    for program in $FILTERS; do
         plenty "$program"
         [ "$program" != jf-split ] || sample+=(--all)
         filter plenty.tsv >whole.tsv
@@ -125,7 +125,7 @@ END
 }
 
 @test "--columns with a column that is none, twice, or of a taken name is refused before a row is read" {
-    for program in $PROGRAMS; do
+    for program in $FILTERS; do
         sample $program
         printf 'ragged\n' >>$program.tsv
         case $program in jf-diff | jf-ci) first=period ;; jf-hist) first=arm ;; *) first=PNR ;; esac

@@ -35,7 +35,7 @@ offers()
     offers 'words --missing' jf-hours --mis
     offers 'words -y' jf-diff -y
     jf-hours --complete --mis | grep -qxe $'--missing\t.*[a-z]'
-    for program in $PROGRAMS jf-plot; do
+    for program in $PROGRAMS; do
         "$program" --complete -- | tail -n +2 | cut -f 1 | sort >got
         "$program" --help | grep -oE '^ +(-[a-zA-Z], )?--[a-z-]+' | grep -oE -- '--[a-z-]+' | sort >want
         same want got || { echo "$program"; return 1; }
@@ -122,7 +122,7 @@ in_bash()
 @test "bash: choices, columns, files and options, by the function that it calls" {
     # shellcheck source=/dev/null
     . "$JF_ROOT/cmd/jf-completion.bash"
-    for program in $PROGRAMS jf-plot; do
+    for program in $PROGRAMS; do
         [ "$(complete -p "$program")" = "complete -F _jf $program" ]
     done
     in_bash 'zero na drop' jf-hours --missing ''

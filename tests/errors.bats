@@ -293,7 +293,7 @@ END
     for program in $PROGRAMS; do
         $program --help >help 2>err
         grep -q "^usage: $program\|^Usage: $program\|$program " help
-        for option in --output --gzip --columns --decimal-comma --progress --help --version; do grep -q -e "$option" help; done
+        for option in --output --gzip --decimal-comma --progress --help --version; do grep -q -e "$option" help; done
         $program --version >version 2>>err
         grep -q "$program.*[0-9]\.[0-9]" version
         [ "$(wc -l <version)" -eq 1 ]
@@ -303,7 +303,7 @@ END
 }
 
 @test "-h and -V are --help and --version, in every program" {
-    for program in $PROGRAMS jf-plot; do
+    for program in $PROGRAMS; do
         $program --help | same - <($program -h)
         $program --version | same - <($program -V)
     done
@@ -313,7 +313,7 @@ END
     refuses 2 "unknown option '--asign'; did you mean '--assign'? (" jf-split --asign=x
     refuses 2 "unknown option '--mising'; did you mean '--missing'? (" jf-hours --mising zero
     refuses 2 "ambiguous option '--fro'" jf-hist --fro
-    for program in $PROGRAMS jf-plot; do
+    for program in $PROGRAMS; do
         refuses 2 "unknown option '--outptu'; did you mean '--output'? (" "$program" --outptu x
     done
 }

@@ -21,8 +21,9 @@ fi
 PATH=$(cd "${JF_BIN:-$JF_BUILD/bin}" && pwd):$PATH
 LC_ALL=C
 BC_LINE_LENGTH=0
-PROGRAMS='jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-ci jf-hist jf-plot'
-export JF_ROOT JF_DATA JF_BUILD PATH LC_ALL BC_LINE_LENGTH PROGRAMS
+FILTERS='jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-ci jf-hist'
+PROGRAMS="$FILTERS jf-plot"
+export JF_ROOT JF_DATA JF_BUILD PATH LC_ALL BC_LINE_LENGTH FILTERS PROGRAMS
 unset JF_GZIP JF_THREADS
 
 # Every test works in a directory of its own.

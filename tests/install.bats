@@ -123,7 +123,7 @@ END
     to="$PWD/a place/top"
     built install DESTDIR="$to" PREFIX=/usr
     in_files "$to/usr" >got
-    for program in $PROGRAMS jf-plot; do
+    for program in $PROGRAMS; do
         printf '%s\n' bin/$program share/man/man1/$program.1 share/bash-completion/completions/$program \
             share/fish/vendor_completions.d/$program.fish
     done >want
@@ -173,7 +173,7 @@ END
         [ "$(grep '^\.Os' "$page")" = ".Os jf $(version)" ] || { echo "$page"; return 1; }
         mandoc -T ascii "$page" | tail -n 1 | grep -q "^jf $(version) "
     done
-    for program in $PROGRAMS jf-plot; do
+    for program in $PROGRAMS; do
         [ "$($program -V)" = "$program (jf) $(version)" ]
     done
     grep -q "^## $(version) " "$JF_ROOT/CHANGELOG.md"

@@ -124,6 +124,7 @@ END
 }
 
 @test "wrong usage is told, with the nearest option" {
+    refuses 2 "unknown option '--columns'" jf-plot --columns diff
     refuses 2 'title' jf-plot --tilte x
     refuses 2 '.svg' jf-plot -o x.gif
 }

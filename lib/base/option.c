@@ -47,12 +47,18 @@ static void add_rows(struct all_options *all, const struct option_row *rows,
 static void gather(const struct option_program *program, struct all_options *all)
 {
     struct common *c = program->common;
-    const struct option_row shared[] = {
+    const struct option_row output[] = {
         OPTION_TEXT('o', "output", "FILE", &c->output,
                     "write to FILE, which appears whole or not at all"),
         OPTION_MAYBE('z', "gzip", "[LEVEL]", 0, 9, 6, &c->level,
                      "write gzip; 0 (stored) to 9, default 6"),
+        OPTION_END,
+    };
+    const struct option_row selection[] = {
         OPTION_LIST(0, "columns", "LIST", &c->columns, "write only these columns, in this order"),
+        OPTION_END,
+    };
+    const struct option_row shared[] = {
         OPTION_FLAG(0, "decimal-comma", &c->decimal_comma, "numbers come with a decimal comma"),
         OPTION_WHOLE('j', "threads", "N", 1, THREADS_MOST, &c->threads,
                      "use N threads (default: the cores, at most 8)"),
@@ -63,6 +69,9 @@ static void gather(const struct option_program *program, struct all_options *all
         OPTION_END,
     };
     add_rows(all, program->rows, NULL);
+    add_rows(all, output, NULL);
+    if (!program->draws)
+        add_rows(all, selection, NULL);
     add_rows(all, shared, NULL);
 }
 

@@ -92,6 +92,7 @@ struct option_program {
     const struct option_row *rows; /* of this program; the common ones come behind them */
     struct common *common;
     completion_columns *columns; /* the names of a table's columns, for the shells */
+    bool draws;                  /* what it writes is no table: there is no --columns */
 };
 
 /* Reads the command line into the targets. Returns the index of the first FILE
