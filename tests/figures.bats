@@ -386,6 +386,24 @@ narrow()
     done
 }
 
+@test "in the terminal each word that the SVG has is there, whole" {
+    effects >series.tsv
+    effects -v arms=3 -v facets=2 >facets.tsv
+    effects -v means=0 >bare.tsv
+    effects -v periods=0 -v outcomes=3 >forest.tsv
+    bars >hist.tsv
+    for name in series facets bare forest hist; do
+        for lang in en da; do
+            jf-plot -o x.svg --lang $lang $name.tsv
+            texts x.svg | tr -s ' .,:;()=' '\n' | grep -E '[a-z]{3}' | sort -u >want
+            for columns in 80 120; do
+                COLUMNS=$columns jf-plot --lang $lang $name.tsv >chart
+                while read -r text; do shown "$text"; done <want
+            done
+        done
+    done
+}
+
 # Who is the control.
 
 # The control's colour in a picture, where it is told from the others by dash or lightness too.
@@ -669,7 +687,8 @@ heights()
     TMPDIR=$PWD/tmp jf-plot in.tsv | head -n 1 >/dev/null
     [ -z "$(ls -A tmp)" ] || { ls -AR tmp; return 1; }
     rm -f x.*
-    [ "$(ls -A | grep -cvxE 'in.tsv|tmp|refused.*|no_table.txt')" -eq 0 ] || { ls -A; return 1; }
+    find . -mindepth 1 ! -name in.tsv ! -name tmp ! -name 'refused.*' ! -name no_table.txt >left
+    [ "$(cat left)" = ./left ] || { cat left; return 1; }
 }
 
 # a gnuplot of the test's own, before the real one on PATH: its body is stdin
@@ -680,45 +699,57 @@ gnuplot_is()
     chmod +x bin/gnuplot
 }
 
-@test "no file is left in TMPDIR, and the old picture stays, where a signal comes while gnuplot draws" {
+# drawing: jf-plot, in the background as `pid`, with a gnuplot that takes ten seconds and has begun.
+drawing()
+{
+    # shellcheck disable=SC2016 # the script's own
+    echo 'echo $$ >"'"$PWD"'/started"; exec sleep 10' | gnuplot_is
+    rm -f started
+    # a shell without job control leaves SIGINT ignored in what it puts behind, so perl sets it back
+    TMPDIR=$PWD/tmp PATH=$PWD/bin:$PATH perl -e '$SIG{INT} = $SIG{HUP} = $SIG{TERM} = "DEFAULT"; exec @ARGV' \
+        jf-plot -o x.svg in.tsv >out 2>said 3>&- &
+    pid=$!
+    for _ in $(seq 100); do [ ! -s started ] || break; sleep 0.05; done
+    [ -s started ] || { kill $pid; echo 'no gnuplot of PATH was begun'; return 1; }
+    [ -n "$(ls -A tmp)" ] # else what follows would say nothing
+}
+
+# gone PID: within two seconds.
+gone()
+{
+    for _ in $(seq 40); do kill -0 "$1" 2>/dev/null || return 0; sleep 0.05; done
+    return 1
+}
+
+@test "a signal while gnuplot draws ends both at once, leaves nothing in TMPDIR, and the old picture stays" {
     effects >in.tsv
     mkdir tmp
-    # shellcheck disable=SC2016 # the script's own
-    echo 'echo $$ >"'"$PWD"'/started"; exec sleep 30' | gnuplot_is
     for signal in TERM INT HUP; do
         echo old >x.svg
-        rm -f started
-        # a shell without job control leaves SIGINT ignored in what it puts behind, so perl sets it back
-        TMPDIR=$PWD/tmp PATH=$PWD/bin:$PATH perl -e '$SIG{INT} = $SIG{HUP} = $SIG{TERM} = "DEFAULT"; exec @ARGV' jf-plot -o x.svg in.tsv 2>said 3>&- &
-        pid=$!
-        for _ in $(seq 100); do [ ! -s started ] || break; sleep 0.05; done
-        [ -s started ] || { kill $pid; skip 'gnuplot is not looked for on PATH'; }
-        [ -n "$(ls -A tmp)" ] || echo "# the script does not lie in TMPDIR" >&3
-        sleep 0.1
+        drawing
         kill -$signal $pid
+        gone $pid || { echo "$signal: still there"; kill "$(cat started)"; return 1; }
         code=0
         wait $pid || code=$?
-        kill "$(cat started)" 2>/dev/null || true
         [ $code -gt 128 ] || { echo "$signal: exit $code"; return 1; }
+        gone "$(cat started)" || { echo "$signal: gnuplot goes on"; kill "$(cat started)"; return 1; }
         [ -z "$(ls -A tmp)" ] || { echo "$signal:"; ls -AR tmp; return 1; }
         [ "$(cat x.svg)" = old ]
         [ -z "$(find . -maxdepth 1 -name '.jf-*')" ]
     done
 }
 
-@test "the gnuplot that draws ends with the program" {
+@test "no file is left in TMPDIR where a signal comes at any time" {
     effects >in.tsv
-    # shellcheck disable=SC2016 # the script's own
-    echo 'echo $$ >"'"$PWD"'/started"; exec sleep 30' | gnuplot_is
-    PATH=$PWD/bin:$PATH jf-plot -o x.svg in.tsv 2>said 3>&- &
-    pid=$!
-    for _ in $(seq 100); do [ ! -s started ] || break; sleep 0.05; done
-    [ -s started ] || { kill $pid; skip 'gnuplot is not looked for on PATH'; }
-    kill $pid
-    wait $pid || true
-    for _ in $(seq 20); do kill -0 "$(cat started)" 2>/dev/null || return 0; sleep 0.05; done
-    kill "$(cat started)"
-    return 1
+    mkdir tmp
+    for delay in 0 0.002 0.005 0.01 0.02 0.03 0.05 0.08; do
+        TMPDIR=$PWD/tmp jf-plot -o x.svg in.tsv >out 2>said 3>&- &
+        pid=$!
+        sleep $delay
+        kill $pid 2>/dev/null || true
+        wait $pid || true
+        [ -z "$(ls -A tmp)" ] || { echo "after $delay s:"; ls -AR tmp; return 1; }
+    done
 }
 
 @test "a parent that ignores SIGCHLD changes nothing, and a gnuplot that fails is an error" {
@@ -749,10 +780,10 @@ gnuplot_is()
     for file in home/.gnuplot lib/gnuplotrc gnuplotrc .gnuplot lib/x.gp; do echo 'set title "meddled"; set decimalsign ","; set border 0' >$file; done
     meddled=(HOME="$PWD/home" XDG_CONFIG_HOME="$PWD/home" GNUTERM=x11 GNUPLOT_LIB="$PWD/lib" GNUFITLOG=log GNUPLOT_FONTPATH=/nowhere
         GNUPLOT_DEFAULT_GDFONT=none GDFONTPATH=/nowhere GNUPLOT_PS_DIR=/nowhere GNUPLOT_DRIVER_DIR=/nowhere GNUHELP=/nowhere PAGER=false SHELL=/bin/false
-        FIT_LOG=log FIT_SCRIPT='touch owned' GNUPLOT_SHARE_DIR=/nowhere LC_NUMERIC=da_DK.UTF-8 LC_TIME=da_DK.UTF-8 LANG=da_DK.UTF-8 LINES=5 DISPLAY=:9 TERM=dumb)
-    env "${meddled[@]}" COLUMNS=33 jf-plot -o got.svg in.tsv
+        FIT_LOG=log FIT_SCRIPT='touch owned' GNUPLOT_SHARE_DIR=/nowhere LC_NUMERIC=da_DK.UTF-8 LC_TIME=da_DK.UTF-8 LANG=da_DK.UTF-8 DISPLAY=:9 TERM=dumb)
+    env "${meddled[@]}" COLUMNS=33 LINES=5 jf-plot -o got.svg in.tsv
     same want.svg got.svg
-    env -u LC_ALL "${meddled[@]}" COLUMNS=33 jf-plot -o got.svg in.tsv
+    env -u LC_ALL "${meddled[@]}" COLUMNS=33 LINES=5 jf-plot -o got.svg in.tsv
     same want.svg got.svg
     LC_ALL=da_DK.UTF-8 jf-plot -o got.svg in.tsv
     same want.svg got.svg
