@@ -3,6 +3,7 @@
 # the picture, is served too. What is seen is read back out of the SVG by tests/svg.awk, which says what
 # it takes for a fault.
 
+export NEEDS=bin/jobfirst-register
 load helper
 
 long='Aktivitetsparate kontanthjælpsmodtagere, Køge' # 45 letters
@@ -319,6 +320,81 @@ END
         cp in.tsv $at.tsv
         plot $at --mark $at="Indsatsen begynder for $long" && fair $at.svg "Indsatsen begynder for $long"
     done
+    all_fair
+}
+
+@test "nothing is cut: stacked areas, outlines" {
+    effects -v outcomes=5 -v share=1 >short.tsv
+    effects -v outcomes=5 -v share=1 -v names=long >long.tsv
+    effects -v outcomes=3 -v share=1 -v facets=2 -v arms=3 >facets.tsv
+    for lang in en da; do
+        plot short --stack --lang $lang --percent && fair short.svg y1 y2 y3 y4 y5
+        mapfile -t asked < <(sed 1d long.tsv | cut -f 2 | sort -u)
+        plot long --stack --lang $lang --title "$long" --note "$axis" && fair long.svg "${asked[@]}" "$long" "$axis"
+        plot facets --stack --lang $lang && fair facets.svg Køge Ærø y1 y2 y3
+    done
+    bars >two.tsv
+    bars -v facets=4 -v first="$long" >four.tsv
+    for lang in en da; do
+        plot two --outline --lang $lang && fair two.svg deltager kontrol
+        plot four --outline --counts --lang $lang && fair four.svg "$long" kontrol Køge Faxe
+    done
+    all_fair
+}
+
+# periods PERIOD...: a table with these.
+periods()
+{
+    printf 'period\toutcome\tarm\tcontrol\tmean_treated\tmean_control\tdiff\tci_low\tci_high\tlevel\n'
+    printf '%s\thours\tdeltager\tkontrol\t3\t1\t2\t0.5\t3.5\t0.95\n' "$@"
+}
+
+@test "nothing is cut: any time" {
+    for lang in en da; do
+        periods 2016-03 >one.tsv
+        periods 2016-03 2016-04 >two.tsv
+        periods 2015-W52 2015-W53 2016-W01 2016-W02 2016-W07 >week.tsv
+        periods 20{10..22}-Q{1..4} >quarter.tsv
+        # shellcheck disable=SC2046 # words
+        periods $(seq 1980 2022) >year.tsv
+        # shellcheck disable=SC2046
+        periods $(seq -12 60) >since.tsv
+        # shellcheck disable=SC2046
+        periods $(seq 100000 100000 1500000) >wide.tsv
+        periods 2016-03/2017-02 2017-03/2018-02 2016-03/2022-08 >range.tsv
+        periods 20{00..22}-{01..12} >month.tsv
+        for name in one two week quarter year since wide range month; do
+            plot $name --lang $lang --title "$long" --note "$axis" || continue
+            fair $name.svg "$long" "$axis"
+        done
+    done
+    all_fair
+}
+
+@test "what is masked, missing or without bounds is drawn as it can be, and nothing is cut" {
+    effects | awk -F'\t' -v OFS='\t' 'NR % 5 == 0 { $5 = "<5"; for (i = 6; i <= 14; i++) if (i != 7) $i = "NA" }
+        NR % 7 == 0 { $13 = "-Inf"; $14 = "Inf" } { print }' >series.tsv
+    bars | awk -F'\t' -v OFS='\t' 'NR == 20 || NR == 40 { $4 = "<5"; $5 = $6 = "NA" } { print }' >hist.tsv
+    effects -v periods=0 -v outcomes=4 | awk -F'\t' -v OFS='\t' 'NR == 3 { $8 = $9 = $11 = $12 = $13 = "NA" }
+        NR == 4 { $12 = "-Inf"; $13 = "Inf" } { print }' >forest.tsv
+    for name in series hist forest; do
+        for lang in en da; do plot $name --lang $lang && fair $name.svg; done
+        run ! grep -E '[0-9]e[0-9]{2}|nan|inf[ ,"]' $name.svg
+        jf-plot $name.tsv >chart
+    done
+    fair forest.svg y1 y2 y3 y4
+    all_fair
+}
+
+@test "every figure of the evaluation is fair, in English and in Danish" {
+    make -s -C "$JF_ROOT/examples/jobfirst" PATH="$PATH:$JF_BUILD/bin" JF="$(dirname "$(command -v jf-ci)")" PERSONS=2500 OUT="$PWD/out" >log 2>&1 ||
+        { tail log; return 1; }
+    for picture in out/*.svg; do
+        fair "$picture"
+        table=${picture%.svg}.tsv
+        [ ! -e "$table" ] || { plot "${table%.tsv}" --lang da && fair "$picture"; }
+    done
+    [ "$(find out -name '*.svg' | wc -l)" -ge 10 ]
     all_fair
 }
 
