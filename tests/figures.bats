@@ -349,6 +349,46 @@ periods()
     printf '%s\thours\tdeltager\tkontrol\t3\t1\t2\t0.5\t3.5\t0.95\n' "$@"
 }
 
+@test "nothing is cut: a word without a blank, a very long title, many arms" {
+    word=Beskæftigelsesindsatsudvalgsformandskabskandidatlisteplacering # 62 letters
+    effects -v facets=2 | sed "1!s/Køge/$word/; 1!s/deltager/$word-a/" >word.tsv
+    plot word --title "$word $word $word $word" --note "$word $word $word" --ylabel "$word" --mark 2016-09="$word" &&
+        fair word.svg "$word" "$word-a" "$word $word $word $word" "$word $word $word"
+    effects -v periods=0 -v outcomes=4 -v arms=3 | sed "1!s/y2/$word-$word/" >rows.tsv
+    plot rows && fair rows.svg y1 y3
+    bars -v first=$word -v facets=2 >hist.tsv
+    plot hist && fair hist.svg $word kontrol
+    for arm in a b c d e f g h; do periods 2016-03 2016-04 2016-05 2016-06 | sed "s/deltager/en indsats for gruppe $arm/"; done |
+        awk 'NR == 1 || !/^period/' >arms.tsv
+    plot arms && fair arms.svg 'en indsats for gruppe a' 'en indsats for gruppe h' kontrol
+    mark arms.svg kontrol >of
+    for arm in a b c d e f g h; do mark arms.svg "en indsats for gruppe $arm"; done >>of
+    [ "$(cut -f 1,2 of | sort -u | wc -l)" -eq 9 ] || echo "two of nine arms look alike: $(tr '\n\t' '; ' <of)" >>unfair
+    all_fair
+}
+
+@test "a text is a text: what gnuplot would take for signs of its own is drawn as it is" {
+    i=0
+    while read -r text <&8; do
+        i=$((i + 1))
+        effects -v facets=2 | text=$text awk -F'\t' -v OFS='\t' 'NR > 1 && $1 == "Køge" { $1 = ENVIRON["text"] } { print }' >t$i.tsv
+        plot t$i --title "$text" --note "Note: $text" --ylabel "y $text" --xlabel "x $text" --label "deltager=d $text" --mark "2016-09=m $text" &&
+            fair t$i.svg "$text" "Note: $text" "y $text" "x $text" "d $text" "m $text"
+        COLUMNS=120 jf-plot --title "T $text" --label "deltager=d $text" t$i.tsv >chart
+        shown "T $text"
+        shown "d $text"
+    done 8<<'END'
+a_b^c {d} e@f &g ~h
+50 % ({/Bold x}) \n \t \101 {/Symbol a}
+"quoted" 'single' `date` $HOME #x
+<b>&amp;</b> ]]> <![CDATA[
+; system("touch owned") ; plot x
+- -- -x /dev/null 1e5 %d %s %g
+END
+    [ ! -e owned ]
+    all_fair
+}
+
 @test "nothing is cut: any time" {
     for lang in en da; do
         periods 2016-03 >one.tsv
@@ -404,8 +444,8 @@ periods()
 # picture too, two blanks off), or upright.
 shown()
 {
-    awk -v text="$1" '
-        BEGIN { for (i = 1; i < 256; i++) byte[sprintf("%c", i)] = i }
+    text=$1 awk '
+        BEGIN { text = ENVIRON["text"]; for (i = 1; i < 256; i++) byte[sprintf("%c", i)] = i }
         { line = $0; trimmed = line; gsub(/^[ |]+|[ |]+$/, "", trimmed); all = all trimmed " "; lines = lines line "\n"
           beside = line; sub(/^ +/, "", beside); sub(/  .*/, "", beside); left = left beside " "
           n = 0
@@ -425,6 +465,13 @@ shown()
         }' chart || { printf "'%s' is not shown in full\n" "$1"; cat chart; return 1; }
 }
 
+# whole: no word of the chart has a letter of a frame or of a line in it.
+whole()
+{
+    grep -nE '[[:alpha:]][+|:#*$.][[:alpha:]]|(^| )[+|:#*$][[:alpha:]]+ [[:alpha:]]+' chart && { cat chart; return 1; }
+    true
+}
+
 # narrow COLUMNS: no line of the chart has more letters.
 narrow()
 {
@@ -438,7 +485,7 @@ narrow()
     effects -v periods=0 -v outcomes=6 -v names=long >forest.tsv
     bars >hist.tsv
     for columns in 80 120; do
-        for name in series four bare forest hist; do
+        for name in series four bare forest hist; do # the y axis of rows are the rows
             options=(--title "$long" --xlabel "Måned, $long" --note "Note: $long")
             [ $name = forest ] || options+=(--ylabel "$axis")
             COLUMNS=$columns jf-plot "${options[@]}" $name.tsv >chart
@@ -458,6 +505,22 @@ narrow()
     done
 }
 
+@test "the terminal's chart is as wide as COLUMNS says, within reason" {
+    effects -v arms=3 >in.tsv
+    for columns in 40 60 100 200; do
+        COLUMNS=$columns jf-plot in.tsv >chart
+        narrow $columns
+        for text in month deltager mentor kontrol; do shown $text; done
+    done
+    env -u COLUMNS jf-plot in.tsv >chart
+    narrow 100
+    for columns in '' 0 -5 7 x 99999999999999999999; do
+        COLUMNS=$columns jf-plot in.tsv >chart
+        [ "$(wc -l <chart)" -gt 10 ]
+        [ "$(wc -c <chart)" -lt 1000000 ]
+    done
+}
+
 @test "in the terminal the words of the axes and of the legend are there without being asked for" {
     effects >series.tsv
     for columns in 80 120; do
@@ -471,17 +534,21 @@ narrow()
 @test "in the terminal each word that the SVG has is there, whole" {
     effects >series.tsv
     effects -v arms=3 -v facets=2 >facets.tsv
+    effects -v facets=2 >two.tsv
+    effects -v facets=2 -v means=0 >four.tsv
     effects -v means=0 >bare.tsv
     effects -v periods=0 -v outcomes=3 >forest.tsv
     bars >hist.tsv
-    for name in series facets bare forest hist; do
+    bars -v facets=2 >hist2.tsv
+    for name in series facets two four bare forest hist hist2; do
         for lang in en da; do
             jf-plot -o x.svg --lang $lang $name.tsv
             # but for months on the axis, of which a narrow chart has fewer
             texts x.svg | grep -vE '^[A-Za-z]+\.? 20[0-9]{2}$' | tr -s ' .,:;()=' '\n' | grep -E '[a-z]{3}' | sort -u >want
-            for columns in 80 120; do
+            for columns in 80 97 120; do
                 COLUMNS=$columns jf-plot --lang $lang $name.tsv >chart
                 while read -r text; do shown "$text"; done <want
+                whole
             done
         done
     done
