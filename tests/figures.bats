@@ -760,6 +760,24 @@ heights()
     refuses 2 every jf-plot --overlay --every x -o x.svg in.tsv
 }
 
+@test "--outline draws lines where bars were, --stack areas where lines were" {
+    bars >hist.tsv
+    jf-plot -o bars.svg hist.tsv
+    jf-plot -o outline.svg --outline hist.tsv
+    filled() { lines "$1" | awk -F'\t' '$3 != "none" && $3 != "#ffffff"' | wc -l; }
+    [ "$(filled bars.svg)" -ge 60 ]
+    [ "$(filled outline.svg)" -lt 10 ]
+    [ "$(mark outline.svg kontrol | cut -f 1)" = "$(mark bars.svg kontrol | cut -f 1)" ]
+    effects -v outcomes=3 -v share=1 >in.tsv
+    jf-plot -o areas.svg --stack in.tsv
+    # an area for each outcome and arm, each as wide as the time, and each on the one before
+    lines areas.svg | awk -F'\t' '$3 != "none" && $3 != "#ffffff" && $9 - $7 > 150 { print $3 }' | sort | uniq -c >areas
+    [ "$(wc -l <areas)" -eq 3 ] || { cat areas; return 1; }
+    awk '$1 != 2 { exit 1 }' areas || { cat areas; return 1; }
+    refuses '[12]' stack jf-plot --stack -o x.svg hist.tsv
+    refuses '[12]' outline jf-plot --outline -o x.svg in.tsv
+}
+
 @test "--mark draws where it says" {
     effects >in.tsv
     jf-plot -o without.svg in.tsv
@@ -874,12 +892,17 @@ drawing()
     pid=$!
     for _ in $(seq 100); do [ ! -s started ] || break; sleep 0.05; done
     [ -s started ] || { kill $pid; echo 'no gnuplot of PATH was begun'; return 1; }
+    sleep 0.2 # until the program knows that it has begun it
 }
 
-# gone PID: within two seconds; a child of ours is waited for later.
+# gone PID: within two seconds. One that nobody has waited for yet is gone too.
 gone()
 {
-    for _ in $(seq 40); do kill -0 "$1" 2>/dev/null || return 0; sleep 0.05; done
+    for _ in $(seq 40); do
+        kill -0 "$1" 2>/dev/null || return 0
+        [[ $(cut -d ' ' -f 3 "/proc/$1/stat" 2>/dev/null) != [ZX] ]] || return 0
+        sleep 0.05
+    done
     return 1
 }
 
