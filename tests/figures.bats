@@ -566,6 +566,63 @@ narrow()
     done
 }
 
+# scale PICTURE AXIS: what a place on the x or y axis stands for, by the outermost two numbers along it, as
+# `value per unit` and `value at 0`; the picture has one panel. A number of the y axis stands to the left
+# of its tic, its middle a third of its size above its line.
+scale()
+{
+    awk -v task=list -f "$JF_ROOT/tests/svg.awk" "$1" | sed 's/−/-/; s/\([1-9]\),\([0-9][0-9][0-9]\)$/\1\2/; s/,/./' | awk -F'\t' -v axis="$2" '
+        $12 !~ /^-?[0-9.]+$/ || $5 != (axis == "y" ? "end" : "middle") { next }
+        { at = axis == "y" ? $2 - 0.33 * $3 : $1 }
+        !n++ || at < low { low = at; of_low = $12 }
+        n == 1 || at > high { high = at; of_high = $12 }
+        END { if (n < 2) exit 1; per = (of_high - of_low) / (high - low); print per, of_low - per * low }'
+}
+
+# within_two PICTURE AXIS PLACE VALUE: the place stands for the value, to two units.
+within_two()
+{
+    scale "$1" "$2" >scale
+    awk -v place="$3" -v value="$4" -v what="$1" '{ got = $2 + $1 * place; per = $1 < 0 ? -$1 : $1; off = got - value; if (off < 0) off = -off
+        if (off > 2 * per) { print what ": " got " is drawn where the table has " value; exit 1 } }' scale
+}
+
+@test "what is drawn is what the table says" {
+    effects -v means=0 >in.tsv
+    sed 1d in.tsv | cut -f 5 | sort -g >differences
+    sed 1d in.tsv | cut -f 9 | sort -g >low
+    sed 1d in.tsv | cut -f 10 | sort -g >high
+    for options in '' '--lang da' --percent '--format svg'; do
+        factor=1
+        [ "$options" != --percent ] || factor=100
+        times() { awk -v v="$1" -v f=$factor 'BEGIN { print v * f }'; }
+        # shellcheck disable=SC2086 # words
+        jf-plot -o x.svg $options in.tsv
+        lines x.svg | awk -F'\t' '$1 == "path" && $6 >= 20 && $10 - $8 > 9 { print $8, $10; exit }' >curve
+        lines x.svg | awk -F'\t' '$1 == "polygon" && $6 >= 20 { print $8, $10; exit }' >band
+        within_two x.svg y "$(cut -d ' ' -f 1 curve)" "$(times "$(tail -n 1 differences)")"
+        within_two x.svg y "$(cut -d ' ' -f 2 curve)" "$(times "$(head -n 1 differences)")"
+        within_two x.svg y "$(cut -d ' ' -f 1 band)" "$(times "$(tail -n 1 high)")"
+        within_two x.svg y "$(cut -d ' ' -f 2 band)" "$(times "$(head -n 1 low)")"
+    done
+    effects -v periods=0 -v outcomes=1 >one.tsv
+    jf-plot -o one.svg one.tsv
+    lines one.svg | awk -F'\t' '$1 == "path" && $10 - $8 < 1 && $9 - $7 > 20 && $11 ~ /plot/ { print $7, $9; exit }' >whisker
+    within_two one.svg x "$(cut -d ' ' -f 1 whisker)" "$(cell ci_low one.tsv)"
+    within_two one.svg x "$(cut -d ' ' -f 2 whisker)" "$(cell ci_high one.tsv)"
+    bars -v bins=4 >hist.tsv
+    for options in '' --counts; do
+        # shellcheck disable=SC2086 # words
+        jf-plot -o hist.svg $options hist.tsv
+        top=$(lines hist.svg | awk -F'\t' -v c="$(mark hist.svg kontrol | cut -f 1)" '$3 == c && $11 ~ /plot/ && $10 - $8 > 20 { print $8 }' | sort -g | sed -n 2p)
+        column=n
+        [ -n "$options" ] || column=share
+        # the highest but the one of zeros
+        value=$(grep ^kontrol hist.tsv | awk -F'\t' -v c=$column '$2 == 0 && $3 == 20 { print c == "n" ? $4 : 100 * $5 }')
+        within_two hist.svg y "$top" "$value"
+    done
+}
+
 # Who is the control.
 
 # The control's colour in a picture, where it is told from the others by dash or lightness too.
