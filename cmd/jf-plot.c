@@ -123,7 +123,7 @@ static void check_kind(const struct figure *figure)
                                                                      : f->overlay   ? "overlay"
                                                                                     : "stack");
     if (f->overlay && !figure->means)
-        fail("--overlay needs the columns mean_treated and mean_control");
+        fail("--overlay: no row has mean_treated or mean_control; leave it out");
 }
 
 /* ---- the terminal ---- */
@@ -165,8 +165,8 @@ static void draw(struct figure *figure, struct script *picture)
         stack_draw(figure, &canvas);
     else
         series_draw(figure, &canvas);
-    if (!canvas.drawn)
-        fail("nothing to draw: every value is missing");
+    if (canvas.blocks == 0)
+        fail("nothing to draw: every value is missing; see what the stage before leaves out");
     canvas_end(&canvas, &script);
     gnuplot_run(script_slice(&script), &drawn);
     picture_finish(figure, opt.format, script_slice(&drawn), picture);

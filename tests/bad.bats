@@ -181,11 +181,11 @@ a key with a blank, counted|jf-hist --width 1 --by town stratum-blank.tsv|stratu
 strata too small|jf-diff --control kontrol --strata town strata-thin.tsv|strata with fewer than two values in an arm: 'A' of key '1' (arm 'deltager'), 'A' of key '1' (arm 'kontrol'), 'B' of key '1' (arm 'deltager'), 'B' of key '1' (arm 'kontrol'); merge them, or leave them out before
 strata too small, masked|jf-diff --control kontrol --strata town --min-cell 3 strata-thin.tsv|there are strata with fewer than two values in an arm, and --min-cell names none; merge small strata, or leave them out before
 several arms and the option, one misspelt|jf-diff --control kontrol --treated deltager,anden arms-three.tsv|arms-three.tsv:4: arm: arm 'andre' is neither --control nor --treated; mend the label, or name it
-a table that is no figure|jf-plot good.tsv|good.tsv:1: no columns to draw: looked for diff, ci_low and ci_high (from jf-ci), or low, high, n and share (from jf-hist)
-differences without intervals|jf-plot effects-no-interval.tsv|effects-no-interval.tsv:1: no columns to draw: looked for diff, ci_low and ci_high (from jf-ci), or low, high, n and share (from jf-hist); pass it through jf-ci
+a table that is no figure|jf-plot good.tsv|good.tsv:1: no columns to draw: neither diff, ci_low and ci_high nor low, high, n and share; give it what jf-ci or jf-hist writes
+differences without intervals|jf-plot effects-no-interval.tsv|effects-no-interval.tsv:1: differences without intervals; pass them through jf-ci
 a limit under another name|jf-plot effects-column.tsv|effects-column.tsv:1: no column 'ci_low' among 9; did you mean 'ci_lov'?
-a figure of no row|jf-plot effects-header.tsv|effects-header.tsv: a header and no rows: nothing to draw
-a figure of missing values|jf-plot effects-missing.tsv|nothing to draw: every value is missing
+a figure of no row|jf-plot effects-header.tsv|effects-header.tsv: a header and no rows: nothing to draw; see what the stage before leaves out
+a figure of missing values|jf-plot effects-missing.tsv|nothing to draw: every value is missing; see what the stage before leaves out
 a period twice in a figure|jf-plot effects-twice.tsv|effects-twice.tsv:4: a second row of one place, outcome and arm (beside line 2); a column that tells them apart must stand before outcome
 a limit that is text|jf-plot effects-word.tsv|effects-word.tsv:3: ci_low: 'some' is not a number; missing is written NA, '.', \N or nothing
 a mark where there is no row|jf-plot --mark 2016-09 effects.tsv|--mark: no row has the period '2016-09'; the nearest one is '2016-04'

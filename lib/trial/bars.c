@@ -74,7 +74,7 @@ static void find_bins(struct bars *bars)
             bars->bins[kept++] = bars->bins[i];
     bars->bin_count = kept;
     if (kept == 0)
-        fail("nothing to draw: no row has a bin with a value");
+        fail("nothing to draw: no row is a bin; see what the stage before leaves out");
 }
 
 /* A bin's place, from 1 on; 0 where it is none. */

@@ -34,7 +34,7 @@ struct canvas {
     int gap;           /* between what does not touch */
     struct script texts, panels, clauses;
     size_t blocks; /* of data */
-    bool drawn;    /* a panel was */
+    bool drawn;    /* an area was, and the texts */
 };
 
 /* A part of the canvas: a plot area, or the room for texts. */

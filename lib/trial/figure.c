@@ -85,12 +85,13 @@ static void plan_kind(struct figure *figure, const struct table *table)
     bool bars = has(table, "low") && has(table, "high") && has(table, "n") && has(table, "share");
     bool ends = has(table, "ci_low") || has(table, "ci_high");
     figure->kind = bars ? FIGURE_BARS : FIGURE_FOREST;
-    if (!bars && !ends && (has(table, "se") || !has(table, "diff")))
-        fail_at(
-            table_header(table),
-            "no columns to draw: looked for diff, ci_low and ci_high (from jf-ci), or low, high, "
-            "n and share (from jf-hist)%s",
-            has(table, "se") ? "; pass it through jf-ci" : "");
+    if (bars || ends || (has(table, "diff") && !has(table, "se")))
+        return;
+    if (has(table, "diff"))
+        fail_at(table_header(table), "differences without intervals; pass them through jf-ci");
+    fail_at(table_header(table),
+            "no columns to draw: neither diff, ci_low and ci_high nor low, high, "
+            "n and share; give it what jf-ci or jf-hist writes");
 }
 
 /* The columns that hold names: those before `outcome`, or `low`, and `period` wherever it is. */
@@ -343,7 +344,8 @@ void figure_read(struct figure *figure, const struct figure_options *options, st
     plan_columns(figure, table);
     rows_each(table, take_row, &reading);
     if (figure->count == 0)
-        fail("%s: a header and no rows: nothing to draw", table->name);
+        fail("%s: a header and no rows: nothing to draw; see what the stage before leaves out",
+             table->name);
     if (figure->kind == FIGURE_FOREST)
         plan_time(figure, table);
     plan_rows(figure);
