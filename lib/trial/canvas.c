@@ -45,15 +45,13 @@ static void add_place(struct script *script, const struct canvas *canvas, int x,
     script_add(script, "screen %d/(W%s),screen 1-%d/(H%s)", x, last, y, last);
 }
 
-/* Sizes are pixels of an SVG, and points of a PDF of 16 cm and of a PNG of 96 pixels an inch. */
+/* Sizes are pixels; a PNG counts points of 96 pixels an inch, and gnuplot draws those of a PDF at
+ * two thirds, as they should be on 16 cm. */
 static void put_font(const struct canvas *canvas, struct script *script, const char *name,
                      enum canvas_size size)
 {
-    int hundredths = canvas->format == CANVAS_PDF   ? 6670
-                     : canvas->format == CANVAS_PNG ? 7500
-                                                    : 10000;
-    int points = sizes[size] * hundredths / 100;
-    script_add(script, " font '%s,%d.%02d'", name, points / 100, points % 100);
+    int quarters = sizes[size] * (canvas->format == CANVAS_PNG ? 3 : 4);
+    script_add(script, " font '%s,%d.%02d'", name, quarters / 4, quarters % 4 * 25);
 }
 
 void canvas_text(struct canvas *canvas, int x, int y, enum canvas_align align,
@@ -305,8 +303,8 @@ static void put_terminal(const struct canvas *canvas, struct script *script)
     else if (canvas->plain)
         script_add(script, "dumb noenhanced size %d,%d nofeed", canvas->width, canvas->height);
     else if (canvas->format == CANVAS_PDF)
-        script_add(script, "pdfcairo noenhanced size 16cm,16.0*%d/%dcm", canvas->height,
-                   canvas->width);
+        script_add(script, "pdfcairo noenhanced size 16cm,16.0*%d/%dcm linewidth 1.33",
+                   canvas->height, canvas->width);
     else
         script_add(script, "svg noenhanced size %d,%d background 'white'", canvas->width,
                    canvas->height);
