@@ -11,11 +11,11 @@
 #include "trial/language.h"
 #include "trial/timeline.h"
 
-/* The period that a row has next to this place, or to the first where it has none. */
+/* The period that a row has next to this place. */
 static struct slice nearest(const struct figure *figure, struct value at)
 {
     const struct figure_row *best = &figure->rows[0];
-    for (size_t i = 1; i < figure->count && value_there(at); i++)
+    for (size_t i = 1; i < figure->count; i++)
         if (value_nearer(figure->rows[i].at, best->at, at))
             best = &figure->rows[i];
     return best->cells[figure->axis];
@@ -24,7 +24,10 @@ static struct slice nearest(const struct figure *figure, struct value at)
 static struct value find(const struct figure *figure, struct slice period)
 {
     struct value at = timeline_at(&figure->time, period);
-    for (size_t i = 0; i < figure->count && value_there(at); i++)
+    if (!value_there(at))
+        fail("--mark: %s is no %s, such as %s; say one of the rows'", quoted_given(period),
+             period_noun(figure->time.kind), period_example(figure->time.kind));
+    for (size_t i = 0; i < figure->count; i++)
         if (value_compare(figure->rows[i].at, at) == 0)
             return at;
     fail("--mark: no row has the period %s; the nearest one is %s", quoted_given(period),
