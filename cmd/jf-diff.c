@@ -36,9 +36,10 @@ static struct {
     struct design_options design;
     enum variance variance;
     enum estimate_df df;
+    enum groups_small small;
     struct parts_options parts;
     const char *flow;
-} opt = {.design = DESIGN_DEFAULTS};
+} opt = {.design = DESIGN_DEFAULTS, .small = GROUPS_SMALL_REFUSED};
 
 static const struct option_row rows[] = {
     OPTION_GROUP(design_options, &design_model, &opt.design),
@@ -46,6 +47,8 @@ static const struct option_row rows[] = {
     OPTION_CHOICE(0, "variance", VARIANCE_WORDS, &opt.variance,
                   "by arm (default), or one for both"),
     OPTION_CHOICE(0, "df", ESTIMATE_DF_WORDS, &opt.df, "of --strata (default satterthwaite)"),
+    OPTION_CHOICE(0, "small-strata", GROUPS_SMALL_WORDS, &opt.small,
+                  "strata with one in an arm (default an error)"),
     OPTION_GROUP(parts_options, &parts_model, &opt.parts),
     OPTION_TEXT(0, "flow", "FILE", &opt.flow, "with --from-sums: check the persons by it"),
     OPTION_END,
@@ -77,6 +80,11 @@ static void check_usage(void)
         misuse("--strata has a variance of its own; leave out --variance pooled");
     if (opt.design.strata.count == 0 && opt.df == ESTIMATE_DF_RESIDUAL)
         misuse("--df n-2j goes with --strata");
+    if (opt.design.strata.count == 0 && opt.small != GROUPS_SMALL_REFUSED)
+        misuse("--small-strata goes with --strata");
+    if (opt.df == ESTIMATE_DF_RESIDUAL && opt.small <= GROUPS_SMALL_POOL)
+        misuse("--small-strata pairs and pool have degrees of freedom of their own; leave out "
+               "--df n-2j");
     if (opt.parts.from_sums)
         persons_refuse(&opt.design.persons, "--from-sums");
     design_check(&opt.design);
@@ -97,11 +105,44 @@ static void plan_columns(struct diff *d)
         design_plan_outcomes(&d->design, &d->table);
 }
 
+/* The small strata of a row cannot be pooled. */
+_Noreturn static void refuse_pool(const struct design *design, const struct effect *effect,
+                                  enum estimate_pool verdict)
+{
+    const char *fault = verdict == ESTIMATE_FEW
+                            ? "fewer than three strata are small, with one value in an arm"
+                            : "one of the small strata has half of their persons or more";
+    const char *cure = "pool cannot take them together; merge small strata, or say --small-strata "
+                       "drop";
+    if (opt.design.min_cell.given)
+        fail("in a row %s (--min-cell does not say which), and --small-strata %s", fault, cure);
+    bool keyed = design->key.count > 0;
+    fail("%s%s%s of arm %s: %s, and --small-strata %s",
+         keyed ? design_quoted(design, &design->key, effect->key) : "", keyed ? ", " : "",
+         quoted(effect->outcome), quoted(effect->arm), fault, cure);
+}
+
+static struct estimate estimate_of_strata(const struct diff *d, struct arena *arena,
+                                          const struct group_pair *pair,
+                                          const struct effect *effect)
+{
+    struct estimate estimate;
+    if (opt.small == GROUPS_SMALL_PAIRS)
+        return estimate_pairs(arena, pair->treated, pair->control, pair->strata);
+    if (opt.small != GROUPS_SMALL_POOL)
+        return estimate_strata(arena, pair->treated, pair->control, pair->strata, opt.df);
+    enum estimate_pool verdict =
+        estimate_pool(arena, pair->treated, pair->control, pair->strata, &estimate);
+    if (verdict != ESTIMATE_POOLED)
+        refuse_pool(&d->design, effect, verdict);
+    return estimate;
+}
+
 static struct estimate estimate_of(const struct diff *d, struct arena *arena,
-                                   const struct group_pair *pair)
+                                   const struct group_pair *pair, const struct effect *effect)
 {
     if (d->design.stratum.count > 0 && pair->strata > 0)
-        return estimate_strata(arena, pair->treated, pair->control, pair->strata, opt.df);
+        return estimate_of_strata(d, arena, pair, effect);
     if (opt.variance == VARIANCE_POOLED)
         return estimate_pooled(arena, &pair->all_treated, &pair->all_control);
     return estimate_welch(arena, &pair->all_treated, &pair->all_control);
@@ -119,13 +160,16 @@ static void add_effect(struct diff *d, struct arena *arena, const struct group_s
 {
     struct slice control = slice_of(opt.design.control);
     struct group_pair pair = group_pair(strata, treated, control, outcome);
+    size_t dropped = opt.small == GROUPS_SMALL_DROP ? group_pair_drop(&pair) : 0;
     struct effect effect = {.key = strata->groups[0].key,
                             .outcome = d->design.outcomes.keys[outcome],
                             .arm = treated,
                             .control = control,
                             .treated_counts = counts_of(arena, &pair.all_treated),
                             .control_counts = counts_of(arena, &pair.all_control),
-                            .estimate = estimate_of(d, arena, &pair)};
+                            .strata = pair.strata,
+                            .dropped = dropped};
+    effect.estimate = estimate_of(d, arena, &pair, &effect);
     effects_add(&d->effects, &effect);
     group_pair_free(&pair);
     arena_reset(arena);
@@ -149,7 +193,7 @@ static void write_differences(struct diff *d)
     size_t count = groups_count(&d->groups);
     design_check_arms(&d->design);
     if (d->design.stratum.count > 0)
-        groups_check_strata(&d->groups);
+        groups_check_strata(&d->groups, opt.small);
     for (size_t i = 0, same; i < count; i += same) {
         same = groups_of_key(groups + i, count - i);
         compare_arms(d, &arena, groups + i, same);
@@ -173,13 +217,14 @@ int main(int argc, char **argv)
     leave_begin("jf-diff");
     int first = option_parse(&program, argc, argv);
     check_usage();
+    d.effects.dropping = opt.small == GROUPS_SMALL_DROP;
     ends_check(opt.common.output, argv + first, (size_t)(argc - first), "--flow", opt.flow);
     sink_open(&d.out, opt.common.output, &opt.common);
     sink_hold(&d.out);
     table_open(&d.table, argv + first, (size_t)(argc - first), &opt.common);
     plan_columns(&d);
     if (!opt.parts.sums)
-        effects_header(&d.design, &d.out);
+        effects_header(&d.effects, &d.design, &d.out);
     uint64_t read = 0;
     if (opt.parts.from_sums)
         sums_read(&d.groups, &d.design, &opt.parts, &d.table);

@@ -59,4 +59,28 @@ enum estimate_df { ESTIMATE_DF_SATTERTHWAITE, ESTIMATE_DF_RESIDUAL };
 struct estimate estimate_strata(struct arena *arena, const struct moments *treated,
                                 const struct moments *control, size_t strata, enum estimate_df df);
 
+/*
+ * Strata of two persons, one in each arm: se^2 = sum of (d_b - d)^2 / (J (J - 1)) of the J strata's
+ * differences d_b, d their mean, df = J - 1 (Student 1908; Imbens and Rubin 2015, eq. 10.6). The
+ * arms have no standard errors of their own.
+ */
+struct estimate estimate_pairs(struct arena *arena, const struct moments *treated,
+                               const struct moments *control, size_t strata);
+
+/*
+ * Strata with at least one value in each arm, of which those with one value in an arm, the small
+ * ones, of n_k persons, N_s in all, are taken together (Pashley and Miratrix 2021, the hybrid
+ * estimator with their eq. 7):
+ *     v = sum of n_k^2 / ((N_s - 2 n_k) (N_s + A)) (d_k - d_s)^2,  A = sum of n_j^2 / (N_s - 2 n_j)
+ * with d_s the small ones' weighted difference; se^2 = (N_s/N)^2 v + the terms of the others, as in
+ * estimate_strata. Degrees of freedom by Satterthwaite, where v has one less than there are small
+ * strata. The arms have no standard errors of their own. There is no v of one or two small
+ * strata, nor where one has half of N_s or more: then the answer is not ESTIMATE_POOLED, and
+ * `estimate` is left as it is.
+ */
+enum estimate_pool { ESTIMATE_POOLED, ESTIMATE_FEW, ESTIMATE_HALF };
+enum estimate_pool estimate_pool(struct arena *arena, const struct moments *treated,
+                                 const struct moments *control, size_t strata,
+                                 struct estimate *estimate);
+
 #endif

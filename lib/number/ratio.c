@@ -18,7 +18,8 @@
  * below 2^-1022 have fewer bits; the same step then keeps fewer.
  *
  * Fractions are not reduced: a formula here nests a few deep, and its numbers
- * stay below some thousand bits.
+ * stay below some thousand bits. Two of one denominator keep it when they are
+ * added, so that a sum of many alike does not grow.
  */
 #include "number/ratio.h"
 
@@ -40,6 +41,8 @@ struct ratio ratio_of(struct arena *arena, int128 over, int128 under)
 
 struct ratio ratio_add(struct arena *arena, struct ratio a, struct ratio b)
 {
+    if (integer_compare(a.under, b.under) == 0)
+        return (struct ratio){integer_add(arena, a.over, b.over), a.under};
     struct integer left = integer_multiply(arena, a.over, b.under);
     struct integer right = integer_multiply(arena, b.over, a.under);
     return (struct ratio){integer_add(arena, left, right),

@@ -69,10 +69,21 @@ static void put_arm(struct sink *sink, const struct mask_pair *counts,
     cell_put_real(sink, arm->se);
 }
 
-static void write_row(struct effect *effect, const struct design *design, struct sink *sink)
+/* A number of strata, NA where the values are hidden. */
+static void put_number(struct sink *sink, size_t number, bool hidden)
+{
+    if (hidden)
+        sink_text(sink, "NA");
+    else
+        sink_whole(sink, number);
+}
+
+static void write_row(const struct effects *effects, struct effect *effect,
+                      const struct design *design, struct sink *sink)
 {
     struct estimate *e = &effect->estimate;
     uint64_t k = design->options->min_cell.value;
+    bool hidden = effect->treated_counts.hidden || effect->control_counts.hidden;
     mask_estimate(e, effect->treated_counts.hidden, effect->control_counts.hidden);
     if (design->key.count > 0)
         sink_cell(sink, effect->key);
@@ -85,10 +96,14 @@ static void write_row(struct effect *effect, const struct design *design, struct
     cell_put_real(sink, e->se);
     cell_put_real(sink, e->df);
     cell_put_real(sink, e->smd);
+    if (effects->dropping) {
+        put_number(sink, effect->strata, hidden);
+        put_number(sink, effect->dropped, hidden);
+    }
     sink_row(sink);
 }
 
-void effects_header(const struct design *design, struct sink *sink)
+void effects_header(const struct effects *effects, const struct design *design, struct sink *sink)
 {
     struct slice *names = design_names(design);
     sink_names(sink, names, design->key.count);
@@ -96,6 +111,8 @@ void effects_header(const struct design *design, struct sink *sink)
                      "n_treated missing_treated mean_treated sd_treated se_treated "
                      "n_control missing_control mean_control sd_control se_control "
                      "diff se df smd");
+    if (effects->dropping)
+        sink_words(sink, "n_strata n_dropped");
     sink_header(sink);
     free(names);
 }
@@ -104,7 +121,7 @@ void effects_write(struct effects *effects, const struct design *design, struct 
 {
     mask_counts_of(effects, design->options->min_cell.value);
     for (size_t i = 0; i < effects->count; i++)
-        write_row(&effects->rows[i], design, sink);
+        write_row(effects, &effects->rows[i], design, sink);
 }
 
 void effects_free(struct effects *effects)

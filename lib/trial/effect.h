@@ -6,6 +6,8 @@
  *     n_treated missing_treated mean_treated sd_treated se_treated
  *     n_control missing_control mean_control sd_control se_control
  *     diff se df smd
+ * and, where the program asks for them,
+ *     n_strata n_dropped     strata that the difference rests on, and strata that were dropped
  * Counts are persons, or rows where those are the units; means, deviations, errors and diff are
  * in units of the outcome. What does not exist is NA. All rows are held until they are written,
  * since of small counts one may tell of another.
@@ -26,9 +28,11 @@ struct effect {
     struct slice outcome, arm, control;
     struct mask_pair treated_counts, control_counts; /* their masks are the room's to set */
     struct estimate estimate;
+    size_t strata, dropped;
 };
 
 struct effects {
+    bool dropping; /* n_strata and n_dropped are written */
     struct effect *rows;
     size_t count, room;
 };
@@ -37,7 +41,7 @@ struct effects {
 void effects_add(struct effects *effects, const struct effect *effect);
 
 /* Writes the table's header. */
-void effects_header(const struct design *design, struct sink *sink);
+void effects_header(const struct effects *effects, const struct design *design, struct sink *sink);
 
 /* Writes the rows. Counts from 1 to the design's --min-cell less 1 are masked, and with them
  * what they could be worked out from. */

@@ -147,10 +147,27 @@ static struct moments find_arm(struct group *groups, size_t count, struct slice 
     return (struct moments){0};
 }
 
-/* Strata that are too small. A name takes THIN_EACH bytes at most. */
+/* What a stratum must have in each arm that is compared there. */
+struct rule {
+    uint64_t least, most; /* values */
+    const char *fault, *cure;
+};
+
+static const struct rule rules[] = {
+    [GROUPS_SMALL_PAIRS] = {1, 1, "strata that are no pairs, with one value in each arm",
+                            "leave them out before, or say --small-strata pool or drop"},
+    [GROUPS_SMALL_POOL] = {1, UINT64_MAX, "strata without a value in an arm",
+                           "merge them, leave them out before, or say --small-strata drop"},
+    [GROUPS_SMALL_DROP] = {0, UINT64_MAX, NULL, NULL},
+    [GROUPS_SMALL_REFUSED] = {2, UINT64_MAX, "strata with fewer than two values in an arm",
+                              "merge them, leave them out before, or see --small-strata"},
+};
+
+/* Strata that break the rule. A name takes THIN_EACH bytes at most. */
 enum { THIN_NAMED = 10, THIN_EACH = 800, THIN_ROOM = 1600 };
 struct thin {
     const struct design *design;
+    const struct rule *rule;
     size_t count, named, length;
     char names[THIN_ROOM];
 };
@@ -168,23 +185,23 @@ static void name_thin(struct thin *thin, const struct group *group, struct slice
         keyed ? design_quoted(d, &d->key, group->key) : "", quoted(arm));
 }
 
-/* Whether an arm has fewer than two values of an outcome in a stratum, `count` groups, though
+/* Whether an arm has too few or too many values of an outcome in a stratum, `count` groups, though
  * one of the arms `others`, with which it is compared, or itself, has any. */
-static bool is_thin(struct group *groups, size_t count, struct slice arm,
+static bool is_thin(const struct rule *rule, struct group *groups, size_t count, struct slice arm,
                     const struct slice *others, size_t other_count, size_t outcome)
 {
     uint64_t n = find_arm(groups, count, arm, outcome).n;
-    bool any = n > 0;
-    for (size_t i = 0; i < other_count && n < 2 && !any; i++)
+    bool any = n > 0, wrong = n < rule->least || n > rule->most;
+    for (size_t i = 0; i < other_count && wrong && !any; i++)
         any = find_arm(groups, count, others[i], outcome).n > 0;
-    return n < 2 && any;
+    return wrong && any;
 }
 
 static void check_arm(struct thin *thin, struct group *groups, size_t count, struct slice arm,
                       const struct slice *others, size_t other_count)
 {
     for (size_t outcome = 0; outcome < thin->design->outcomes.count; outcome++) {
-        if (!is_thin(groups, count, arm, others, other_count, outcome))
+        if (!is_thin(thin->rule, groups, count, arm, others, other_count, outcome))
             continue;
         name_thin(thin, &groups[0], arm);
         return;
@@ -196,9 +213,19 @@ static bool same_part(const struct group *a, const struct group *b)
     return same_key(a, b) && same_stratum(a, b);
 }
 
-void groups_check_strata(const struct groups *g)
+static void fail_thin(const struct thin *thin)
 {
-    struct thin thin = {.design = g->design};
+    if (thin->design->options->min_cell.given)
+        fail("there are %s, and --min-cell names none; %s", thin->rule->fault, thin->rule->cure);
+    char more[64] = "";
+    if (thin->count > thin->named)
+        snprintf(more, sizeof more, " and %zu more", thin->count - thin->named);
+    fail("%s: %s%s; %s", thin->rule->fault, thin->names, more, thin->rule->cure);
+}
+
+void groups_check_strata(const struct groups *g, enum groups_small small)
+{
+    struct thin thin = {.design = g->design, .rule = &rules[small]};
     const struct design *d = g->design;
     struct slice control = slice_of(d->options->control);
     for (size_t i = 0, same; i < groups_count(g); i += same) {
@@ -207,16 +234,8 @@ void groups_check_strata(const struct groups *g)
             check_arm(&thin, g->groups + i, same, d->treated[arm], &control, 1);
         check_arm(&thin, g->groups + i, same, control, d->treated, d->treated_count);
     }
-    if (thin.count > 0 && d->options->min_cell.given)
-        fail("there are strata with fewer than two values in an arm, and --min-cell names none; "
-             "merge small strata, or leave them out before");
-    char more[64] = "";
-    if (thin.count > thin.named)
-        snprintf(more, sizeof more, " and %zu more", thin.count - thin.named);
     if (thin.count > 0)
-        fail("strata with fewer than two values in an arm: %s%s; merge them, or leave them out "
-             "before",
-             thin.names, more);
+        fail_thin(&thin);
 }
 
 /* Adds a stratum: `count` groups that differ by the arm alone. */
@@ -263,4 +282,29 @@ void group_pair_free(struct group_pair *pair)
 {
     free(pair->treated);
     free(pair->control);
+}
+
+/* Leaves the values out of the moments that are no part of the estimate any more. */
+static void leave_out(struct moments *all, const struct moments *used, size_t count)
+{
+    uint64_t persons = all->n + all->missing;
+    *all = (struct moments){0};
+    for (size_t i = 0; i < count; i++)
+        moments_merge(all, &used[i]);
+    all->missing = persons - all->n;
+}
+
+size_t group_pair_drop(struct group_pair *pair)
+{
+    size_t count = pair->strata;
+    pair->strata = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (pair->treated[i].n < 2 || pair->control[i].n < 2)
+            continue;
+        pair->treated[pair->strata] = pair->treated[i];
+        pair->control[pair->strata++] = pair->control[i];
+    }
+    leave_out(&pair->all_treated, pair->treated, pair->strata);
+    leave_out(&pair->all_control, pair->control, pair->strata);
+    return count - pair->strata;
 }

@@ -65,9 +65,19 @@ void groups_sort(struct groups *groups);
 /* How many of `count` sorted groups, at least one, begin with the same key. */
 size_t groups_of_key(const struct group *groups, size_t count);
 
-/* It is an error if a stratum of the sorted groups has fewer than two values in an arm that is
- * compared there: the first ten are named, none where --min-cell masks. */
-void groups_check_strata(const struct groups *groups);
+/* What becomes of strata with fewer than two values in an arm. */
+enum groups_small {
+    GROUPS_SMALL_PAIRS,  /* all strata have one value in each arm */
+    GROUPS_SMALL_POOL,   /* they are taken together */
+    GROUPS_SMALL_DROP,   /* they are left out */
+    GROUPS_SMALL_REFUSED /* they are an error */
+};
+#define GROUPS_SMALL_WORDS "pairs|pool|drop"
+
+/* It is an error if a stratum of the sorted groups has too few values in an arm that is compared
+ * there: fewer than two, or none under pool; or other than one under pairs. The first ten are
+ * named, none where --min-cell masks. */
+void groups_check_strata(const struct groups *groups, enum groups_small small);
 
 void groups_free(struct groups *groups);
 
@@ -93,6 +103,10 @@ struct group_pair {
 /* The pair, of an outcome by number. An arm that has no group has no values. */
 struct group_pair group_pair(const struct group_strata *strata, struct slice treated,
                              struct slice control, size_t outcome);
+
+/* Drops the strata with fewer than two values in an arm, and returns how many these are. Their
+ * persons count as missing, so that all of the arm are counted as before. */
+size_t group_pair_drop(struct group_pair *pair);
 
 void group_pair_free(struct group_pair *pair);
 

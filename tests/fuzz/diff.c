@@ -33,6 +33,9 @@ static const char *const choices[] = {
     "--units=rows",
     "--id=period",
     "--id=arm",
+    "--small-strata=pairs",
+    "--small-strata=pool",
+    "--small-strata=drop",
 };
 
 FUZZ_PROGRAM(.holds_back = true)
