@@ -13,12 +13,14 @@
 #include "base/message.h"
 #include "base/option.h"
 #include "base/slice.h"
+#include "number/cluster.h"
 #include "number/estimate.h"
 #include "number/mask.h"
 #include "number/moments.h"
 #include "stream/ends.h"
 #include "stream/sink.h"
 #include "stream/table.h"
+#include "trial/clusters.h"
 #include "trial/design.h"
 #include "trial/effect.h"
 #include "trial/flow.h"
@@ -37,6 +39,7 @@ static struct {
     enum variance variance;
     enum estimate_df df;
     enum groups_small small;
+    enum cluster_se se;
     struct parts_options parts;
     const char *flow;
 } opt = {.design = DESIGN_DEFAULTS, .small = GROUPS_SMALL_REFUSED};
@@ -49,6 +52,7 @@ static const struct option_row rows[] = {
     OPTION_CHOICE(0, "df", ESTIMATE_DF_WORDS, &opt.df, "of --strata (default satterthwaite)"),
     OPTION_CHOICE(0, "small-strata", GROUPS_SMALL_WORDS, &opt.small,
                   "strata with one in an arm (default an error)"),
+    OPTION_CHOICE(0, "se", CLUSTER_SE_WORDS, &opt.se, "of --cluster (default CR2)"),
     OPTION_GROUP(parts_options, &parts_model, &opt.parts),
     OPTION_TEXT(0, "flow", "FILE", &opt.flow, "with --from-sums: check the persons by it"),
     OPTION_END,
@@ -68,7 +72,23 @@ struct diff {
     struct design design;
     struct groups groups;
     struct effects effects;
+    struct clusters clusters;
 };
+
+/* --cluster has a variance of its own. */
+static void check_clusters(void)
+{
+    if (opt.design.cluster == NULL && opt.se == CLUSTER_CR1S)
+        misuse("--se goes with --cluster");
+    if (opt.design.cluster == NULL)
+        return;
+    if (opt.variance == VARIANCE_POOLED)
+        misuse("--cluster has a variance of its own; leave out --variance pooled");
+    if (opt.df == ESTIMATE_DF_RESIDUAL)
+        misuse("--cluster has degrees of freedom of its own; leave out --df n-2j");
+    if (opt.small != GROUPS_SMALL_REFUSED)
+        misuse("--cluster and --small-strata cannot go together; leave one out");
+}
 
 static void check_usage(void)
 {
@@ -85,6 +105,7 @@ static void check_usage(void)
     if (opt.df == ESTIMATE_DF_RESIDUAL && opt.small <= GROUPS_SMALL_POOL)
         misuse("--small-strata pairs and pool have degrees of freedom of their own; leave out "
                "--df n-2j");
+    check_clusters();
     if (opt.parts.from_sums)
         persons_refuse(&opt.design.persons, "--from-sums");
     design_check(&opt.design);
@@ -170,6 +191,9 @@ static void add_effect(struct diff *d, struct arena *arena, const struct group_s
                             .strata = pair.strata,
                             .dropped = dropped};
     effect.estimate = estimate_of(d, arena, &pair, &effect);
+    if (d->effects.clustered)
+        effect.clusters =
+            clusters_estimate(&d->clusters, arena, strata, treated, outcome, &effect.estimate);
     effects_add(&d->effects, &effect);
     group_pair_free(&pair);
     arena_reset(arena);
@@ -199,6 +223,7 @@ static void write_differences(struct diff *d)
         compare_arms(d, &arena, groups + i, same);
     }
     effects_write(&d->effects, &d->design, &d->out);
+    clusters_end(&d->clusters);
     arena_free(&arena);
 }
 
@@ -218,6 +243,8 @@ int main(int argc, char **argv)
     int first = option_parse(&program, argc, argv);
     check_usage();
     d.effects.dropping = opt.small == GROUPS_SMALL_DROP;
+    d.effects.clustered = opt.design.cluster != NULL;
+    d.clusters = (struct clusters){.design = &d.design, .se = opt.se};
     ends_check(opt.common.output, argv + first, (size_t)(argc - first), "--flow", opt.flow);
     sink_open(&d.out, opt.common.output, &opt.common);
     sink_hold(&d.out);
@@ -230,6 +257,8 @@ int main(int argc, char **argv)
         sums_read(&d.groups, &d.design, &opt.parts, &d.table);
     else
         read = gather_rows(&d.groups, &d.design, &d.table, opt.common.decimal_comma);
+    if (d.effects.clustered)
+        clusters_number(&d.groups);
     groups_sort(&d.groups);
     if (opt.flow != NULL)
         flow_compare(opt.flow, &d.groups, &d.design);

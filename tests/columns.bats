@@ -35,6 +35,14 @@ pnr02  kontrol   2016-01  F    0       80
 pnr03  deltager  2016-01  M    2.5     40
 pnr04  kontrol   2016-01  M    1       0
 END
+    table >towns.tsv <<'END'
+PNR    arm       town  period   hours
+pnr01  deltager  A     2016-01  160.33
+pnr02  kontrol   A     2016-01  80
+pnr03  deltager  B     2016-01  40
+pnr04  kontrol   B     2016-01  0
+pnr05  kontrol   C     2016-01  20
+END
 }
 
 @test "doc/columns.md lists the columns of every output, in their order, with meaning and unit" {

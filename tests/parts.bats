@@ -130,7 +130,7 @@ parts()
 
 @test "sums that were made with other keys or strata are refused" {
     jf-diff --sums --by period --strata town "$table" >sums
-    refuses 1 "column 'town' is no key, no stratum and no sum; give --by and --strata as they were given to --sums" \
+    refuses 1 "column 'town' is no key, no stratum, no cluster and no sum; give --by, --strata and --cluster as they were given to --sums" \
         jf-diff --control k --by period --from-sums sums
     jf-diff --control k --by period --strata town --from-sums sums >got
     jf-diff --control k --by period --strata town "$table" | same got -

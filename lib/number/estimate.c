@@ -70,8 +70,15 @@ static double standardised(struct arena *arena, struct ratio diff, const struct 
 static struct estimate begin(struct arena *arena, const struct arm *treated,
                              const struct arm *control)
 {
-    struct estimate estimate = {
-        round_arm(arena, treated), round_arm(arena, control), NAN, NAN, NAN, NAN, false, false};
+    struct estimate estimate = {round_arm(arena, treated),
+                                round_arm(arena, control),
+                                NAN,
+                                NAN,
+                                NAN,
+                                NAN,
+                                NAN,
+                                false,
+                                false};
     if (treated->n == 0 || control->n == 0)
         return estimate;
     struct ratio diff = ratio_subtract(arena, treated->mean, control->mean);

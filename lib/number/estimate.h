@@ -24,6 +24,7 @@ struct estimate {
     double se;          /* of diff */
     double df;          /* degrees of freedom that go with se */
     double smd;         /* diff / sqrt((sd1^2 + sd0^2) / 2), without unit (Austin 2009, eq. 1) */
+    double cov_control; /* covariance of diff and the control's mean, where clusters make one */
     bool means_shared;  /* each arm's mean rests on both arms */
     bool errors_shared; /* each arm's standard error does */
 };
@@ -61,7 +62,7 @@ struct estimate estimate_strata(struct arena *arena, const struct moments *treat
 
 /*
  * Strata of two persons, one in each arm: se^2 = sum of (d_b - d)^2 / (J (J - 1)) of the J strata's
- * differences d_b, d their mean, df = J - 1 (Student 1908; Imbens and Rubin 2015, eq. 10.6). The
+ * differences d_b, d their mean, df = J - 1 (Student 1908). The
  * arms have no standard errors of their own.
  */
 struct estimate estimate_pairs(struct arena *arena, const struct moments *treated,
@@ -70,7 +71,7 @@ struct estimate estimate_pairs(struct arena *arena, const struct moments *treate
 /*
  * Strata with at least one value in each arm, of which those with one value in an arm, the small
  * ones, of n_k persons, N_s in all, are taken together (Pashley and Miratrix 2021, the hybrid
- * estimator with their eq. 7):
+ * estimator):
  *     v = sum of n_k^2 / ((N_s - 2 n_k) (N_s + A)) (d_k - d_s)^2,  A = sum of n_j^2 / (N_s - 2 n_j)
  * with d_s the small ones' weighted difference; se^2 = (N_s/N)^2 v + the terms of the others, as in
  * estimate_strata. Degrees of freedom by Satterthwaite, where v has one less than there are small

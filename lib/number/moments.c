@@ -103,16 +103,36 @@ void moments_add_any(struct moments *m, struct decimal value)
     add_wide(m, value);
 }
 
+/* Adds the fast sums of another state of the same scale, if they stay in their bounds. */
+static bool add_fast(struct moments *m, const struct moments *from)
+{
+    if (m->scale != from->scale || m->pending > MOMENTS_PENDING - from->pending)
+        return false;
+    m->sum += from->sum;
+    m->squares += from->squares;
+    m->pending += from->pending;
+    return true;
+}
+
+static void add_counts(struct moments *m, const struct moments *from)
+{
+    m->n += from->n;
+    m->missing += from->missing;
+    limbs_add(m->wide_sum, MOMENTS_SUM_LIMBS, from->wide_sum, MOMENTS_SUM_LIMBS);
+    limbs_add(m->wide_squares, MOMENTS_SQUARE_LIMBS, from->wide_squares, MOMENTS_SQUARE_LIMBS);
+}
+
 void moments_merge(struct moments *m, const struct moments *from)
 {
+    if (add_fast(m, from)) {
+        add_counts(m, from);
+        return;
+    }
     struct moments other = *from;
     if (other.scale > m->scale)
         raise_scale(m, other.scale);
     raise_scale(&other, m->scale);
-    m->n += other.n;
-    m->missing += other.missing;
-    limbs_add(m->wide_sum, MOMENTS_SUM_LIMBS, other.wide_sum, MOMENTS_SUM_LIMBS);
-    limbs_add(m->wide_squares, MOMENTS_SQUARE_LIMBS, other.wide_squares, MOMENTS_SQUARE_LIMBS);
+    add_counts(m, &other);
 }
 
 /* The sum in units of 10^-scale. */
@@ -132,6 +152,11 @@ static struct integer squares_of(struct arena *arena, const struct moments *mome
     struct moments m = *moments;
     carry(&m);
     return integer_from_limbs(arena, 1, m.wide_squares, MOMENTS_SQUARE_LIMBS);
+}
+
+struct ratio moments_sum(struct arena *arena, const struct moments *m)
+{
+    return ratio_from(sum_of(arena, m), integer_power_of_ten(arena, m->scale));
 }
 
 struct ratio moments_mean(struct arena *arena, const struct moments *m)

@@ -69,6 +69,10 @@ const char *moments_print_sum(struct arena *arena, const struct moments *moments
 const char *moments_print_squares(struct arena *arena, const struct moments *moments);
 bool moments_read(struct moments *moments, uint64_t n, struct slice sum, struct slice squares);
 
+/* The sum, over a power of ten; of the state's own scale, so that those of one scale have one
+ * denominator. */
+struct ratio moments_sum(struct arena *arena, const struct moments *moments);
+
 /* Sum / n; n > 0. */
 struct ratio moments_mean(struct arena *arena, const struct moments *moments);
 

@@ -23,6 +23,9 @@ const struct option_row design_options[] = {
     OPTION_CHOICE(0, "missing", DESIGN_MISSING_WORDS, AT(missing),
                   "leave missing outcomes out, and count them"),
     OPTION_LIST(0, "strata", "COLS", AT(strata), "weight the differences within these"),
+    OPTION_TEXT(0, "cluster", "COL", AT(cluster), "persons hang together in these"),
+    OPTION_WHOLE(0, "max-memory", "MIB", 1, 1 << 24, AT(max_memory),
+                 "of the sums of --cluster (default 1024)"),
     OPTION_WHOLE(0, "min-cell", "K", 1, 1000000, AT(min_cell), "mask counts from 1 to K-1"),
     OPTION_END,
 };
@@ -33,6 +36,8 @@ void design_check(const struct design_options *options)
     for (size_t i = 0; i < options->treated.count; i++)
         if (slice_equal(options->treated.items[i], slice_of(options->control)))
             misuse("%s is both --control and --treated", quoted_given(options->treated.items[i]));
+    if (options->max_memory.given && options->cluster == NULL)
+        misuse("--max-memory goes with --cluster");
 }
 
 static struct map number_arms(const struct list *treated)
@@ -49,7 +54,8 @@ static struct map number_arms(const struct list *treated)
 struct design design_plan(const struct design_options *options, struct table *table)
 {
     size_t keys = options->by.count, strata = options->strata.count;
-    size_t *slots = heap_take(keys + strata + 1, sizeof *slots);
+    size_t clusters = options->cluster != NULL, arm = keys + strata + clusters;
+    size_t *slots = heap_take(arm + 1, sizeof *slots);
     if (!options->by.given && table->columns > 1 &&
         table_find(table, options->by.items[0]) == TABLE_NONE)
         fail_at(table_header(table),
@@ -57,15 +63,18 @@ struct design design_plan(const struct design_options *options, struct table *ta
     struct slice *names = heap_take(keys, sizeof *names);
     table_want_as(table, options->by.items, keys, slots, names);
     table_want_names(table, options->strata.items, strata, slots + keys);
-    slots[keys + strata] = table_want_name(table, slice_of(options->arm));
+    if (clusters > 0)
+        slots[keys + strata] = table_want_name(table, slice_of(options->cluster));
+    slots[arm] = table_want_name(table, slice_of(options->arm));
     return (struct design){.options = options,
                            .table = table,
                            .key = {slots, keys},
                            .key_names = names,
                            .stratum = {slots + keys, strata},
-                           .arm = slots[keys + strata],
-                           .cell = {slots, keys + strata + 1},
-                           .labels = heap_take(keys + strata + 1, sizeof(struct labels)),
+                           .cluster = {slots + keys + strata, clusters},
+                           .arm = slots[arm],
+                           .cell = {slots, arm + 1},
+                           .labels = heap_take(arm + 1, sizeof(struct labels)),
                            .persons = {.id = TABLE_NONE},
                            .declared = number_arms(&options->treated),
                            .treated = options->treated.items,
@@ -79,6 +88,7 @@ static void plan_persons(struct design *design, struct table *table)
     const struct persons_role roles[] = {
         {"a key", design->key.slots, design->key.count},
         {"a stratum", design->stratum.slots, design->stratum.count},
+        {"a cluster", design->cluster.slots, design->cluster.count},
         {"the arm", &design->arm, 1},
         {"an outcome", design->values, design->outcomes.count},
     };
@@ -140,8 +150,11 @@ _Noreturn static void refuse(const struct design *d, struct slice label, struct 
 static void meet_labels(struct design *d, const struct table *row)
 {
     size_t keys = d->key.count, strata = d->stratum.count;
-    for (size_t i = 0; i < keys + strata; i++)
-        labels_check(&d->labels[i], row, d->cell.slots[i], i < keys ? "key" : "stratum");
+    for (size_t i = 0; i + 1 < d->cell.count; i++)
+        labels_check(&d->labels[i], row, d->cell.slots[i],
+                     i < keys            ? "key"
+                     : i < keys + strata ? "stratum"
+                                         : "cluster");
 }
 
 void design_meet(struct design *d, const struct table *row)
@@ -202,13 +215,11 @@ void design_check_arms(struct design *d)
 
 struct slice *design_names(const struct design *design)
 {
-    const struct design_columns *stratum = &design->stratum;
-    size_t keys = design->key.count;
-    struct slice *names = heap_take(keys + stratum->count, sizeof *names);
-    for (size_t i = 0; i < keys; i++)
-        names[i] = design->key_names[i];
-    for (size_t i = 0; i < stratum->count; i++)
-        names[keys + i] = table_name(design->table, stratum->slots[i]);
+    size_t keys = design->key.count, count = design->cell.count - 1;
+    struct slice *names = heap_take(count, sizeof *names);
+    for (size_t i = 0; i < count; i++)
+        names[i] =
+            i < keys ? design->key_names[i] : table_name(design->table, design->cell.slots[i]);
     return names;
 }
 

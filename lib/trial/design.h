@@ -23,8 +23,9 @@ enum design_missing { DESIGN_MISSING_DROP, DESIGN_MISSING_REFUSED };
 #define DESIGN_MISSING_WORDS "drop"
 
 struct design_options {
-    const char *control, *arm;
+    const char *control, *arm, *cluster;
     struct list treated, outcomes, by, strata;
+    struct whole max_memory; /* MiB of the sums of clusters; see groups_bound */
     enum design_missing missing;
     struct whole min_cell;
     struct persons_options persons;
@@ -51,10 +52,10 @@ struct design_columns {
 struct design {
     const struct design_options *options;
     const struct table *table;
-    struct design_columns key, stratum;
-    struct slice *key_names;     /* in the output */
-    size_t arm;                  /* slot */
-    struct design_columns cell;  /* those of the key, of the stratum and of the arm */
+    struct design_columns key, stratum, cluster; /* of the cluster there is one, or none */
+    struct slice *key_names;                     /* in the output */
+    size_t arm;                                  /* slot */
+    struct design_columns cell;  /* those of key, stratum, cluster and arm, in this order */
     struct labels *labels;       /* by column of the cell */
     struct persons persons;      /* who is counted; nobody is watched where the table holds sums */
     struct map outcomes;         /* their names, by number */
@@ -71,7 +72,7 @@ struct design {
 /* Refuses options that contradict each other. */
 void design_check(const struct design_options *options);
 
-/* Wants the columns of key, stratum and arm. A column that is not there is an error. */
+/* Wants the columns of key, stratum, cluster and arm. A column that is not there is an error. */
 struct design design_plan(const struct design_options *options, struct table *table);
 
 /* Wants the columns of the outcomes, and that of the ids. */
@@ -88,7 +89,7 @@ void design_meet(struct design *design, const struct table *row);
 /* At the end of input: the control and every treated arm were there, or it is an error. */
 void design_check_arms(struct design *design);
 
-/* The names of the columns of key and stratum. The caller frees. */
+/* The names of the columns of key, stratum and cluster. The caller frees. */
 struct slice *design_names(const struct design *design);
 
 /* A group's cells of these columns, quoted; ids are not shown. */

@@ -52,7 +52,7 @@ static void mask_estimate(struct estimate *e, bool treated, bool control)
         e->control = nothing;
     if (!treated && !control)
         return;
-    e->diff = e->se = e->df = e->smd = NAN;
+    e->diff = e->se = e->df = e->smd = e->cov_control = NAN;
     if (e->means_shared)
         e->treated.mean = e->control.mean = NAN;
     if (e->errors_shared)
@@ -69,7 +69,7 @@ static void put_arm(struct sink *sink, const struct mask_pair *counts,
     cell_put_real(sink, arm->se);
 }
 
-/* A number of strata, NA where the values are hidden. */
+/* A number of strata or clusters, NA where the values are hidden. */
 static void put_number(struct sink *sink, size_t number, bool hidden)
 {
     if (hidden)
@@ -100,6 +100,10 @@ static void write_row(const struct effects *effects, struct effect *effect,
         put_number(sink, effect->strata, hidden);
         put_number(sink, effect->dropped, hidden);
     }
+    if (effects->clustered) {
+        put_number(sink, effect->clusters, hidden);
+        cell_put_real(sink, e->cov_control);
+    }
     sink_row(sink);
 }
 
@@ -113,6 +117,8 @@ void effects_header(const struct effects *effects, const struct design *design, 
                      "diff se df smd");
     if (effects->dropping)
         sink_words(sink, "n_strata n_dropped");
+    if (effects->clustered)
+        sink_words(sink, "n_clusters cov_control");
     sink_header(sink);
     free(names);
 }

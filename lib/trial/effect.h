@@ -7,7 +7,8 @@
  *     n_control missing_control mean_control sd_control se_control
  *     diff se df smd
  * and, where the program asks for them,
- *     n_strata n_dropped     strata that the difference rests on, and strata that were dropped
+ *     n_strata n_dropped       strata that the difference rests on, and strata that were dropped
+ *     n_clusters cov_control   clusters, and the covariance of diff and mean_control
  * Counts are persons, or rows where those are the units; means, deviations, errors and diff are
  * in units of the outcome. What does not exist is NA. All rows are held until they are written,
  * since of small counts one may tell of another.
@@ -28,11 +29,12 @@ struct effect {
     struct slice outcome, arm, control;
     struct mask_pair treated_counts, control_counts; /* their masks are the room's to set */
     struct estimate estimate;
-    size_t strata, dropped;
+    size_t strata, dropped, clusters;
 };
 
 struct effects {
-    bool dropping; /* n_strata and n_dropped are written */
+    bool dropping;  /* n_strata and n_dropped are written */
+    bool clustered; /* n_clusters and cov_control are written */
     struct effect *rows;
     size_t count, room;
 };

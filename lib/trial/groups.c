@@ -6,6 +6,7 @@
 
 #include "base/heap.h"
 #include "base/message.h"
+#include "base/option.h"
 
 struct groups groups_begin(const struct design *design)
 {
@@ -30,21 +31,25 @@ static struct slice part(struct slice name, size_t start, size_t end)
     return (struct slice){name.bytes + start + tab, end - start - tab};
 }
 
-/* A group without moments, by its name: the key before `key_end`, the stratum before
- * `stratum_end`, the arm behind it. */
-static void add(struct groups *g, size_t number, size_t key_end, size_t stratum_end)
+/* A group without moments, by its name: the key before `key_end`, then the stratum, the cluster and
+ * the arm, each behind the end of the one before. */
+static void add(struct groups *g, size_t number, size_t key_end, size_t stratum_end,
+                size_t cluster_end)
 {
     struct slice name = g->keys.names.keys[number];
     g->groups = heap_grow(g->groups, &g->room, number + 1, sizeof *g->groups);
     g->groups[number] = (struct group){.key = part(name, 0, key_end),
                                        .stratum = part(name, key_end, stratum_end),
-                                       .arm = part(name, stratum_end, name.length)};
+                                       .cluster = part(name, stratum_end, cluster_end),
+                                       .arm = part(name, cluster_end, name.length)};
+    g->bytes += name.length;
 }
 
 void groups_add(struct groups *g, const struct table *table, size_t number)
 {
     size_t key_end = cells_length(table, &g->design->key);
-    add(g, number, key_end, key_end + cells_length(table, &g->design->stratum));
+    size_t stratum_end = key_end + cells_length(table, &g->design->stratum);
+    add(g, number, key_end, stratum_end, stratum_end + cells_length(table, &g->design->cluster));
 }
 
 size_t groups_count(const struct groups *g)
@@ -59,9 +64,24 @@ static struct group *find_group(struct groups *g, const struct groups *from, siz
     const struct group *like = &from->groups[other];
     size_t number, key_end = design->key.count > 0 ? like->key.length + 1 : 0;
     size_t stratum = design->stratum.count > 0 ? like->stratum.length + 1 : 0;
+    size_t cluster = design->cluster.count > 0 ? like->cluster.length + 1 : 0;
     if (keys_add(&g->keys, &from->keys, other, &number))
-        add(g, number, key_end, key_end + stratum);
+        add(g, number, key_end, key_end + stratum, key_end + stratum + cluster);
     return &g->groups[number];
+}
+
+void groups_bound(const struct groups *g, const struct table *row)
+{
+    enum { DEFAULT_MIB = 1024, MIB = 1 << 20, KEPT = 96 }; /* KEPT: by the map, for a name */
+    const struct design *d = g->design;
+    const struct whole *most = &d->options->max_memory;
+    uint64_t mib = most->given ? most->value : DEFAULT_MIB;
+    size_t each = sizeof *g->groups + KEPT + d->outcomes.count * sizeof(struct moments);
+    if (d->cluster.count > 0 && (g->bytes + groups_count(g) * each) / MIB >= mib)
+        fail_at(table_place(row, d->cluster.slots[0]),
+                "the sums of all keys and clusters take more than %llu MiB; say a higher "
+                "--max-memory, or fewer keys (--by) or outcomes (-y)",
+                (unsigned long long)mib);
 }
 
 void groups_merge(struct groups *g, const struct groups *from)
@@ -88,7 +108,9 @@ static int by_name(const void *a, const void *b)
     int order = keys_compare(one->key, other->key);
     if (order == 0)
         order = keys_compare(one->stratum, other->stratum);
-    return order != 0 ? order : keys_compare(one->arm, other->arm);
+    if (order == 0)
+        order = keys_compare(one->arm, other->arm);
+    return order != 0 ? order : (one->place > other->place) - (one->place < other->place);
 }
 
 void groups_sort(struct groups *g)
@@ -130,21 +152,32 @@ void groups_free(struct groups *g)
     keys_free(&g->keys);
 }
 
-/* The arm's moments, in `count` sorted groups that differ by the arm alone. */
-static struct moments find_arm(struct group *groups, size_t count, struct slice arm, size_t outcome)
+size_t groups_of_arm(const struct group *groups, size_t count, struct slice arm, size_t *first)
 {
     size_t from = 0, to = count;
     while (from < to) {
         size_t middle = from + (to - from) / 2;
-        int order = keys_compare(groups[middle].arm, arm);
-        if (order == 0)
-            return *group_moments(&groups[middle], outcome);
-        if (order < 0)
+        if (keys_compare(groups[middle].arm, arm) < 0)
             from = middle + 1;
         else
             to = middle;
     }
-    return (struct moments){0};
+    for (to = from; to < count && slice_equal(groups[to].arm, arm);)
+        to++;
+    *first = from;
+    return to - from;
+}
+
+/* The arm's moments, in `count` sorted groups of one key and stratum. */
+static struct moments find_arm(struct group *groups, size_t count, struct slice arm, size_t outcome)
+{
+    size_t first, found = groups_of_arm(groups, count, arm, &first);
+    if (found == 0)
+        return (struct moments){0};
+    struct moments all = *group_moments(&groups[first], outcome);
+    for (size_t i = first + 1; i < first + found; i++)
+        moments_merge(&all, group_moments(&groups[i], outcome));
+    return all;
 }
 
 /* What a stratum must have in each arm that is compared there. */

@@ -1,5 +1,5 @@
 /*
- * groups: exact moments for each key, stratum and arm of a design.
+ * groups: exact moments for each key, stratum and arm of a design, and each cluster there.
  *
  * What is held is the groups, never the rows.
  */
@@ -13,9 +13,10 @@
 #include "trial/keys.h"
 
 struct group {
-    struct slice key, stratum, arm; /* cells, tabs between them */
-    struct moments *moments;        /* by outcome */
-    size_t outcomes;                /* that have moments here */
+    struct slice key, stratum, cluster, arm; /* cells, tabs between them */
+    size_t place;                            /* of the cluster, in order; see clusters.h */
+    struct moments *moments;                 /* by outcome */
+    size_t outcomes;                         /* that have moments here */
 };
 
 struct groups {
@@ -23,6 +24,7 @@ struct groups {
     struct keys keys;
     struct group *groups; /* by number of their key, until they are sorted */
     size_t room;
+    size_t bytes; /* of the groups' names */
 };
 
 /* No groups yet. The design must outlive them. */
@@ -59,7 +61,12 @@ size_t groups_count(const struct groups *groups);
 /* Adds all that `from`, of the same design, has seen. */
 void groups_merge(struct groups *groups, const struct groups *from);
 
-/* Sorts by key, stratum and arm (keys_compare); no row may come after. */
+/* It is an error, at the row at hand, if the moments of so many groups with clusters take more
+ * than the design's --max-memory. */
+void groups_bound(const struct groups *groups, const struct table *row);
+
+/* Sorts by key, stratum and arm (keys_compare), and by the clusters' places; no row may come
+ * after. */
 void groups_sort(struct groups *groups);
 
 /* How many of `count` sorted groups, at least one, begin with the same key. */
@@ -90,6 +97,10 @@ struct group_strata {
 
 /* The strata of the `count` sorted groups of one key, at least one. */
 struct group_strata groups_strata(struct group *groups, size_t count);
+
+/* The groups of an arm, one a cluster: how many, and `first` of them, in `count` sorted groups of
+ * one key and stratum. */
+size_t groups_of_arm(const struct group *groups, size_t count, struct slice arm, size_t *first);
 
 /* The moments of a treated arm and the control, of one key. */
 struct group_pair {

@@ -96,8 +96,8 @@ void parts_plan(struct parts *p, const struct parts_options *options, struct tab
     for (size_t i = 0; i < table->columns; i++)
         if (!table_wants(table, i))
             fail_at(table_header(table),
-                    "column %s is no key, no stratum and no sum; give --by and --strata as they "
-                    "were given to --sums",
+                    "column %s is no key, no stratum, no cluster and no sum; give --by, --strata "
+                    "and --cluster as they were given to --sums",
                     quoted(table->names[i]));
 }
 

@@ -40,8 +40,10 @@ static void read_row(void *context, const struct table *row)
         return;
     map_add(&r->design->outcomes, name, &outcome);
     struct group *group = groups_of_row(r->groups, row, &fresh);
-    if (fresh)
+    if (fresh) {
         design_meet(r->design, row);
+        groups_bound(r->groups, row);
+    }
     parts_count(r->parts, group->key, outcome, cell_count(row, r->n) + cell_count(row, r->missing));
     add_sums(r, row, group_moments(group, outcome));
 }
@@ -66,7 +68,7 @@ static void write_header(const struct design *design, const struct parts_options
                          struct sink *out)
 {
     struct slice *names = design_names(design);
-    sink_names(out, names, design->key.count + design->stratum.count);
+    sink_names(out, names, design->cell.count - 1);
     sink_words(out, "outcome arm n missing sum sumsq");
     parts_put_names(options, out);
     sink_header(out);
@@ -81,6 +83,8 @@ static void write_row(const struct design *design, const struct parts_options *o
         sink_cell(out, group->key);
     if (design->stratum.count > 0)
         sink_cell(out, group->stratum);
+    if (design->cluster.count > 0)
+        sink_cell(out, group->cluster);
     sink_cell(out, design->outcomes.keys[outcome]);
     sink_cell(out, group->arm);
     sink_whole(out, moments->n);
@@ -96,7 +100,7 @@ static void write_row(const struct design *design, const struct parts_options *o
 static void write_seal(const struct design *design, const struct parts_options *options,
                        struct sink *out, uint64_t rows, uint64_t read)
 {
-    for (size_t i = 0; i < design->key.count + design->stratum.count; i++)
+    for (size_t i = 0; i + 1 < design->cell.count; i++)
         sink_text(out, "NA");
     sink_text(out, PARTS_SEAL);
     sink_text(out, "NA");

@@ -1,8 +1,8 @@
 /*
  * sums: exact moments as rows of a table, and back.
  *
- * A row is a group and an outcome: the cells of the key and of the strata, then outcome
- * arm n missing sum sumsq. Rows of the same group and outcome are added up.
+ * A row is a group and an outcome: the cells of the key, of the strata and of the cluster, then
+ * outcome arm n missing sum sumsq. Rows of the same group and outcome are added up.
  */
 #ifndef JF_SUMS_H
 #define JF_SUMS_H

@@ -36,6 +36,10 @@ static const char *const choices[] = {
     "--small-strata=pairs",
     "--small-strata=pool",
     "--small-strata=drop",
+    "--cluster=stratum",
+    "--cluster=PNR",
+    "--se=CR1S",
+    "--max-memory=1",
 };
 
 FUZZ_PROGRAM(.holds_back = true)

@@ -1,6 +1,6 @@
 # Small strata by R: Rscript tests/oracle/strata.R, in the top folder. Writes tests/data/oracle/rats.tsv,
 # exam.tsv, infert.tsv and strata.tsv. The variance of small strata is Pashley and Miratrix's (2021)
-# equation 7, written down here as it stands there, in doubles.
+# hybrid, written down here as it stands there, in doubles.
 
 suppressMessages({ library(nlme); library(mlmRev) })
 folder <- "tests/data/oracle"
