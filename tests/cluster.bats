@@ -153,6 +153,17 @@ months()
     done
     # every row of the file, first and last of a chunk as well
     awk -F'\t' -v OFS='\t' 'NR > 1 { $3 = "t" NR % 5 } 1' in.tsv | refuses 1 "jf-diff: $says" jf-diff --control k --cluster town
+    # at the seams of threads, which are somewhere about every 256 KiB: from a row on a person is elsewhere
+    awk '{ bytes += length($0) + 1; if (int(bytes / 262144) > last) { last = int(bytes / 262144); print NR } }' in.tsv | head -n 3 >seams
+    while read -r seam; do
+        for ((line = seam - 2; line <= seam + 2; line++)); do
+            awk -F'\t' -v OFS='\t' -v line=$line 'NR == line - 1 { id = $1 } NR >= line && $1 == id { sub(/t/, "u", $3); torn = 1 } 1
+                END { exit !torn }' in.tsv >torn.tsv || continue
+            refuses 1 "jf-diff: $says" jf-diff -j 2 --control k --cluster town torn.tsv
+            echo $line
+        done
+    done <seams >tried
+    [ "$(wc -l <tried)" -ge 10 ]
     # rows have no neighbours where they are the units
     awk -F'\t' -v OFS='\t' 'NR > 1 { $3 = "t" NR % 5 } 1' in.tsv | jf-diff --units rows --control k --cluster town >got
     [ "$(cell n_clusters got)" = 5 ]

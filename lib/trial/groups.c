@@ -84,11 +84,16 @@ void groups_bound(const struct groups *g, const struct table *row)
                 (unsigned long long)mib);
 }
 
-void groups_merge(struct groups *g, const struct groups *from)
+void groups_merge(struct groups *g, struct groups *from)
 {
     for (size_t i = 0; i < groups_count(from); i++) {
-        const struct group *other = &from->groups[i];
-        struct group *group = find_group(g, from, i);
+        struct group *other = &from->groups[i], *group = find_group(g, from, i);
+        if (group->moments == NULL) {
+            group->moments = other->moments;
+            group->outcomes = other->outcomes;
+            other->moments = NULL;
+            other->outcomes = 0;
+        }
         for (size_t outcome = 0; outcome < other->outcomes; outcome++)
             moments_merge(group_moments(group, outcome), &other->moments[outcome]);
     }

@@ -58,8 +58,8 @@ static inline struct moments *group_moments(struct group *group, size_t outcome)
 /* How many groups there are. */
 size_t groups_count(const struct groups *groups);
 
-/* Adds all that `from`, of the same design, has seen. */
-void groups_merge(struct groups *groups, const struct groups *from);
+/* Adds all that `from`, of the same design, has seen, which is empty then. */
+void groups_merge(struct groups *groups, struct groups *from);
 
 /* It is an error, at the row at hand, if the moments of so many groups with clusters take more
  * than the design's --max-memory. */
