@@ -125,6 +125,8 @@ roles()
 jf-diff --control c --arm x in.tsv
 jf-diff --control c --treated d --arm x in.tsv
 jf-diff --control c --strata x in.tsv
+jf-diff --control c --cluster x in.tsv
+jf-diff --control c --strata x --small-strata pool in.tsv
 jf-diff --control c --strata town,x --by period,x in.tsv
 jf-diff --control c --by x in.tsv
 jf-diff --control c --by x,period --strata town in.tsv
