@@ -4,7 +4,7 @@
  * Reads rows with a difference, its standard error and degrees of freedom, from
  * jf-diff or anyone, and appends t, p, interval and effect in percent. The rows
  * are few and are held: nothing is written before the input has ended well, and
- * p values are adjusted as one family.
+ * p values are adjusted as one family, or as several.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -22,12 +22,18 @@
 #include "stream/sink.h"
 #include "stream/table.h"
 #include "trial/cell.h"
+#include "trial/effect.h"
+#include "trial/keys.h"
+#include "trial/proportion.h"
+#include "trial/sets.h"
 
 static struct {
     struct common common;
     const char *level;
-    bool normal, nonnegative;
+    bool normal, nonnegative, shares;
     enum interval_adjust adjust;
+    struct list family;
+    const char *power; /* NULL: no mde */
     struct whole digits;
 } opt = {.level = "0.95", .adjust = INTERVAL_ADJUST_NONE};
 
@@ -35,8 +41,12 @@ static const struct option_row rows[] = {
     OPTION_TEXT(0, "level", "L", &opt.level, "of confidence, between 0 and 1 (default 0.95)"),
     OPTION_FLAG(0, "normal", &opt.normal, "normal quantiles, whatever df"),
     OPTION_FLAG(0, "nonnegative", &opt.nonnegative, "means are not below 0, so pct not below -100"),
+    OPTION_FLAG(0, "shares", &opt.shares, "outcomes are 0 or 1: Newcombe's interval, pooled z"),
     OPTION_CHOICE(0, "adjust", INTERVAL_ADJUST_WORDS, &opt.adjust,
                   "append p_adj, over all rows as one family"),
+    OPTION_LIST(0, "family", "COLS", &opt.family, "adjust within rows alike in these COLS"),
+    OPTION_MAYBE_TEXT(0, "mde", "[POWER]", "0.8", &opt.power,
+                      "append the effect found with POWER (default 0.8)"),
     OPTION_WHOLE(0, "digits", "N", 0, 15, &opt.digits, "round to N decimals, p to N digits"),
     OPTION_END,
 };
@@ -53,6 +63,8 @@ struct result {
     struct slice line; /* as it came */
     struct interval interval;
     struct interval_percent percent;
+    double detectable;
+    size_t family;
 };
 
 /* Slots; those of the control TABLE_NONE where there is no such column. */
@@ -64,26 +76,40 @@ struct ci {
     struct table table;
     struct sink out;
     struct columns columns;
-    bool *rounded; /* by column: rounded with --digits */
+    struct proportion proportion; /* with --shares */
+    bool *rounded;                /* by column: rounded with --digits */
     struct decimal given_level;
     struct interval_level level;
+    double miss; /* one less the power */
     struct result *results;
-    double *adjusted;
     size_t count, room;
+    struct sets families;
+    double *adjusted;
+    size_t *family_sizes; /* by family: its p values */
     struct arena lines;
 };
 
+static void check_options(void)
+{
+    if (opt.family.given && opt.adjust == INTERVAL_ADJUST_NONE)
+        misuse("--family goes with --adjust");
+}
+
 static void plan_level(struct ci *ci)
 {
-    static const struct decimal one = {1, 0}, half = {5, 1};
-    struct decimal level = cell_option("level", slice_of(opt.level)), alpha, tail;
-    if (level.units <= 0 || decimal_compare(level, one) >= 0)
-        misuse("--level: %s is not between 0 and 1; 95 percent is 0.95", quoted_text(opt.level));
-    /* In decimals, so that alpha is 0.05 and not 0.050000000000000044. */
-    if (!decimal_add(one, decimal_negate(level), &alpha) || !decimal_multiply(alpha, half, &tail))
+    static const struct decimal half = {5, 1};
+    struct decimal alpha, tail, miss;
+    ci->given_level = cell_option_share("level", opt.level, "95 percent is 0.95", &alpha);
+    if (!decimal_multiply(alpha, half, &tail))
         misuse("--level: %s has too many digits", quoted_text(opt.level));
-    ci->given_level = level;
     ci->level = (struct interval_level){real_of_decimal(alpha), real_of_decimal(tail)};
+    if (opt.power == NULL)
+        return;
+    struct decimal power = cell_option_share("mde", opt.power, "80 percent is 0.8", &miss);
+    if (decimal_compare(power, alpha) <= 0)
+        misuse("--mde: %s is not above 1 - level, the power where there is no effect",
+               quoted_text(opt.power));
+    ci->miss = real_of_decimal(miss);
 }
 
 static size_t want_if_there(struct table *table, const char *name)
@@ -92,16 +118,11 @@ static size_t want_if_there(struct table *table, const char *name)
     return column == TABLE_NONE ? TABLE_NONE : table_want(table, column);
 }
 
-/* The columns of jf-diff that hold estimates; counts and keys stay as they are. */
+/* The columns that are rounded; counts and keys stay as they are. */
 static bool estimate_column(struct slice name)
 {
-    static const char *const names[] = {"mean_treated", "sd_treated", "se_treated", "mean_control",
-                                        "sd_control",   "se_control", "diff",       "se",
-                                        "df",           "smd"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (slice_equal(name, slice_of(names[i])))
-            return true;
-    return false;
+    enum effect_column column = effect_column(name);
+    return column >= EFFECT_ARM && column <= EFFECT_DF;
 }
 
 static void plan_columns(struct ci *ci)
@@ -109,7 +130,11 @@ static void plan_columns(struct ci *ci)
     struct table *t = &ci->table;
     ci->columns = (struct columns){.diff = table_want_name(t, slice_of("diff")),
                                    .se = table_want_name(t, slice_of("se"))};
-    ci->columns.df = opt.normal ? TABLE_NONE : table_want_name(t, slice_of("df"));
+    if (opt.shares)
+        ci->proportion = proportion_plan(t, opt.common.decimal_comma);
+    ci->columns.df = opt.shares   ? want_if_there(t, "df")
+                     : opt.normal ? TABLE_NONE
+                                  : table_want_name(t, slice_of("df"));
     ci->columns.control_mean = want_if_there(t, "mean_control");
     ci->columns.control_se = want_if_there(t, "se_control");
     ci->columns.covariance = want_if_there(t, "cov_control");
@@ -118,20 +143,26 @@ static void plan_columns(struct ci *ci)
         ci->rounded[i] = opt.digits.given && estimate_column(t->names[i]);
 }
 
-static double read_real(const struct ci *ci, size_t slot)
+/* All rows are one family where no columns are said. */
+static void plan_families(struct ci *ci)
 {
-    double value = NAN;
-    if (slot != TABLE_NONE && !cell_real(&ci->table, slot, opt.common.decimal_comma, &value))
-        value = NAN;
-    return value;
+    size_t *columns = heap_take(opt.family.count, sizeof *columns);
+    for (size_t i = 0; i < opt.family.count; i++)
+        columns[i] = table_get(&ci->table, opt.family.items[i]);
+    ci->families = sets_plan(&ci->table, columns, opt.family.count, "family");
+    free(columns);
 }
 
-/* Inf is the normal distribution. */
+static double read_real(const struct ci *ci, size_t slot)
+{
+    return slot == TABLE_NONE ? NAN : cell_number(&ci->table, slot, opt.common.decimal_comma);
+}
+
 static double read_df(const struct ci *ci)
 {
-    if (opt.normal || slice_equal(table_cell(&ci->table, ci->columns.df), slice_of("Inf")))
-        return INFINITY;
-    return read_real(ci, ci->columns.df);
+    if (opt.normal || ci->columns.df == TABLE_NONE)
+        return opt.normal ? INFINITY : NAN;
+    return cell_df(&ci->table, ci->columns.df, opt.common.decimal_comma);
 }
 
 /* cov(diff, mean_control): where no column says it, that of independent arms, of which the
@@ -167,25 +198,31 @@ static void take_row(void *context, const struct table *row)
 {
     struct ci *ci = context;
     const struct columns *c = &ci->columns;
-    double diff = read_real(ci, c->diff), se = read_real(ci, c->se);
-    double df = read_df(ci);
-    if (se < 0)
-        fail_at(table_place(row, c->se), "a standard error below 0");
-    if (df <= 0)
-        fail_at(table_place(row, c->df), "degrees of freedom of 0 or below");
-    struct result result = {.line = arena_keep(&ci->lines, ci->table.line)};
+    double diff = read_real(ci, c->diff), df = read_df(ci);
+    double se = cell_se(row, c->se, opt.common.decimal_comma);
+    struct result result = {.line = arena_keep(&ci->lines, row->line),
+                            .family = sets_of_row(&ci->families, row)};
     result.interval = interval_of(diff, se, df, ci->level);
     result.percent = percent_of(ci, diff, se, result.interval.critical);
+    if (opt.shares)
+        result.interval = proportion_interval(&ci->proportion, row, ci->level);
+    result.detectable = interval_detectable(se, opt.shares ? INFINITY : df, ci->level, ci->miss);
     ci->results = heap_grow(ci->results, &ci->room, ci->count + 1, sizeof *ci->results);
     ci->results[ci->count++] = result;
 }
 
 static void adjust(struct ci *ci)
 {
+    size_t *families = heap_take(ci->count, sizeof *families);
     ci->adjusted = heap_take(ci->count, sizeof *ci->adjusted);
-    for (size_t i = 0; i < ci->count; i++)
+    ci->family_sizes = heap_take(keys_count(&ci->families.keys), sizeof *ci->family_sizes);
+    for (size_t i = 0; i < ci->count; i++) {
+        families[i] = ci->results[i].family;
         ci->adjusted[i] = ci->results[i].interval.p;
-    interval_adjust(ci->adjusted, ci->count, opt.adjust);
+        ci->family_sizes[families[i]] += !isnan(ci->adjusted[i]) ? 1 : 0;
+    }
+    interval_adjust(ci->adjusted, families, ci->count, opt.adjust);
+    free(families);
 }
 
 static void write_header(struct ci *ci)
@@ -193,33 +230,24 @@ static void write_header(struct ci *ci)
     sink_names(&ci->out, ci->table.names, ci->table.columns);
     sink_words(&ci->out, "t p ci_low ci_high sig pct pct_low pct_high level");
     if (opt.adjust != INTERVAL_ADJUST_NONE)
-        sink_words(&ci->out, "p_adj");
+        sink_words(&ci->out, opt.family.given ? "p_adj family_size" : "p_adj");
+    if (opt.power != NULL)
+        sink_words(&ci->out, "mde");
     sink_header(&ci->out);
 }
 
 static void put_estimate(struct ci *ci, double value)
 {
-    char text[REAL_ROOM];
-    size_t length = !opt.digits.given
-                        ? real_print(text, value)
-                        : real_print_decimals(text, value, (unsigned)opt.digits.value);
-    sink_cell(&ci->out, (struct slice){text, length});
+    cell_put_rounded(&ci->out, value, &opt.digits);
 }
 
-static void put_p(struct ci *ci, double p)
-{
-    char text[REAL_ROOM];
-    size_t length = !opt.digits.given
-                        ? real_print(text, p)
-                        : real_print_significant(
-                              text, p, opt.digits.value > 0 ? (unsigned)opt.digits.value : 1);
-    sink_cell(&ci->out, (struct slice){text, length});
-}
-
-/* The row as it came; with --digits its estimates rounded. */
+/* The row as it came; with --digits its estimates rounded, with --shares without its df. */
 static void put_line(struct ci *ci, struct slice line)
 {
-    if (!opt.digits.given) {
+    size_t df = opt.shares && ci->columns.df != TABLE_NONE
+                    ? table_column(&ci->table, ci->columns.df)
+                    : TABLE_NONE;
+    if (!opt.digits.given && df == TABLE_NONE) {
         sink_cell(&ci->out, line);
         return;
     }
@@ -227,7 +255,9 @@ static void put_line(struct ci *ci, struct slice line)
         struct slice cell = slice_cut(&line, '\t');
         double value;
         char point = opt.common.decimal_comma ? ',' : '.';
-        if (ci->rounded[column] && real_parse(cell, point, &value) == DECIMAL_GOOD)
+        if (column == df)
+            sink_text(&ci->out, "NA");
+        else if (ci->rounded[column] && real_parse(cell, point, &value) == DECIMAL_GOOD)
             put_estimate(ci, value);
         else
             sink_cell(&ci->out, cell);
@@ -240,7 +270,7 @@ static void write_row(struct ci *ci, size_t number)
     static const char *const answers[] = {"NA", "0", "1"};
     put_line(ci, r->line);
     put_estimate(ci, r->interval.t);
-    put_p(ci, r->interval.p);
+    cell_put_p(&ci->out, r->interval.p, &opt.digits);
     put_estimate(ci, r->interval.low);
     put_estimate(ci, r->interval.high);
     sink_text(&ci->out, answers[r->interval.significant + 1]);
@@ -249,7 +279,11 @@ static void write_row(struct ci *ci, size_t number)
     put_estimate(ci, r->percent.high);
     cell_put_decimal(&ci->out, ci->given_level);
     if (opt.adjust != INTERVAL_ADJUST_NONE)
-        put_p(ci, ci->adjusted[number]);
+        cell_put_p(&ci->out, ci->adjusted[number], &opt.digits);
+    if (opt.family.given)
+        sink_whole(&ci->out, ci->family_sizes[r->family]);
+    if (opt.power != NULL)
+        put_estimate(ci, r->detectable);
     sink_row(&ci->out);
 }
 
@@ -258,6 +292,8 @@ static void close_all(struct ci *ci)
     sink_close(&ci->out);
     table_close(&ci->table);
     arena_free(&ci->lines);
+    sets_free(&ci->families);
+    free(ci->family_sizes);
     free(ci->rounded);
     free(ci->results);
     free(ci->adjusted);
@@ -268,12 +304,14 @@ int main(int argc, char **argv)
     struct ci ci = {0};
     leave_begin("jf-ci");
     int first = option_parse(&program, argc, argv);
+    check_options();
     plan_level(&ci);
     ends_check(opt.common.output, argv + first, (size_t)(argc - first), NULL, NULL);
     sink_open(&ci.out, opt.common.output, &opt.common);
     sink_hold(&ci.out);
     table_open(&ci.table, argv + first, (size_t)(argc - first), &opt.common);
     plan_columns(&ci);
+    plan_families(&ci);
     write_header(&ci);
     rows_each(&ci.table, take_row, &ci);
     if (opt.adjust != INTERVAL_ADJUST_NONE)

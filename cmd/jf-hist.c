@@ -17,7 +17,6 @@
 #include "number/bins.h"
 #include "number/decimal.h"
 #include "number/mask.h"
-#include "number/real.h"
 #include "stream/ends.h"
 #include "stream/sink.h"
 #include "stream/table.h"
@@ -178,12 +177,8 @@ static void put_bound(struct hist *h, int64_t bin)
 
 static void put_share(struct hist *h, uint64_t count, uint64_t total, bool shown)
 {
-    char text[REAL_ROOM];
     double share = shown && total > 0 ? (double)count / (double)total : NAN;
-    size_t length = !opt.digits.given
-                        ? real_print(text, share)
-                        : real_print_decimals(text, share, (unsigned)opt.digits.value);
-    sink_cell(&h->out, (struct slice){text, length});
+    cell_put_rounded(&h->out, share, &opt.digits);
 }
 
 static void begin_row(struct hist *h, size_t group)

@@ -157,6 +157,22 @@ a column that the output has not|jf-cumsum --columns PNR,huors good.tsv|--column
 a column of the input that the output has not|jf-diff --control kontrol --columns period,hours good.tsv|--columns: no column 'hours' among 18 of the output; see the header's names without --columns
 a column by the name of another|jf-cumsum --columns PNR=arm,PNR good.tsv|the output would have two columns called 'PNR'; give one another name
 another table|jf-ci good.tsv|good.tsv:1: no column 'diff' among 4; see the header's names with head -n 1
+hours for shares|jf-ci --shares hours-effect.tsv|hours-effect.tsv:2: sd_treated: --shares: mean, n and sd are not those of an outcome of 0 and 1 (sd^2 (n-1)/n = mean (1-mean)); leave --shares out, and --strata or an earlier --digits with it
+effects of people who may be the same|jf-contrast --over group --pairs effects-groups.tsv|effects-groups.tsv:3: group: nothing says how this row and that of line 2 hang together; say --disjoint if they are of different people, else make them with jf-joint, whose column cov says it
+an effect in one group only|jf-contrast --over group --pairs --disjoint effects-one.tsv|effects-one.tsv:4: group: no row with 'b' is beside this one; hand on those of all values, alike in all other keys
+an effect twice|jf-contrast --over group --pairs --disjoint group-effects-twice.tsv|group-effects-twice.tsv:4: group: this row and that of line 2 are of one key; give each once
+a base that no row has|jf-contrast --over group --base A --disjoint effects-groups.tsv|effects-groups.tsv: group: no row has 'A' (--base); did you mean 'a'?
+one group|jf-contrast --over period --pairs --disjoint effects-groups.tsv|effects-groups.tsv: period: a contrast is of two values, and here is one; see jf-diff's --by
+a contrast of counts|jf-contrast --over diff --pairs --disjoint effects-groups.tsv|effects-groups.tsv:1: --over: column 'diff' holds a result of jf-diff, and no key; see its --by
+a contrast behind jf-ci|jf-contrast --over group --pairs --disjoint effects-ci.tsv|effects-ci.tsv:1: this is what jf-ci wrote, of other effects than contrasts; put jf-contrast before jf-ci
+a row cut out of a family|jf-contrast --over period --pairs family-cut.tsv|family-cut.tsv:3: cov: 3 entries in row 2 of its family, which has one for each row up to itself; was a row cut out? hand on all rows, in their order
+a family that was rounded|jf-contrast --over period --pairs family-rounded.tsv|family-rounded.tsv:2: cov: the last entry is not se^2; rows that were rounded cannot be used: leave an earlier --digits out
+a covariance that is none|jf-contrast --over period --pairs family-text.tsv|family-text.tsv:3: cov: an entry is not a number; hand on what jf-joint wrote
+a covariance that cannot be|jf-contrast --over period --pairs family-beyond.tsv|family-beyond.tsv:3: cov: an entry beyond the product of the rows' errors; hand on what jf-joint wrote
+a family of the same people, said to be others|jf-contrast --over period --pairs --disjoint family.tsv|family.tsv:3: period: --disjoint: this row and that of line 2 are of one family, the same people; leave it out
+a family with decimal commas|jf-contrast --decimal-comma --over period --pairs family.tsv|family.tsv:1: a column cov, whose lists have commas, with --decimal-comma; leave it out with --columns, or write decimal points
+a family that is no column|jf-ci --adjust by --family grop group-effects.tsv|group-effects.tsv:1: no column 'grop' among 5; did you mean 'group'?
+a family without a name|jf-ci --adjust by --family group group-effects.tsv|group-effects.tsv:4: group: a missing family; mend the cell, or leave such rows out before
 no sums|jf-diff --from-sums --control kontrol good.tsv|good.tsv:1: no column 'outcome' among 4; see the header's names with head -n 1
 ids for numbers|jf-cumsum -y PNR good.tsv|good.tsv:2: PNR: the cell is not a number; missing is written NA, '.', \N or nothing
 ids for degrees|jf-hours --long --period period --value PNR --missing drop good.tsv|good.tsv:2: column 1: the cell is not a number; missing is written NA, '.', \N or nothing

@@ -194,6 +194,142 @@ END
     refuses 2 'hochberg' jf-ci --adjust hochburg in.tsv
 }
 
+# all_near FILE GOT WANT: in each row the two columns agree to 1e-12, or have the same word.
+all_near()
+{
+    columns "$2,$3" "$1" | awk -F'\t' 'NR > 1 && $1 != $2 { off = $1 - $2; if (off < 0) off = -off
+        if ($1 ~ /[A-Z]/ || off > 1e-12 * ($2 < 0 ? -$2 : $2)) { print; bad = 1 } } END { exit bad || NR < 2 }' ||
+        { echo "$2 $3"; return 1; }
+}
+
+@test "p values adjusted among all rows, and within families, are R's" {
+    for method in bonferroni holm hochberg bh by; do
+        jf-ci --adjust $method "$JF_DATA/oracle/adjust.tsv" --columns "p,p_one,got=p_adj,want=all_$method" >got
+        all_near got p p_one
+        all_near got got want
+        jf-ci --adjust $method --family pair "$JF_DATA/oracle/adjust.tsv" \
+            --columns "got=p_adj,want=family_$method,family_size" >got
+        all_near got got want
+        [ "$(columns family_size got | sort | uniq -c | tr -s ' ')" = $' 36 12\n 1 family_size' ]
+    done
+}
+
+@test "a family is the rows alike in all columns of --family, in any order; those without p do not count" {
+    table >in.tsv <<'END'
+a  b  diff  se  df
+1  x  1     1   5
+1  y  3     1   5
+1  x  2     1   5
+2  x  3     1   5
+1  x  NA    NA  NA
+END
+    jf-ci --adjust holm --family a,b in.tsv >got
+    head -n 1 got | tr '\t' ' ' >names
+    echo 'a b diff se df t p ci_low ci_high sig pct pct_low pct_high level p_adj family_size' | same - names
+    columns family_size got | tr '\n' ' ' >sizes
+    [ "$(cat sizes)" = 'family_size 2 1 2 1 2 ' ]
+    near "$(cell p_adj got 3)" "$(cell p got 3 | awk '{ printf "%.17g", 2 * $1 }')" 1e-15
+    [ "$(cell p_adj got 2)" = "$(cell p got 2)" ]
+    [ "$(cell p_adj got 5)" = NA ]
+    { sed 1q in.tsv; sed 1d in.tsv | tac; } >back.tsv
+    { sed 1q got; sed 1d got | tac; } >want
+    jf-ci --adjust holm --family b,a back.tsv | same want -
+    refuses 2 '--family goes with --adjust' jf-ci --family a in.tsv
+    sed '4s/x/x /' in.tsv >blank.tsv
+    refuses 1 "blank.tsv:4: b: 'x ' and 'x' (line 2) differ only in outer blanks; mend the label" jf-ci --adjust by --family b blank.tsv
+}
+
+@test "--mde is the effect found with a power, and R's, of t and of the normal" {
+    mde() { jf-ci "$@" "$JF_DATA/oracle/mde.tsv" >got; all_near got mde "$name"; }
+    name=mde_95_80 && mde --mde && mde --mde=0.80
+    name=mde_90_80 && mde --level 0.9 --mde
+    name=mde_95_95 && mde --mde=0.95
+    name=mde_99_30 && mde --level 0.99 --mde=0.3
+    name=normal_95_80 && mde --normal --mde
+}
+
+@test "--mde stands last, NA where there is no interval, and a power is above alpha and below 1" {
+    effects 1 2 10 1 0 10 1 NA 10 NA 2 10 1 2 NA >in.tsv
+    jf-ci --mde --adjust bh in.tsv | columns p_adj,mde /dev/stdin >got
+    [ "$(jf-ci --mde --adjust bh in.tsv | head -n 1 | tr '\t' '\n' | tail -n 1)" = mde ]
+    # what the difference was found to be does not matter
+    near "$(cell mde got 1)" "$(cell mde got 4)" 1e-15
+    [ "$(columns mde got | sed -n '3p;4p;6p' | tr '\n' ' ')" = 'NA NA NA ' ]
+    for power in 80 0 1 -0.5 x '' 0,8; do refuses 2 '--mde: ' jf-ci --mde="$power" in.tsv; done
+    refuses 2 '80 percent is 0.8' jf-ci --mde=80 in.tsv
+    refuses 2 'not above 1 - level' jf-ci --mde=0.05 in.tsv
+    # only with the sign: a FILE is never eaten
+    cp in.tsv 0.9
+    jf-ci --mde 0.9 | same <(jf-ci --mde=0.8 in.tsv) -
+}
+
+@test "--shares is Newcombe's interval and the pooled z test, as R has them" {
+    jf-ci --shares "$JF_DATA/oracle/shares.tsv" >got
+    near "$(cell ci_low got 1)" 0.0524 1e-3
+    near "$(cell ci_high got 1)" 0.3339 1e-3
+    for level in 95 90; do
+        jf-ci --shares --level 0.$level "$JF_DATA/oracle/shares.tsv" >got
+        columns "ci_low,low_$level,ci_high,high_$level,p,p_r" got | awk -F'\t' '
+            function off(a, b) { return a > b ? a - b : b - a }
+            NR > 1 && (off($1, $2) > 1e-14 || off($3, $4) > 1e-14 || ($5 == "NA") != ($6 == "NA") ||
+                ($5 != "NA" && off($5, $6) > 1e-12 * $6)) { print; bad = 1 }
+            END { exit bad || NR < 20 }'
+        # both must say so
+        columns ci_low,ci_high,p,sig got | awk -F'\t' -v alpha="$(echo "1 - 0.$level" | bc)" '
+            NR > 1 { want = ($1 > 0 || $2 < 0) && $3 != "NA" && $3 < alpha; n += want; if ($4 != want) { print; bad = 1 } }
+            END { exit bad || n < 5 || n > NR - 5 }'
+        # t is z, and its p the normal's
+        columns name,t,p got | awk -F'\t' 'NR > 1 && $2 != "NA" { print $2 "\t1\tInf" }' >z
+        { printf 'diff\tse\tdf\n'; cat z; } | jf-ci | columns p /dev/stdin >want
+        columns p got | grep -v NA | same want -
+    done
+}
+
+@test "--shares takes df away, leaves pct as it is, and is what jf-diff's outcome of 0 and 1 has" {
+    awk 'BEGIN { print "id\tarm\tany"; for (i = 0; i < 150; i++) print i "\t" (i < 70 ? "t\t" (i < 56) : "k\t" (i < 118)) }' |
+        jf-diff --control k --by '' -y any >diff.tsv
+    jf-ci diff.tsv >welch
+    jf-ci --shares diff.tsv >got
+    columns pct,pct_low,pct_high,se,diff,level welch | same - <(columns pct,pct_low,pct_high,se,diff,level got)
+    [ "$(cell df got)" = NA ]
+    near "$(cell ci_low got)" "$(jf-ci --shares "$JF_DATA/oracle/shares.tsv" | cell ci_low /dev/stdin)" 1e-14
+    jf-ci --shares --digits 4 diff.tsv | columns df,ci_low,ci_high,p /dev/stdin >got
+    printf 'df\tci_low\tci_high\tp\nNA\t0.0524\t0.3339\t0.008045\n' | same - got
+    # a column df is not asked for; other columns may stand in any order
+    cols=diff,se,sd_control,n_control,mean_control,n_treated,mean_treated,sd_treated
+    columns $cols diff.tsv | jf-ci --shares | columns ci_low,ci_high,p,sig /dev/stdin |
+        same <(jf-ci --shares diff.tsv | columns ci_low,ci_high,p,sig /dev/stdin) -
+    jf-ci --shares --mde diff.tsv >got
+    near "$(cell mde got)" "$(jf-ci --normal --mde diff.tsv | cell mde /dev/stdin)" 1e-15
+}
+
+@test "--shares: an arm of one person, a masked one, and no outcome of 0 and 1" {
+    printf 'id\tarm\tany\n1\tt\t1\n2\tk\t0\n3\tk\t1\n' | jf-diff --control k --by '' -y any >one.tsv
+    jf-ci --shares one.tsv >got
+    [[ $(cell ci_low got) == -0.* && $(cell sig got) == 0 && $(cell se got) == NA ]]
+    awk 'BEGIN { print "id\tarm\tany"; for (i = 0; i < 60; i++) print i "\t" (i % 2 ? "t" : "k") "\t" (i < 5) }' |
+        jf-diff --control k --by '' -y any --min-cell 5 >masked.tsv
+    [ "$(cell mean_treated masked.tsv)" = NA ]
+    jf-ci --shares --mde masked.tsv | columns t,p,ci_low,ci_high,sig,pct,mde /dev/stdin | tail -n 1 >got
+    [ "$(tr '\t' ' ' <got)" = 'NA NA NA NA NA NA NA' ]
+    sample jf-diff
+    jf-diff --control kontrol jf-diff.tsv >hours.tsv
+    refuses 1 'hours.tsv:2: sd_treated: --shares: mean, n and sd are not those of an outcome of 0 and 1' jf-ci --shares hours.tsv
+    # weighted, rounded, or moved
+    shares=$JF_DATA/oracle/shares.tsv
+    awk -F'\t' -v OFS='\t' 'NR == 2 { $3 = "0.8000001" } 1' "$shares" >bad.tsv
+    refuses 1 'bad.tsv:2: sd_treated: ' jf-ci --shares bad.tsv
+    awk -F'\t' -v OFS='\t' 'NR == 2 { $7 = sprintf("%.4f", $7) } 1' "$shares" >bad.tsv
+    refuses 1 'bad.tsv:2: sd_control: ' jf-ci --shares bad.tsv
+    awk -F'\t' -v OFS='\t' 'NR == 2 { $8 = "0.20000001" } 1' "$shares" >bad.tsv
+    refuses 1 'bad.tsv:2: diff: ' jf-ci --shares bad.tsv
+    awk -F'\t' -v OFS='\t' 'NR == 2 { $2 = "<90" } 1' "$shares" >bad.tsv
+    refuses 1 "bad.tsv:2: n_treated: '<90' is not a count" jf-ci --shares bad.tsv
+    sed '1s/$/\tn_clusters/; 2,$s/$/\t9/' "$shares" >bad.tsv
+    refuses 1 'bad.tsv:1: --shares: persons of one cluster hang together' jf-ci --shares bad.tsv
+    refuses 1 "no column 'n_treated'" jf-ci --shares <<<$'diff\tse\tdf\n1\t1\t1'
+}
+
 @test "--digits rounds for people: N decimals, and N significant digits of p" {
     printf 'mean_control\tse_control\tdiff\tse\tdf\n1000\t20\t133.456\t45.678\t1000\n' >in.tsv
     jf-ci in.tsv >full

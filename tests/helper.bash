@@ -21,7 +21,7 @@ fi
 PATH=$(cd "${JF_BIN:-$JF_BUILD/bin}" && pwd):$PATH
 LC_ALL=C
 BC_LINE_LENGTH=0
-FILTERS='jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-ci jf-hist'
+FILTERS='jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-contrast jf-ci jf-hist'
 PROGRAMS="$FILTERS jf-plot"
 export JF_ROOT JF_DATA JF_BUILD PATH LC_ALL BC_LINE_LENGTH FILTERS PROGRAMS
 unset JF_GZIP JF_THREADS
@@ -153,7 +153,7 @@ no_table()
     [[ $(tail -n 1 "$plain") == $'#jf-error\t'jf-*:\ * ]] || return
     [ "$(grep -c '^#jf-error' "$plain")" -eq 1 ] || return
     case ${2:-jf-diff} in
-    jf-diff | jf-ci | jf-hist | jf-plot) [ "$(wc -l <"$plain")" -eq 1 ] ;;
+    jf-diff | jf-contrast | jf-ci | jf-hist | jf-plot) [ "$(wc -l <"$plain")" -eq 1 ] ;;
     esac
 }
 
@@ -266,6 +266,16 @@ pnr01  2016-01  deltager  160.33
 pnr02  2016-01  kontrol   80
 pnr03  2016-01  deltager  40
 pnr04  2016-01  kontrol   0
+END
+        ;;
+    jf-contrast)
+        sample=(jf-contrast --over group --pairs --disjoint)
+        table >jf-contrast.tsv <<'END'
+group      period   n_treated  n_control  diff  se  df
+kontanth   2016-01  10         11         3     1   20
+ressource  2016-01  12         10         0.5   1   20
+kontanth   2016-02  10         11         2     1   20
+ressource  2016-02  12         10         1.5   1   20
 END
         ;;
     jf-ci)

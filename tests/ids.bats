@@ -157,6 +157,9 @@ jf-hours --long --id x --period period --value hours --missing drop in.tsv
 jf-hours --long --keep x --period period --value hours --missing drop in.tsv
 jf-hours --keep x --wide m_%y%m in.tsv
 jf-ci in.tsv
+jf-contrast --over x --pairs in.tsv
+jf-contrast --over x --pairs --disjoint in.tsv
+jf-contrast --over town --base c --disjoint in.tsv
 jf-split -a list.tsv in.tsv
 jf-split -a list.tsv --absent drop in.tsv
 jf-split -a list.tsv --absent keep --id =v in.tsv

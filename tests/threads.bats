@@ -15,6 +15,7 @@ table_of()
     case $1 in
     jf-hours | jf-weeks | jf-amounts) echo wide.tsv ;;
     jf-ci) echo diffs.tsv ;;
+    jf-contrast) echo effects.tsv ;;
     *) echo long.tsv ;;
     esac
 }
@@ -33,6 +34,7 @@ calls()
     jf-mark) sample=(jf-mark any='hours>0') ;;
     jf-cumsum) sample=(jf-cumsum --within id) ;;
     jf-diff) sample=(jf-diff --control c) ;;
+    jf-contrast) sample=(jf-contrast --over group --pairs --disjoint) ;;
     jf-ci) sample=(jf-ci) ;;
     jf-hist) sample=(jf-hist --units rows --width 10) ;;
     esac
@@ -79,7 +81,9 @@ setup_file()
             for (j = 0; j < 200; j++) printf "%d,", i * j * 7919 % 1009
             printf "\t%.2f\t1.25\t%.2f\t%.3f\t%d\n", i % 160, i % 9 - 4, 1 + i % 89 / 40, 20 + i } }' >raw.diffs.tsv
     awk 'BEGIN { print "id\tgroup"; for (i = 1; i <= 8000; i += 2) printf "pnr%05d\tg%02d\n", i, i % 40 }' >assign.tsv
-    for table in long.tsv wide.tsv diffs.tsv; do pack $table || return; done
+    awk 'BEGIN { print "run\tgroup\tperiod\tdiff\tse\tdf"; for (i = 0; i < 6000; i++)
+        printf "x\tg%d\t%d\t%.2f\t%.3f\t%d\n", i % 3, i / 3, i * 7919 % 1009 / 8, 1 + i % 89 / 40, 20 + i }' >raw.effects.tsv
+    for table in long.tsv wide.tsv diffs.tsv effects.tsv; do pack $table || return; done
     # the last tenth or so, for what is tried a hundred times
     { head -n 1 raw.long.tsv; tail -n 15000 raw.long.tsv; } >raw.some.tsv
     pack some.tsv

@@ -191,7 +191,7 @@ static void set(const struct option_row *row, const char *argument)
         *(bool *)row->target = true;
         break;
     case OPTION_IS_TEXT:
-        *(const char **)row->target = argument;
+        *(const char **)row->target = argument != NULL ? argument : row->without;
         break;
     case OPTION_IS_LIST:
         set_list(row, text);

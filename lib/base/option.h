@@ -48,6 +48,7 @@ struct option_row {
     void *target;
     bool maybe_none;                /* of a list: '' is none */
     uint64_t low, high, silent;     /* of a whole number; silent: what "[X]" left out means */
+    const char *without;            /* of a text: what "[X]" left out means */
     const struct option_row *group; /* a table of its own */
     const void *model;              /* where that table's targets lie */
 };
@@ -58,6 +59,8 @@ struct option_row {
 #define OPTION_FLAG(l, n, t, h) {OPTION_ROW(OPTION_IS_FLAG, l, n, NULL, t, h)}
 /* const char *: the argument. */
 #define OPTION_TEXT(l, n, a, t, h) {OPTION_ROW(OPTION_IS_TEXT, l, n, a, t, h)}
+/* The same with an argument "[X]" that may be left out, for w. */
+#define OPTION_MAYBE_TEXT(l, n, arg, w, t, h) {OPTION_ROW(OPTION_IS_TEXT, l, n, arg, t, h), .without = w}
 /* struct list: the argument cut at commas, where "\," is a comma and "\\" a backslash. An empty
  * one is misuse, as of an unset variable; but in the second, where it is none. */
 #define OPTION_LIST(l, n, a, t, h) {OPTION_ROW(OPTION_IS_LIST, l, n, a, t, h)}

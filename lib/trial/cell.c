@@ -1,5 +1,6 @@
 #include "trial/cell.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #include "base/message.h"
@@ -157,6 +158,30 @@ struct value cell_value(const struct table *table, size_t slot, bool comma)
     return (struct value){number};
 }
 
+double cell_number(const struct table *table, size_t slot, bool comma)
+{
+    double value = NAN;
+    return cell_real(table, slot, comma, &value) ? value : NAN;
+}
+
+double cell_se(const struct table *table, size_t slot, bool comma)
+{
+    double se = cell_number(table, slot, comma);
+    if (se < 0)
+        fail_at(table_place(table, slot), "a standard error below 0");
+    return se;
+}
+
+double cell_df(const struct table *table, size_t slot, bool comma)
+{
+    if (slice_equal(table_cell(table, slot), slice_of("Inf")))
+        return INFINITY;
+    double df = cell_number(table, slot, comma);
+    if (df <= 0)
+        fail_at(table_place(table, slot), "degrees of freedom of 0 or below");
+    return df;
+}
+
 uint64_t cell_count(const struct table *table, size_t slot)
 {
     uint64_t count;
@@ -197,6 +222,26 @@ void cell_put_real(struct sink *sink, double value)
     sink_cell(sink, (struct slice){text, real_print(text, value)});
 }
 
+void cell_put_rounded(struct sink *sink, double value, const struct whole *digits)
+{
+    char text[REAL_ROOM];
+    if (digits->given)
+        sink_cell(sink,
+                  (struct slice){text, real_print_decimals(text, value, (unsigned)digits->value)});
+    else
+        cell_put_real(sink, value);
+}
+
+void cell_put_p(struct sink *sink, double p, const struct whole *digits)
+{
+    char text[REAL_ROOM];
+    unsigned significant = digits->value > 0 ? (unsigned)digits->value : 1;
+    if (digits->given)
+        sink_cell(sink, (struct slice){text, real_print_significant(text, p, significant)});
+    else
+        cell_put_real(sink, p);
+}
+
 void cell_put_count(struct sink *sink, uint64_t count, enum mask mask, uint64_t k)
 {
     char text[32];
@@ -213,4 +258,16 @@ struct decimal cell_option(const char *option, struct slice text)
     if (decimal_parse(text, '.', &value) != DECIMAL_GOOD)
         misuse("--%s: %s is not a number such as 160.33", option, quoted_given(text));
     return value;
+}
+
+struct decimal cell_option_share(const char *option, const char *text, const char *hint,
+                                 struct decimal *rest)
+{
+    static const struct decimal one = {1, 0};
+    struct decimal share = cell_option(option, slice_of(text));
+    if (share.units <= 0 || decimal_compare(share, one) >= 0)
+        misuse("--%s: %s is not between 0 and 1; %s", option, quoted_text(text), hint);
+    if (!decimal_add(one, decimal_negate(share), rest))
+        misuse("--%s: %s has too many digits", option, quoted_text(text));
+    return share;
 }

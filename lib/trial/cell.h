@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/option.h"
 #include "base/slice.h"
 #include "number/decimal.h"
 #include "number/mask.h"
@@ -95,6 +96,12 @@ static inline bool cell_decimal(struct numbers *numbers, const struct table *tab
 
 bool cell_real(const struct table *table, size_t slot, bool comma, double *value);
 
+/* The same where NaN is missing. A standard error below 0 is an error, and so are degrees of
+ * freedom that are not above 0; those may be Inf, the normal distribution. */
+double cell_number(const struct table *table, size_t slot, bool comma);
+double cell_se(const struct table *table, size_t slot, bool comma);
+double cell_df(const struct table *table, size_t slot, bool comma);
+
 /* The same for what is drawn: none where it is missing; `Inf` and `-Inf` are values. */
 struct value cell_value(const struct table *table, size_t slot, bool comma);
 
@@ -108,10 +115,20 @@ int cell_period(const struct table *table, size_t slot, enum period_kind kind);
 void cell_put_decimal(struct sink *sink, struct decimal value);
 void cell_put_real(struct sink *sink, double value);
 
+/* The same for people, where --digits is given: rounded to so many decimals, and a p value to so
+ * many significant digits, one at least, so that a small one is not 0. */
+void cell_put_rounded(struct sink *sink, double value, const struct whole *digits);
+void cell_put_p(struct sink *sink, double p, const struct whole *digits);
+
 /* Adds a count under its mask: a small one is <k, one that protects it NA. */
 void cell_put_count(struct sink *sink, uint64_t count, enum mask mask, uint64_t k);
 
 /* An option's number: not of that form is misuse, which names the option. */
 struct decimal cell_option(const char *option, struct slice text);
+
+/* The same of a number between 0 and 1, neither of them; `hint` says how one is written, "95
+ * percent is 0.95". `rest` becomes 1 less it, in decimals: 0.05, not 0.050000000000000044. */
+struct decimal cell_option_share(const char *option, const char *text, const char *hint,
+                                 struct decimal *rest);
 
 #endif

@@ -134,3 +134,23 @@ void effects_free(struct effects *effects)
 {
     free(effects->rows);
 }
+
+enum effect_column effect_column(struct slice name)
+{
+    static const struct {
+        enum effect_column column;
+        const char *names; /* blanks between them */
+    } known[] = {
+        {EFFECT_COUNT, "n_treated missing_treated n_control missing_control"},
+        {EFFECT_ARM, "mean_treated sd_treated se_treated mean_control sd_control se_control smd"},
+        {EFFECT_DIFF, "diff"},
+        {EFFECT_SE, "se"},
+        {EFFECT_DF, "df"},
+        {EFFECT_EXTRA, "cov_control family cov n_clusters n_strata n_dropped"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        for (struct slice rest = slice_of(known[i].names); rest.bytes != NULL;)
+            if (slice_equal(slice_cut(&rest, ' '), name))
+                return known[i].column;
+    return EFFECT_KEY;
+}

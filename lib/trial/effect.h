@@ -51,4 +51,17 @@ void effects_write(struct effects *effects, const struct design *design, struct 
 
 void effects_free(struct effects *effects);
 
+/* What a column of such a table holds, by its name; one that no estimator writes is of the key, and
+ * so are outcome, arm and control. */
+enum effect_column {
+    EFFECT_KEY,
+    EFFECT_COUNT, /* persons of an arm: n_treated, ... */
+    EFFECT_ARM,   /* other numbers of an arm, and smd */
+    EFFECT_DIFF,
+    EFFECT_SE,
+    EFFECT_DF,
+    EFFECT_EXTRA /* what some estimators add */
+};
+enum effect_column effect_column(struct slice name);
+
 #endif

@@ -21,6 +21,11 @@ static const char *const choices[] = {
     "--level=0.000000000000001",
     "--level=0.9999999999",
     "--columns=p,diff",
+    "--adjust=by",
+    "--family=period",
+    "--mde",
+    "--mde=0.99",
+    "--shares",
 };
 
 FUZZ_PROGRAM(.holds_back = true)
