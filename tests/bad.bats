@@ -218,7 +218,7 @@ a figure of no row|jf-plot effects-header.tsv|effects-header.tsv: a header and n
 a figure of missing values|jf-plot effects-missing.tsv|nothing to draw: every value is missing; see what the stage before leaves out
 a period twice in a figure|jf-plot effects-twice.tsv|effects-twice.tsv:4: a second row of one place, outcome and arm (beside line 2); a column that tells them apart must stand before outcome
 a limit that is text|jf-plot effects-word.tsv|effects-word.tsv:3: ci_low: 'some' is not a number; missing is written NA, '.', \N or nothing
-a mark that is no month|jf-plot --mark 2016-33 effects.tsv|--mark: '2016-33' is no month, such as 2016-03; say one of the rows'
+a mark that is no month|jf-plot --mark spring effects.tsv|--mark: 'spring' is no month, such as 2016-03; say one of the rows'
 a mark where there is no row|jf-plot --mark 2016-09 effects.tsv|--mark: no row has the period '2016-09'; the nearest one is '2016-04'
 a mark on an axis of bins|jf-plot --mark 2016-09 bins.tsv|--mark is for rows of several periods; these have none
 a label that is nearly there|jf-plot --label kontrl=Kontrol effects.tsv|--label: no arm, outcome or key is called 'kontrl'; did you mean 'kontrol'?
