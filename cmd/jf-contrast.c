@@ -14,7 +14,6 @@
 #include "base/message.h"
 #include "base/option.h"
 #include "base/slice.h"
-#include "base/suggest.h"
 #include "number/covariance.h"
 #include "stream/ends.h"
 #include "stream/rows.h"
@@ -23,8 +22,8 @@
 #include "trial/cell.h"
 #include "trial/effect.h"
 #include "trial/family.h"
+#include "trial/grid.h"
 #include "trial/keys.h"
-#include "trial/sets.h"
 
 static struct {
     struct common common;
@@ -56,24 +55,21 @@ struct estimated {
 };
 
 struct row {
-    struct place place;
-    size_t set, value; /* of what it is an effect, and which of the values */
     struct estimated effect;
     struct family_place at;
     struct slice counts[COUNTS_MOST]; /* in the order of their columns */
 };
 
-struct contrast {
+struct contrasts {
     struct table table;
     struct sink out;
     enum effect_column *kinds; /* by column */
-    size_t over, diff, se, df; /* slots */
+    size_t diff, se, df;       /* slots */
     size_t counts[COUNTS_MOST], count_columns;
-    struct sets sets, values;
+    struct grid grid;
     struct families families;
-    struct row *rows;
+    struct row *rows; /* as the grid has numbered them */
     size_t count, room;
-    struct row **grid; /* set by set, a row a value */
     struct arena cells;
 };
 
@@ -88,7 +84,7 @@ static void check_options(void)
         misuse("say either --base VALUE, or --pairs for each later value minus each earlier one");
 }
 
-static void plan_columns(struct contrast *c)
+static void plan_columns(struct contrasts *c)
 {
     struct table *t = &c->table;
     size_t *keys = heap_take(t->columns, sizeof *keys), key_count = 0;
@@ -109,9 +105,7 @@ static void plan_columns(struct contrast *c)
         if (c->kinds[i] == EFFECT_COUNT)
             c->counts[c->count_columns++] = table_want(t, i);
     }
-    c->sets = sets_plan(t, keys, key_count, "key");
-    c->values = sets_plan(t, &over, 1, "key");
-    c->over = table_want(t, over);
+    c->grid = grid_plan(t, over, keys, key_count);
     c->diff = table_want_name(t, slice_of("diff"));
     c->se = table_want_name(t, slice_of("se"));
     c->df = table_want_name(t, slice_of("df"));
@@ -119,7 +113,7 @@ static void plan_columns(struct contrast *c)
     free(keys);
 }
 
-static struct estimated read_effect(const struct contrast *c, const struct table *row)
+static struct estimated read_effect(const struct contrasts *c, const struct table *row)
 {
     bool comma = opt.common.decimal_comma;
     return (struct estimated){.diff = cell_number(row, c->diff, comma),
@@ -129,11 +123,9 @@ static struct estimated read_effect(const struct contrast *c, const struct table
 
 static void take_row(void *context, const struct table *t)
 {
-    struct contrast *c = context;
-    struct row row = {.place = table_place(t, c->over),
-                      .set = sets_of_row(&c->sets, t),
-                      .value = sets_of_row(&c->values, t),
-                      .effect = read_effect(c, t)};
+    struct contrasts *c = context;
+    struct row row = {.effect = read_effect(c, t)};
+    grid_take(&c->grid, t);
     for (size_t i = 0; i < c->count_columns; i++)
         row.counts[i] = arena_keep(&c->cells, table_cell(t, c->counts[i]));
     if (c->families.known)
@@ -142,49 +134,23 @@ static void take_row(void *context, const struct table *t)
     c->rows[c->count++] = row;
 }
 
-/* The number of --base among the values; that of no value where there are --pairs. */
-static size_t find_base(const struct contrast *c)
+/* One message or the other, where the option and the rows do not agree on who the people are. */
+static bool same_people(const struct contrasts *c, size_t a, size_t b)
 {
-    size_t values = keys_count(&c->values.keys), base = values;
-    struct suggest near = suggest_begin(slice_of(opt.pairs ? "" : opt.base));
-    struct place place = {.file = c->table.name, .column = table_name(&c->table, c->over)};
-    for (size_t i = 0; !opt.pairs && i < values; i++) {
-        suggest_offer(&near, keys_cells(&c->values.keys, i));
-        if (slice_equal(keys_cells(&c->values.keys, i), slice_of(opt.base)))
-            base = i;
-    }
-    if (!opt.pairs && base == values)
-        fail_at(place, "no row has %s (--base)%s", quoted_text(opt.base),
-                suggest_text(&near)[0] != 0 ? suggest_text(&near)
-                                            : "; see the values of the column");
-    if (values < 2)
-        fail_at(place, "a contrast is of two values, and here is %s; see jf-diff's --by",
-                values == 0 ? "no row" : "one");
-    return base;
-}
-
-/* Every set has a row of every value, and one only. */
-static void fill_grid(struct contrast *c)
-{
-    size_t values = keys_count(&c->values.keys), sets = keys_count(&c->sets.keys);
-    size_t *have = heap_take(sets, sizeof *have);
-    c->grid = heap_take(sets * values, sizeof *c->grid);
-    for (size_t i = 0; i < c->count; i++) {
-        struct row *row = &c->rows[i], **cell = &c->grid[row->set * values + row->value];
-        if (*cell != NULL)
-            fail_at(row->place, "this row and that of line %llu are of one key; give each once",
-                    (unsigned long long)(*cell)->place.line);
-        *cell = row;
-        have[row->set]++;
-    }
-    for (size_t i = 0; i < c->count; i++)
-        for (size_t v = 0; have[c->rows[i].set] < values && v < values; v++)
-            if (c->grid[c->rows[i].set * values + v] == NULL)
-                fail_at(c->rows[i].place,
-                        "no row with %s is beside this one; hand on those of all values, alike in "
-                        "all other keys",
-                        quoted(keys_cells(&c->values.keys, v)));
-    free(have);
+    bool same = c->families.known && c->rows[a].at.family == c->rows[b].at.family;
+    unsigned long long line = c->grid.rows[b].place.line;
+    if (same && opt.disjoint)
+        fail_at(c->grid.rows[a].place,
+                "--disjoint: this row and that of line %llu are of one family, the same "
+                "people; leave it out",
+                line);
+    if (!same && !opt.disjoint)
+        fail_at(c->grid.rows[a].place,
+                "nothing says how this row and that of line %llu hang together; say "
+                "--disjoint if they are of different people, else make them with "
+                "jf-joint, whose column cov says it",
+                line);
+    return same;
 }
 
 /* Welch and Satterthwaite: an error of 0 adds nothing, whatever its df. */
@@ -203,30 +169,13 @@ static double common_variance(const struct covariance *family, size_t a, size_t 
     return variance < 1e-14 * sum ? 0 : variance;
 }
 
-static bool same_people(const struct contrast *c, const struct row *a, const struct row *b)
+static struct estimated contrast_of(const struct contrasts *c, size_t a, size_t b)
 {
-    bool same = c->families.known && a->at.family == b->at.family;
-    if (same && opt.disjoint)
-        fail_at(a->place,
-                "--disjoint: this row and that of line %llu are of one family, the same "
-                "people; leave it out",
-                (unsigned long long)b->place.line);
-    if (!same && !opt.disjoint)
-        fail_at(a->place,
-                "nothing says how this row and that of line %llu hang together; say "
-                "--disjoint if they are of different people, else make them with "
-                "jf-joint, whose column cov says it",
-                (unsigned long long)b->place.line);
-    return same;
-}
-
-static struct estimated effect_of(const struct contrast *c, const struct row *a,
-                                  const struct row *b)
-{
-    const struct estimated *one = &a->effect, *other = &b->effect;
+    struct family_place at = c->rows[a].at, other_at = c->rows[b].at;
+    const struct estimated *one = &c->rows[a].effect, *other = &c->rows[b].effect;
     struct estimated effect = {.diff = one->diff - other->diff};
     if (same_people(c, a, b)) {
-        effect.se = sqrt(common_variance(&c->families.all[a->at.family], a->at.row, b->at.row));
+        effect.se = sqrt(common_variance(&c->families.all[at.family], at.row, other_at.row));
         effect.df = one->df < other->df || isnan(one->df) ? one->df : other->df;
     } else {
         effect.se = sqrt(one->se * one->se + other->se * other->se);
@@ -237,7 +186,7 @@ static struct estimated effect_of(const struct contrast *c, const struct row *a,
 
 /* Different people add up, unless one count is masked: it could be told by subtraction. The same
  * people are counted once. */
-static void put_count(struct contrast *c, const struct row *a, const struct row *b, size_t i)
+static void put_count(struct contrasts *c, const struct row *a, const struct row *b, size_t i)
 {
     uint64_t one, other;
     if (!opt.disjoint && slice_equal(a->counts[i], b->counts[i]))
@@ -248,9 +197,11 @@ static void put_count(struct contrast *c, const struct row *a, const struct row 
         sink_text(&c->out, "NA");
 }
 
-static void put_pair(struct contrast *c, size_t a, size_t b)
+static void put_pair(struct contrasts *c, size_t a, size_t b)
 {
-    struct slice one = keys_cells(&c->values.keys, a), other = keys_cells(&c->values.keys, b);
+    const struct keys *values = &c->grid.values.keys;
+    struct slice one = keys_cells(values, c->grid.rows[a].value);
+    struct slice other = keys_cells(values, c->grid.rows[b].value);
     char *text = heap_take(one.length + other.length + 1, 1);
     memcpy(text, one.bytes, one.length);
     text[one.length] = '-';
@@ -259,18 +210,18 @@ static void put_pair(struct contrast *c, size_t a, size_t b)
     free(text);
 }
 
-static void write_row(struct contrast *c, const struct row *a, const struct row *b)
+static void write_row(struct contrasts *c, size_t a, size_t b)
 {
-    struct slice keys = keys_cells(&c->sets.keys, a->set);
-    struct estimated effect = effect_of(c, a, b);
+    struct slice keys = keys_cells(&c->grid.sets.keys, c->grid.rows[a].set);
+    struct estimated effect = contrast_of(c, a, b);
     for (size_t column = 0, count = 0; column < c->table.columns; column++) {
         enum effect_column kind = c->kinds[column];
-        if (column == table_column(&c->table, c->over))
-            put_pair(c, a->value, b->value);
+        if (column == table_column(&c->table, c->grid.over))
+            put_pair(c, a, b);
         else if (kind == EFFECT_KEY)
             sink_cell(&c->out, slice_cut(&keys, '\t'));
         else if (kind == EFFECT_COUNT)
-            put_count(c, a, b, count++);
+            put_count(c, &c->rows[a], &c->rows[b], count++);
         else if (kind != EFFECT_EXTRA)
             cell_put_real(&c->out, kind == EFFECT_DIFF ? effect.diff
                                    : kind == EFFECT_SE ? effect.se
@@ -280,7 +231,7 @@ static void write_row(struct contrast *c, const struct row *a, const struct row 
     sink_row(&c->out);
 }
 
-static void write_header(struct contrast *c)
+static void write_header(struct contrasts *c)
 {
     for (size_t i = 0; i < c->table.columns; i++)
         if (c->kinds[i] != EFFECT_EXTRA)
@@ -289,37 +240,35 @@ static void write_header(struct contrast *c)
 }
 
 /* Each pair of each set: those with --base, or those whose first is the later one. */
-static void write_rows(struct contrast *c, size_t base)
+static void write_rows(struct contrasts *c)
 {
-    size_t values = keys_count(&c->values.keys);
-    size_t *sets = keys_order(&c->sets.keys), *order = keys_order(&c->values.keys);
-    for (size_t s = 0; s < keys_count(&c->sets.keys); s++) {
-        struct row **row = c->grid + sets[s] * values;
-        for (size_t i = 0; i < values; i++)
-            for (size_t j = 0; j < values; j++)
+    const struct keys *values = &c->grid.values.keys, *keys = &c->grid.sets.keys;
+    size_t base = opt.pairs ? 0 : grid_value(&c->grid, slice_of(opt.base), "--base");
+    size_t *sets = keys_order(keys), *order = keys_order(values);
+    for (size_t s = 0; s < keys_count(keys); s++)
+        for (size_t i = 0; i < keys_count(values); i++)
+            for (size_t j = 0; j < keys_count(values); j++)
                 if (opt.pairs ? j < i : order[j] == base && i != j)
-                    write_row(c, row[order[i]], row[order[j]]);
-    }
+                    write_row(c, grid_row(&c->grid, sets[s], order[i]),
+                              grid_row(&c->grid, sets[s], order[j]));
     free(sets);
     free(order);
 }
 
-static void close_all(struct contrast *c)
+static void close_all(struct contrasts *c)
 {
     sink_close(&c->out);
     table_close(&c->table);
-    sets_free(&c->sets);
-    sets_free(&c->values);
+    grid_free(&c->grid);
     families_free(&c->families);
     arena_free(&c->cells);
     free(c->kinds);
     free(c->rows);
-    free(c->grid);
 }
 
 int main(int argc, char **argv)
 {
-    struct contrast c = {0};
+    struct contrasts c = {0};
     leave_begin("jf-contrast");
     int first = option_parse(&program, argc, argv);
     check_options();
@@ -330,9 +279,8 @@ int main(int argc, char **argv)
     plan_columns(&c);
     write_header(&c);
     rows_each(&c.table, take_row, &c);
-    size_t base = find_base(&c);
-    fill_grid(&c);
-    write_rows(&c, base);
+    grid_close(&c.grid);
+    write_rows(&c);
     close_all(&c);
     return leave_end();
 }
