@@ -16,7 +16,7 @@ BUILD      = build
 FILTERS = jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-contrast jf-ci jf-hist
 COMMANDS = $(FILTERS) jf-plot
 BASE    = slice heap signals leave message suggest map completion option progress
-STREAM  = scan relay text descriptor input gunzip gzip formats source output ends selection sink header table rows files lettering script gnuplot
+STREAM  = scan relay text descriptor input deflate gunzip gzip formats source output ends selection sink header table rows files lettering script gnuplot
 NUMBER  = integer ratio digits decimal real period pattern moments student estimate hours interval mask bins bounds cluster covariance value scale
 TRIAL   = cell roster naming design keys groups gather sums effect distribution parts flow binned order running calendar course windows endings months states tally indicator outcome reader watch labels persons condition absence mark clusters sets grid proportion family language look canvas timeline caption figure heading sheet milestones series stack forest bars picture
 ROOMS   = $(BASE:%=base/%) $(STREAM:%=stream/%) $(NUMBER:%=number/%) $(TRIAL:%=trial/%)
@@ -28,11 +28,14 @@ TIMING  = clock digest limit
 TESTED  = $(BUILD)/bin/jobfirst-register $(UNITS:%=$(BUILD)/unit/%) $(TIMING:%=$(BUILD)/bench/%) \
           $(SHIM) $(BUILD)/fault/flips $(FUZZERS)
 
-PACKAGES = zlib libxxhash
+REQUIRED = zlib libxxhash
+# Used where it is there, and where LIBDEFLATE=no does not say otherwise.
+OPTIONAL = $(call once,OPTIONAL,$(if $(filter no,$(LIBDEFLATE)),,$(shell $(PKG_CONFIG) --exists libdeflate 2>/dev/null && echo libdeflate)))
+PACKAGES = $(REQUIRED) $(OPTIONAL)
 WARNINGS = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 STANDARD = -std=c17 -D_XOPEN_SOURCE=700 -D_DARWIN_C_SOURCE -D__BSD_VISIBLE=1 -DJF_VERSION='"$(VERSION)"' \
            -ffp-contract=off -pthread -Ilib
-COMPILE  = $(CC) $(STANDARD) $(WARNINGS) $(HARDEN) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $(BUILD)/lib/$(notdir $@).d \
+COMPILE  = $(CC) $(STANDARD) $(WARNINGS) $(HARDEN) $(OPTIONAL:libdeflate=-DJF_LIBDEFLATE) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $(BUILD)/lib/$(notdir $@).d \
            $$($(PKG_CONFIG) --cflags $(PACKAGES))
 LIBS     = $(LIBRARY) $$($(PKG_CONFIG) --libs $(PACKAGES)) $(LDLIBS) -lm
 
@@ -92,7 +95,7 @@ help:
 
 # What building needs and is not here.
 LACKING  = $(shell command -v $(PKG_CONFIG) >/dev/null || { echo $(PKG_CONFIG); exit 0; }; \
-             for name in $(PACKAGES); do $(PKG_CONFIG) --exists $$name || echo $$name; done)
+             for name in $(REQUIRED); do $(PKG_CONFIG) --exists $$name || echo $$name; done)
 needs:
 	$(if $(LACKING),$(error not here: $(LACKING); `make deps` installs what building needs))
 

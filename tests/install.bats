@@ -81,6 +81,16 @@ END
     run ! grep -q 'fatal error' out
 }
 
+@test "with libdeflate where it is there, without where it is not or is not wanted" {
+    printf '#!/bin/sh\n[ "$1 $2" != "--exists libdeflate" ]\n' >without
+    printf '#!/bin/sh\n[ "$1" = --exists ] || echo "-l$3"\n' >with
+    chmod +x with without
+    compiled() { make -n -B -C "$JF_ROOT" BUILD="$PWD/b" V=1 "$@" "$PWD/b/lib/stream/deflate.o"; }
+    compiled PKG_CONFIG="$PWD/with" | grep -q -e -DJF_LIBDEFLATE
+    run ! grep -e -DJF_LIBDEFLATE <(compiled PKG_CONFIG="$PWD/without")
+    run ! grep -e -DJF_LIBDEFLATE <(compiled PKG_CONFIG="$PWD/with" LIBDEFLATE=no)
+}
+
 @test "a make that is too old, or not GNU's, and a compiler for 32 bits are refused in a line" {
     make -C "$JF_ROOT" --no-print-directory MAKE_VERSION=3.81 help >out 2>&1 && return 1
     [ "$(wc -l <out)" -eq 1 ]

@@ -44,6 +44,7 @@
 
 #include "base/heap.h"
 #include "base/message.h"
+#include "stream/deflate.h"
 #include "stream/relay.h"
 
 enum {
@@ -88,7 +89,7 @@ struct piece {
     size_t length;
     struct text text; /* its block */
     char *packed;     /* room for BLOCK_MOST */
-    z_stream z;       /* by which blocks are inflated */
+    struct deflate *deflate;
 };
 
 struct gunzip {
@@ -321,7 +322,8 @@ static void draw(void *context, uint64_t number)
 {
     struct gunzip *g = context;
     struct piece *piece = g->piece = &g->pieces[number % g->relay.slots];
-    *piece = (struct piece){.text = piece->text, .packed = piece->packed, .z = piece->z};
+    *piece =
+        (struct piece){.text = piece->text, .packed = piece->packed, .deflate = piece->deflate};
     g->z.next_out = (void *)block_of(piece);
     g->z.avail_out = TEXT_BLOCK;
     if (g->where == BETWEEN)
@@ -332,28 +334,16 @@ static void draw(void *context, uint64_t number)
 
 /* ---- finishing ---- */
 
-static uint32_t crc_of(const char *bytes, size_t length)
-{
-    return (uint32_t)crc32(0, (const void *)bytes, (unsigned)length);
-}
-
 /* Inflates a block behind the text so far; what is wrong with it, or NULL. */
 static const char *inflate_block(struct piece *piece, struct slice block)
 {
-    z_stream *z = &piece->z;
-    char *text = block_of(piece) + piece->length;
     size_t length = text_length(block);
-    inflateReset(z);
-    z->next_in = (const void *)(block.bytes + BLOCK_HEAD);
-    z->avail_in = (unsigned)(block.length - BLOCK_HEAD - TAIL_BYTES);
-    z->next_out = (void *)text;
-    z->avail_out = (unsigned)length;
-    int result = inflate(z, Z_FINISH);
-    if (result != Z_STREAM_END && z->msg != NULL)
-        return z->msg;
-    if (result != Z_STREAM_END || z->avail_in > 0 || z->avail_out > 0)
-        return "a block that is not as long as it says";
-    if (crc_of(text, length) != number_at(block.bytes + block.length - TAIL_BYTES, 4))
+    char *text = block_of(piece) + piece->length;
+    struct slice packed = {block.bytes + BLOCK_HEAD, block.length - BLOCK_HEAD - TAIL_BYTES};
+    const char *why = deflate_inflate(piece->deflate, packed, text, length);
+    if (why != NULL)
+        return why;
+    if (deflate_crc(text, length) != number_at(block.bytes + block.length - TAIL_BYTES, 4))
         return "incorrect data check";
     piece->length += length;
     return NULL;
@@ -382,16 +372,10 @@ static void finish(void *context, uint64_t number, unsigned thread)
     if (piece->packed_length > 0)
         inflate_blocks(piece);
     else
-        piece->crc = crc_of(block_of(piece), piece->length);
+        piece->crc = deflate_crc(block_of(piece), piece->length);
 }
 
 /* ---- reading ---- */
-
-static void begin_inflate(z_stream *z)
-{
-    if (inflateInit2(z, RAW_WINDOW) != Z_OK)
-        fail("out of memory (gzip)");
-}
 
 struct gunzip *gunzip_open(struct input *input, struct slice first, uint64_t threads,
                            struct progress *progress)
@@ -404,12 +388,13 @@ struct gunzip *gunzip_open(struct input *input, struct slice first, uint64_t thr
     memcpy(g->raw.bytes + g->raw.end, first.bytes, first.length);
     g->raw.end += first.length;
     g->end = first.length;
-    begin_inflate(&g->z);
+    if (inflateInit2(&g->z, RAW_WINDOW) != Z_OK)
+        fail("out of memory (gzip)");
     g->pieces = heap_take(slots, sizeof *g->pieces);
     for (size_t i = 0; i < slots; i++) {
         text_begin(&g->pieces[i].text);
         g->pieces[i].packed = heap_pages(BLOCK_MOST);
-        begin_inflate(&g->pieces[i].z);
+        g->pieces[i].deflate = deflate_open();
     }
     relay_open(&g->relay, count, slots, draw, finish, g);
     relay_put(&g->relay); /* the others when it turns out that there is more */
@@ -487,7 +472,7 @@ void gunzip_close(struct gunzip *g)
     for (size_t i = 0; i < slots; i++) {
         text_free(&g->pieces[i].text);
         free(g->pieces[i].packed);
-        inflateEnd(&g->pieces[i].z);
+        deflate_close(g->pieces[i].deflate);
     }
     inflateEnd(&g->z);
     text_free(&g->raw);

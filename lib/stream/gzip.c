@@ -24,6 +24,7 @@
 #include "base/heap.h"
 #include "base/message.h"
 #include "base/option.h"
+#include "stream/deflate.h"
 #include "stream/relay.h"
 
 enum {
@@ -126,7 +127,7 @@ static void finish(void *context, uint64_t number, unsigned thread)
     size_t length = g->stored ? 0 : squeeze(body, &g->z[thread], block);
     if (length == 0)
         length = store(body, block->text, block->text_length);
-    uint32_t sum = (uint32_t)crc32(crc32(0, NULL, 0), block->text, (unsigned)block->text_length);
+    uint32_t sum = deflate_crc(block->text, block->text_length);
     block->length = wrap(block->bytes, length, sum, block->text_length);
 }
 
@@ -178,7 +179,7 @@ struct slice gzip_end(void)
     return (struct slice){(const char *)end, sizeof end};
 }
 
-/* As zlib's crc32, which may make tables at its first call. */
+/* As deflate_crc, which may make tables at its first call. */
 static uint32_t sum_of(const char *text, size_t length)
 {
     uint32_t sum = UINT32_MAX;
