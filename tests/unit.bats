@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # Rooms by themselves, against tables, libraries and plain loops that share no line with them.
 
-export NEEDS='unit/student unit/real unit/scan unit/decimal unit/moments unit/period unit/watch unit/map'
+export NEEDS='unit/student unit/real unit/scan unit/decimal unit/moments unit/period unit/watch unit/map unit/lot'
 load helper
 
 @test "Student's t and the normal meet 50-digit truth over the whole grid" {
@@ -35,4 +35,9 @@ load helper
 
 @test "a period has the form that it is written in, and periods of one form their order in time" {
     "$JF_BUILD/unit/period"
+}
+
+@test "a lot is what another program finds for it, from the lengths and bytes of its fields" {
+    "$JF_BUILD/unit/lot" "$JF_DATA/oracle/lots.tsv" >got
+    same "$JF_DATA/oracle/lots.tsv" got
 }

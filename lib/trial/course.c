@@ -24,7 +24,7 @@ static int month_of(const struct table *row, size_t slot)
     return month;
 }
 
-static int lot_of(const struct range *range, const struct table *row)
+static int lot_month(const struct range *range, const struct table *row)
 {
     char label[PERIOD_ROOM];
     struct place place = table_place(row, range->since);
@@ -48,7 +48,7 @@ struct course course_of(const struct range *range, const struct table *row)
         c.risk = period_last(range->kind, month_of(row, range->until));
     if (range->since == TABLE_NONE)
         return c;
-    c.lot = lot_of(range, row);
+    c.lot = lot_month(range, row);
     if (range->since_first == PERIOD_NONE)
         return c;
     int first = period_first(range->kind, c.lot + range->since_first);
