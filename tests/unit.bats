@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # Rooms by themselves, against tables, libraries and plain loops that share no line with them.
 
-export NEEDS='unit/student unit/real unit/scan unit/decimal unit/moments unit/period unit/watch unit/map unit/lot'
+export NEEDS='unit/student unit/real unit/scan unit/decimal unit/moments unit/period unit/watch unit/map unit/spectrum unit/lot'
 load helper
 
 @test "Student's t and the normal meet 50-digit truth over the whole grid" {
@@ -40,4 +40,8 @@ load helper
 @test "a lot is what another program finds for it, from the lengths and bytes of its fields" {
     "$JF_BUILD/unit/lot" "$JF_DATA/oracle/lots.tsv" >got
     same "$JF_DATA/oracle/lots.tsv" got
+}
+
+@test "eigenvalues and vectors give the matrix back, and are those that are known" {
+    "$JF_BUILD/unit/spectrum"
 }
