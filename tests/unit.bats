@@ -1,11 +1,15 @@
 #!/usr/bin/env bats
 # Rooms by themselves, against tables, libraries and plain loops that share no line with them.
 
-export NEEDS='unit/student unit/real unit/scan unit/decimal unit/moments unit/period unit/watch unit/map unit/spectrum unit/lot'
+export NEEDS='unit/student unit/real unit/scan unit/decimal unit/moments unit/period unit/watch unit/map unit/spectrum unit/tails unit/lot'
 load helper
 
 @test "Student's t and the normal meet 50-digit truth over the whole grid" {
     "$JF_BUILD/unit/student" "$JF_DATA/tdist.tsv"
+}
+
+@test "F and chi-square meet 400-digit truth over the whole grid, t where they are t" {
+    "$JF_BUILD/unit/tails" "$JF_DATA/tails.tsv"
 }
 
 @test "a double is printed shortest and read exactly, as the C library has it" {
