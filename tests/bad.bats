@@ -171,6 +171,14 @@ a covariance that is none|jf-contrast --over period --pairs family-text.tsv|fami
 a covariance that cannot be|jf-contrast --over period --pairs family-beyond.tsv|family-beyond.tsv:3: cov: an entry beyond the product of the rows' errors; hand on what jf-joint wrote
 a family of the same people, said to be others|jf-contrast --over period --pairs --disjoint family.tsv|family.tsv:3: period: --disjoint: this row and that of line 2 are of one family, the same people; leave it out
 a family with decimal commas|jf-contrast --decimal-comma --over period --pairs family.tsv|family.tsv:1: a column cov, whose lists have commas, with --decimal-comma; leave it out with --columns, or write decimal points
+a test of rows without cov|jf-test effects-groups.tsv|effects-groups.tsv:1: no column cov, which says how the rows hang together; make them with jf-joint, or say --equal --disjoint if they are of different people
+a test behind jf-ci|jf-test effects-ci.tsv|effects-ci.tsv:1: this is what jf-ci wrote, each row by itself; put jf-test before jf-ci
+a test of a row cut out|jf-test family-cut.tsv|family-cut.tsv:3: cov: 3 entries in row 2 of its family, which has one for each row up to itself; was a row cut out? hand on all rows, in their order
+effects on two outcomes, the same?|jf-test --equal family-outcomes.tsv|family-outcomes.tsv:3: outcome: another outcome than in line 2, of the same family: effects in different units are never equal; make a family of each with jf-joint --family outcome
+a test of a group twice|jf-test --equal --disjoint group-effects-twice.tsv|group-effects-twice.tsv:4: this row and that of line 2 are of one key; give each once
+a test of a group without a name|jf-test --equal --disjoint group-effects.tsv|group-effects.tsv:4: group: a missing key; mend the cell, or leave such rows out before
+a test of the same people, said to be others|jf-test --equal --disjoint family-groups.tsv|family-groups.tsv:3: --disjoint: this row and that of line 2 are of one family, the same people; leave it out
+a test by what is no column|jf-test --equal --disjoint --family grop effects-groups.tsv|effects-groups.tsv:1: no column 'grop' among 5; did you mean 'group'?
 a family that is no column|jf-ci --adjust by --family grop group-effects.tsv|group-effects.tsv:1: no column 'grop' among 5; did you mean 'group'?
 a family without a name|jf-ci --adjust by --family group group-effects.tsv|group-effects.tsv:4: group: a missing family; mend the cell, or leave such rows out before
 no sums|jf-diff --from-sums --control kontrol good.tsv|good.tsv:1: no column 'outcome' among 4; see the header's names with head -n 1

@@ -22,13 +22,14 @@ page_names()
 # The inputs that the page speaks of.
 page_inputs()
 {
-    for program in jf-split jf-hours jf-weeks jf-amounts jf-ci jf-contrast; do sample $program; done
+    for program in jf-split jf-hours jf-weeks jf-amounts jf-ci jf-contrast jf-test; do sample $program; done
     mv jf-split.tsv dream.tsv
     mv jf-hours.tsv wide.tsv
     mv jf-weeks.tsv codes.tsv
     mv jf-amounts.tsv pay.tsv
     mv jf-ci.tsv diffs.tsv
     mv jf-contrast.tsv groups.tsv
+    mv jf-test.tsv families.tsv
     table >hours.tsv <<'END'
 PNR    arm       period   sex  before  hours
 pnr01  deltager  2016-01  F    1       160.33
@@ -85,7 +86,7 @@ plenty()
         NR == 1 { print; next }
         { row[NR] = $0 }
         END {
-            for (copy = 0; copy < (program ~ /^jf-(ci|contrast)$/ ? 1 : 10000); copy++)
+            for (copy = 0; copy < (program ~ /^jf-(ci|contrast|test)$/ ? 1 : 10000); copy++)
                 for (i = 2; i <= NR; i++) {
                     $0 = row[i]
                     if (program != "jf-ci" && program != "jf-split") $1 = $1 "-" copy
@@ -137,7 +138,7 @@ END
     for program in $FILTERS; do
         sample $program
         printf 'ragged\n' >>$program.tsv
-        case $program in jf-diff | jf-ci) first=period ;; jf-contrast) first=group ;; jf-hist) first=arm ;; *) first=PNR ;; esac
+        case $program in jf-diff | jf-ci) first=period ;; jf-contrast | jf-test) first=group ;; jf-hist) first=arm ;; *) first=PNR ;; esac
         refuses 1 "$program: --columns: no column '${first}x' among * of the output; did you mean '$first'?" \
             filter --columns "${first}x" $program.tsv
         refuses 1 "$program: --columns: no column 'zzzzzz' among * of the output; see the header's names without --columns" \

@@ -21,7 +21,7 @@ fi
 PATH=$(cd "${JF_BIN:-$JF_BUILD/bin}" && pwd):$PATH
 LC_ALL=C
 BC_LINE_LENGTH=0
-FILTERS='jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-contrast jf-ci jf-hist'
+FILTERS='jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-contrast jf-test jf-ci jf-hist'
 PROGRAMS="$FILTERS jf-plot"
 export JF_ROOT JF_DATA JF_BUILD PATH LC_ALL BC_LINE_LENGTH FILTERS PROGRAMS
 unset JF_GZIP JF_THREADS
@@ -153,7 +153,7 @@ no_table()
     [[ $(tail -n 1 "$plain") == $'#jf-error\t'jf-*:\ * ]] || return
     [ "$(grep -c '^#jf-error' "$plain")" -eq 1 ] || return
     case ${2:-jf-diff} in
-    jf-diff | jf-contrast | jf-ci | jf-hist | jf-plot) [ "$(wc -l <"$plain")" -eq 1 ] ;;
+    jf-diff | jf-contrast | jf-test | jf-ci | jf-hist | jf-plot) [ "$(wc -l <"$plain")" -eq 1 ] ;;
     esac
 }
 
@@ -276,6 +276,16 @@ kontanth   2016-01  10         11         3     1   20
 ressource  2016-01  12         10         0.5   1   20
 kontanth   2016-02  10         11         2     1   20
 ressource  2016-02  12         10         1.5   1   20
+END
+        ;;
+    jf-test)
+        sample=(jf-test)
+        table >jf-test.tsv <<'END'
+group      period   outcome  arm       control  n_treated  n_control  diff  se   df  family     cov
+kontanth   2016-01  hours    deltager  kontrol  10         11         3     1    20  kontanth   1
+ressource  2016-01  hours    deltager  kontrol  12         10         0.5   1    20  ressource  1
+kontanth   2016-02  hours    deltager  kontrol  10         11         2     0.5  20  kontanth   0.25,0.25
+ressource  2016-02  hours    deltager  kontrol  12         10         1.5   1    20  ressource  0.5,1
 END
         ;;
     jf-ci)

@@ -160,6 +160,10 @@ jf-ci in.tsv
 jf-contrast --over x --pairs in.tsv
 jf-contrast --over x --pairs --disjoint in.tsv
 jf-contrast --over town --base c --disjoint in.tsv
+jf-test in.tsv
+jf-test --equal in.tsv
+jf-test --equal --disjoint in.tsv
+jf-test --equal --disjoint --family x in.tsv
 jf-split -a list.tsv in.tsv
 jf-split -a list.tsv --absent drop in.tsv
 jf-split -a list.tsv --absent keep --id =v in.tsv

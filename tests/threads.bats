@@ -15,7 +15,7 @@ table_of()
     case $1 in
     jf-hours | jf-weeks | jf-amounts) echo wide.tsv ;;
     jf-ci) echo diffs.tsv ;;
-    jf-contrast) echo effects.tsv ;;
+    jf-contrast | jf-test) echo effects.tsv ;;
     *) echo long.tsv ;;
     esac
 }
@@ -35,6 +35,7 @@ calls()
     jf-cumsum) sample=(jf-cumsum --within id) ;;
     jf-diff) sample=(jf-diff --control c) ;;
     jf-contrast) sample=(jf-contrast --over group --pairs --disjoint) ;;
+    jf-test) sample=(jf-test --equal --disjoint) ;;
     jf-ci) sample=(jf-ci) ;;
     jf-hist) sample=(jf-hist --units rows --width 10) ;;
     esac
