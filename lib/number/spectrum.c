@@ -73,12 +73,13 @@ static void diagonalize(double *a, double *vectors, size_t n)
     }
 }
 
-/* A copy whose furthest entry is above 0. */
+/* A copy whose furthest entry is above 0; the first of those that are as far but for rounding,
+ * which the vectors of symmetric problems have. */
 static void copy_vector(double *to, const double *from, size_t n)
 {
     size_t furthest = 0;
     for (size_t i = 1; i < n; i++)
-        if (fabs(from[i]) > fabs(from[furthest]))
+        if (fabs(from[i]) > (1 + 1e-9) * fabs(from[furthest]))
             furthest = i;
     for (size_t i = 0; i < n; i++)
         to[i] = from[furthest] < 0 ? -from[i] : from[i];

@@ -8,9 +8,9 @@
  * the end quadratically; five to ten are made.
  *
  * Only + - * / and the root are used, in a fixed order, so the same bytes come out everywhere, the
- * signs too: the entry of a vector that is furthest from 0, the first of such, is above 0. Equal
- * eigenvalues stand in the order of the diagonal they were turned out of; their vectors are one
- * choice of many, as ever, but always the same one.
+ * signs too: the entry of a vector that is furthest from 0 (to 1e-9), the first of such, is above
+ * 0. Equal eigenvalues stand in the order of the diagonal they were turned out of; their vectors
+ * are one choice of many, as ever, but always the same one.
  *
  * Accuracy: an eigenvalue errs by some 1e-15 of the largest, not of itself, so one that is 0 comes
  * out as 1e-17 or so, on either side: see spectrum_rank. Vectors are at right angles to 1e-14;

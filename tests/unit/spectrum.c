@@ -45,7 +45,7 @@ static void check(const double *a, const struct spectrum *s)
     for (size_t i = 0; i < n; i++) {
         size_t furthest = 0;
         for (size_t k = 1; k < n; k++)
-            if (fabs(s->vectors[i * n + k]) > fabs(s->vectors[i * n + furthest]))
+            if (fabs(s->vectors[i * n + k]) > (1 + 1e-9) * fabs(s->vectors[i * n + furthest]))
                 furthest = k;
         expect(s->vectors[i * n + furthest] > 0, "a sign is wrong", n);
         expect(i == 0 || s->values[i] <= s->values[i - 1], "the values do not fall", n);
