@@ -14,6 +14,7 @@
 #include "base/message.h"
 #include "base/option.h"
 #include "base/slice.h"
+#include "number/band.h"
 #include "number/decimal.h"
 #include "number/interval.h"
 #include "number/real.h"
@@ -21,6 +22,7 @@
 #include "stream/rows.h"
 #include "stream/sink.h"
 #include "stream/table.h"
+#include "trial/bands.h"
 #include "trial/cell.h"
 #include "trial/effect.h"
 #include "trial/keys.h"
@@ -30,7 +32,7 @@
 static struct {
     struct common common;
     const char *level;
-    bool normal, nonnegative, shares;
+    bool normal, nonnegative, shares, band;
     enum interval_adjust adjust;
     struct list family;
     const char *power; /* NULL: no mde */
@@ -44,7 +46,8 @@ static const struct option_row rows[] = {
     OPTION_FLAG(0, "shares", &opt.shares, "outcomes are 0 or 1: Newcombe's interval, pooled z"),
     OPTION_CHOICE(0, "adjust", INTERVAL_ADJUST_WORDS, &opt.adjust,
                   "append p_adj, over all rows as one family"),
-    OPTION_LIST(0, "family", "COLS", &opt.family, "adjust within rows alike in these COLS"),
+    OPTION_FLAG(0, "band", &opt.band, "append intervals that hold for a whole family"),
+    OPTION_LIST(0, "family", "COLS", &opt.family, "a family is of rows alike in these COLS"),
     OPTION_MAYBE_TEXT(0, "mde", "[POWER]", "0.8", &opt.power,
                       "append the effect found with POWER (default 0.8)"),
     OPTION_WHOLE(0, "digits", "N", 0, 15, &opt.digits, "round to N decimals, p to N digits"),
@@ -67,16 +70,18 @@ struct result {
     size_t family;
 };
 
-/* Slots; those of the control TABLE_NONE where there is no such column. */
+/* Slots; df TABLE_NONE where there is no such column, or it is not asked. */
 struct columns {
-    size_t diff, se, df, control_mean, control_se, covariance;
+    size_t diff, se, df;
 };
 
 struct ci {
     struct table table;
     struct sink out;
     struct columns columns;
+    struct effect_percent percent;
     struct proportion proportion; /* with --shares */
+    struct bands bands;           /* with --band */
     bool *rounded;                /* by column: rounded with --digits */
     struct decimal given_level;
     struct interval_level level;
@@ -91,8 +96,11 @@ struct ci {
 
 static void check_options(void)
 {
-    if (opt.family.given && opt.adjust == INTERVAL_ADJUST_NONE)
-        misuse("--family goes with --adjust");
+    if (opt.family.given && opt.adjust == INTERVAL_ADJUST_NONE && !opt.band)
+        misuse("--family goes with --adjust, or with --band");
+    if (opt.shares && opt.band)
+        misuse("--shares and --band exclude each other: a band is made of se, Newcombe's interval "
+               "is not");
 }
 
 static void plan_level(struct ci *ci)
@@ -135,9 +143,9 @@ static void plan_columns(struct ci *ci)
     ci->columns.df = opt.shares   ? want_if_there(t, "df")
                      : opt.normal ? TABLE_NONE
                                   : table_want_name(t, slice_of("df"));
-    ci->columns.control_mean = want_if_there(t, "mean_control");
-    ci->columns.control_se = want_if_there(t, "se_control");
-    ci->columns.covariance = want_if_there(t, "cov_control");
+    ci->percent = effect_percent_plan(t, opt.common.decimal_comma);
+    if (opt.band)
+        bands_plan(&ci->bands, t, &opt.family, opt.common.decimal_comma);
     ci->rounded = heap_take(t->columns, sizeof *ci->rounded);
     for (size_t i = 0; i < t->columns; i++)
         ci->rounded[i] = opt.digits.given && estimate_column(t->names[i]);
@@ -153,11 +161,6 @@ static void plan_families(struct ci *ci)
     free(columns);
 }
 
-static double read_real(const struct ci *ci, size_t slot)
-{
-    return slot == TABLE_NONE ? NAN : cell_number(&ci->table, slot, opt.common.decimal_comma);
-}
-
 static double read_df(const struct ci *ci)
 {
     if (opt.normal || ci->columns.df == TABLE_NONE)
@@ -165,45 +168,23 @@ static double read_df(const struct ci *ci)
     return cell_df(&ci->table, ci->columns.df, opt.common.decimal_comma);
 }
 
-/* cov(diff, mean_control): where no column says it, that of independent arms, of which the
- * control's error is a part of se. */
-static double read_covariance(const struct ci *ci, double se, double control_se)
-{
-    if (ci->columns.covariance != TABLE_NONE)
-        return read_real(ci, ci->columns.covariance);
-    return se < control_se ? NAN : -control_se * control_se;
-}
-
-static struct interval_percent percent_of(const struct ci *ci, double diff, double se,
-                                          double critical)
-{
-    const struct columns *c = &ci->columns;
-    double control_se = read_real(ci, c->control_se);
-    struct interval_ratio ratio = {.diff = diff,
-                                   .se = se,
-                                   .control_mean = read_real(ci, c->control_mean),
-                                   .control_se = control_se,
-                                   .covariance = read_covariance(ci, se, control_se),
-                                   .critical = critical,
-                                   .nonnegative = opt.nonnegative};
-    if (control_se < 0)
-        fail_at(table_place(&ci->table, c->control_se), "a standard error below 0");
-    if (!interval_possible(&ratio))
-        fail_at(table_place(&ci->table, c->covariance),
-                "a covariance beyond se x se_control; mend the row");
-    return interval_percent(&ratio);
-}
-
 static void take_row(void *context, const struct table *row)
 {
     struct ci *ci = context;
     const struct columns *c = &ci->columns;
-    double diff = read_real(ci, c->diff), df = read_df(ci);
-    double se = cell_se(row, c->se, opt.common.decimal_comma);
+    bool comma = opt.common.decimal_comma;
+    double diff = cell_number(row, c->diff, comma), df = read_df(ci);
+    double se = cell_se(row, c->se, comma);
     struct result result = {.line = arena_keep(&ci->lines, row->line),
                             .family = sets_of_row(&ci->families, row)};
     result.interval = interval_of(diff, se, df, ci->level);
-    result.percent = percent_of(ci, diff, se, result.interval.critical);
+    result.percent = effect_percent(&ci->percent, row,
+                                    (struct interval_ratio){.diff = diff,
+                                                            .se = se,
+                                                            .critical = result.interval.critical,
+                                                            .nonnegative = opt.nonnegative});
+    if (opt.band)
+        bands_take(&ci->bands, row, (struct band_effect){diff, se, df});
     if (opt.shares)
         result.interval = proportion_interval(&ci->proportion, row, ci->level);
     result.detectable = interval_detectable(se, opt.shares ? INFINITY : df, ci->level, ci->miss);
@@ -233,6 +214,8 @@ static void write_header(struct ci *ci)
         sink_words(&ci->out, opt.family.given ? "p_adj family_size" : "p_adj");
     if (opt.power != NULL)
         sink_words(&ci->out, "mde");
+    if (opt.band)
+        sink_words(&ci->out, "crit_band band_low band_high p_band");
     sink_header(&ci->out);
 }
 
@@ -264,6 +247,14 @@ static void put_line(struct ci *ci, struct slice line)
     }
 }
 
+static void put_band(struct ci *ci, const struct band_limits *limits)
+{
+    put_estimate(ci, limits->critical);
+    put_estimate(ci, limits->low);
+    put_estimate(ci, limits->high);
+    cell_put_p(&ci->out, limits->p, &opt.digits);
+}
+
 static void write_row(struct ci *ci, size_t number)
 {
     const struct result *r = &ci->results[number];
@@ -280,10 +271,12 @@ static void write_row(struct ci *ci, size_t number)
     cell_put_decimal(&ci->out, ci->given_level);
     if (opt.adjust != INTERVAL_ADJUST_NONE)
         cell_put_p(&ci->out, ci->adjusted[number], &opt.digits);
-    if (opt.family.given)
+    if (opt.adjust != INTERVAL_ADJUST_NONE && opt.family.given)
         sink_whole(&ci->out, ci->family_sizes[r->family]);
     if (opt.power != NULL)
         put_estimate(ci, r->detectable);
+    if (opt.band)
+        put_band(ci, &ci->bands.limits[number]);
     sink_row(&ci->out);
 }
 
@@ -293,6 +286,7 @@ static void close_all(struct ci *ci)
     table_close(&ci->table);
     arena_free(&ci->lines);
     sets_free(&ci->families);
+    bands_free(&ci->bands);
     free(ci->family_sizes);
     free(ci->rounded);
     free(ci->results);
@@ -316,6 +310,8 @@ int main(int argc, char **argv)
     rows_each(&ci.table, take_row, &ci);
     if (opt.adjust != INTERVAL_ADJUST_NONE)
         adjust(&ci);
+    if (opt.band)
+        bands_settle(&ci.bands, ci.level, opt.common.threads.value);
     for (size_t i = 0; i < ci.count; i++)
         write_row(&ci, i);
     close_all(&ci);

@@ -169,6 +169,9 @@ a row cut out of a family|jf-contrast --over period --pairs family-cut.tsv|famil
 a family that was rounded|jf-contrast --over period --pairs family-rounded.tsv|family-rounded.tsv:2: cov: the last entry is not se^2; rows that were rounded cannot be used: leave an earlier --digits out
 a covariance that is none|jf-contrast --over period --pairs family-text.tsv|family-text.tsv:3: cov: an entry is not a number; hand on what jf-joint wrote
 a covariance that cannot be|jf-contrast --over period --pairs family-beyond.tsv|family-beyond.tsv:3: cov: an entry beyond the product of the rows' errors; hand on what jf-joint wrote
+covariances that no rows can have|jf-ci --band family-none.tsv|family-none.tsv:2: cov: the covariances of this row's family are those of no effects; hand on what jf-joint wrote
+a band of rows that nothing holds together|jf-ci --band group-effects.tsv|group-effects.tsv:1: --band: no column cov, which says how the rows hang together; make them with jf-joint, which writes it
+a band of a family that was cut|jf-ci --band family-cut.tsv|family-cut.tsv:3: cov: 3 entries in row 2 of its family, which has one for each row up to itself; was a row cut out? hand on all rows, in their order
 a family of the same people, said to be others|jf-contrast --over period --pairs --disjoint family.tsv|family.tsv:3: period: --disjoint: this row and that of line 2 are of one family, the same people; leave it out
 a family with decimal commas|jf-contrast --decimal-comma --over period --pairs family.tsv|family.tsv:1: a column cov, whose lists have commas, with --decimal-comma; leave it out with --columns, or write decimal points
 a test of rows without cov|jf-test effects-groups.tsv|effects-groups.tsv:1: no column cov, which says how the rows hang together; make them with jf-joint, or say --equal --disjoint if they are of different people

@@ -37,6 +37,11 @@ pnr02  kontrol   2016-01  F    0       80
 pnr03  deltager  2016-01  M    2.5     40
 pnr04  kontrol   2016-01  M    1       0
 END
+    table >joint.tsv <<'END'
+period   diff  se   df  family  cov
+2016-01  1     0.5  20  hours   0.25
+2016-02  2     0.5  20  hours   0.1,0.25
+END
     table >towns.tsv <<'END'
 PNR    arm       town  period   hours
 pnr01  deltager  A     2016-01  160.33

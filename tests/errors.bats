@@ -209,6 +209,8 @@ END
 --to 5 is not a whole number of widths away|jf-hist --width 2 --from 0 --to 5 jf-hist.tsv
 --to 5 is not above --from 5|jf-hist --width 2 --from 5 --to 5 jf-hist.tsv
 more than 100000 bins; choose a larger --width|jf-hist --width 0.01 --from 0 --to 1000.01 jf-hist.tsv
+--family goes with --adjust, or with --band|jf-ci --family arm /dev/null
+--shares and --band exclude each other: a band is made of se, Newcombe's interval is not|jf-ci --shares --band /dev/null
 more than 100000 bins; choose a larger --width|jf-hist --width 1e-30 --from 0 --to 1 jf-hist.tsv
 --level: '0.123456789012345678901234567890123457' has too many digits|jf-ci --level 0.123456789012345678901234567890123457 /dev/null
 END

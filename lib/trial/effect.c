@@ -4,7 +4,10 @@
 #include <stdlib.h>
 
 #include "base/heap.h"
+#include "base/message.h"
+#include "base/slice.h"
 #include "stream/sink.h"
+#include "stream/table.h"
 #include "trial/cell.h"
 
 void effects_add(struct effects *effects, const struct effect *effect)
@@ -153,4 +156,42 @@ enum effect_column effect_column(struct slice name)
             if (slice_equal(slice_cut(&rest, ' '), name))
                 return known[i].column;
     return EFFECT_KEY;
+}
+
+/* ---- reading ---- */
+
+static size_t want_if_there(struct table *table, const char *name)
+{
+    size_t column = table_find(table, slice_of(name));
+    return column == TABLE_NONE ? TABLE_NONE : table_want(table, column);
+}
+
+struct effect_percent effect_percent_plan(struct table *t, bool comma)
+{
+    return (struct effect_percent){.mean = want_if_there(t, "mean_control"),
+                                   .se = want_if_there(t, "se_control"),
+                                   .covariance = want_if_there(t, "cov_control"),
+                                   .comma = comma};
+}
+
+/* The covariance of diff = m1 - m0 with m0 is, of independent arms, -v0, v0 = se_control^2, and
+ * then v0 is a part of se^2. A row whose se is below se_control is of no such arms; without a
+ * column that tells it its covariance is unknown. */
+struct interval_percent effect_percent(const struct effect_percent *p, const struct table *row,
+                                       struct interval_ratio ratio)
+{
+    ratio.control_mean = p->mean == TABLE_NONE ? NAN : cell_number(row, p->mean, p->comma);
+    ratio.control_se = p->se == TABLE_NONE ? NAN : cell_number(row, p->se, p->comma);
+    if (ratio.control_se < 0)
+        fail_at(table_place(row, p->se), "a standard error below 0");
+    if (p->covariance != TABLE_NONE)
+        ratio.covariance = cell_number(row, p->covariance, p->comma);
+    else if (ratio.se < ratio.control_se)
+        ratio.covariance = NAN;
+    else
+        ratio.covariance = -ratio.control_se * ratio.control_se;
+    if (!interval_possible(&ratio))
+        fail_at(table_place(row, p->covariance),
+                "a covariance beyond se x se_control; mend the row");
+    return interval_percent(&ratio);
 }

@@ -18,10 +18,12 @@
 
 #include "base/slice.h"
 #include "number/estimate.h"
+#include "number/interval.h"
 #include "number/mask.h"
 #include "trial/design.h"
 
 struct sink;
+struct table;
 
 /* The slices must outlive it. */
 struct effect {
@@ -63,5 +65,18 @@ enum effect_column {
     EFFECT_EXTRA /* what some estimators add */
 };
 enum effect_column effect_column(struct slice name);
+
+/* To read a row's effect in percent: the columns mean_control, se_control and cov_control, as far
+ * as they are there. Without the mean nothing exists, without its error no limits, and without the
+ * covariance of diff and mean_control it is that of independent arms. */
+struct effect_percent {
+    size_t mean, se, covariance; /* slots, or TABLE_NONE */
+    bool comma;                  /* the decimal point is a comma */
+};
+struct effect_percent effect_percent_plan(struct table *table, bool comma);
+
+/* Of `ratio` the caller gives what is not the control's: diff, se, critical and nonnegative. */
+struct interval_percent effect_percent(const struct effect_percent *columns,
+                                       const struct table *row, struct interval_ratio ratio);
 
 #endif

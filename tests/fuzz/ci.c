@@ -26,6 +26,7 @@ static const char *const choices[] = {
     "--mde",
     "--mde=0.99",
     "--shares",
+    "--band",
 };
 
 FUZZ_PROGRAM(.holds_back = true)
