@@ -624,6 +624,29 @@ within_two()
     done
 }
 
+@test "the band is drawn as wide as it is, lighter than the interval and outside it, and nothing is cut" {
+    for facets in 0 3; do
+        effects -v facets=$facets | awk -F'\t' -v OFS='\t' '
+            NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; print $0, "band_low", "band_high"; next }
+            { print $0, 1.5 * $at["ci_low"] - 0.5 * $at["diff"], 1.5 * $at["ci_high"] - 0.5 * $at["diff"] }' >band.tsv
+        for options in '' '--lang da' '--overlay --every 3'; do
+            # shellcheck disable=SC2086 # words
+            plot band $options
+            fair band.svg
+        done
+    done
+    all_fair
+    effects -v means=0 | awk -F'\t' -v OFS='\t' 'NR == 1 { print $0, "band_low", "band_high"; next } { print $0, 1.5 * $9 - 0.5 * $5, 1.5 * $10 - 0.5 * $5 }' >in.tsv
+    jf-plot -o x.svg in.tsv
+    lines x.svg | awk -F'\t' '$1 == "polygon" && $6 >= 20 { print $8, $10 }' >areas
+    [ "$(wc -l <areas)" -eq 2 ]
+    within_two x.svg y "$(sed -n 1p areas | cut -d ' ' -f 1)" "$(columns band_high in.tsv | sed 1d | sort -g | tail -n 1)"
+    within_two x.svg y "$(sed -n 1p areas | cut -d ' ' -f 2)" "$(columns band_low in.tsv | sed 1d | sort -g | head -n 1)"
+    within_two x.svg y "$(sed -n 2p areas | cut -d ' ' -f 1)" "$(columns ci_high in.tsv | sed 1d | sort -g | tail -n 1)"
+    grep -o "<polygon[^>]*fill-opacity = '[0-9.]*" x.svg | sed "s/.*'//" | tr '\n' ' ' >shades
+    awk '{ exit !($1 > 0 && $1 < $2) }' shades
+}
+
 # Who is the control.
 
 # The control's colour in a picture, where it is told from the others by dash or lightness too.

@@ -213,6 +213,33 @@ axis()
     jf-plot down.tsv | same want -
 }
 
+@test "a band is drawn outside the interval where rows have one, and changes nothing else" {
+    months | awk -F'\t' -v OFS='\t' '{ print $0, NR == 1 ? "band_low" OFS "band_high" : $7 == "NA" ? "NA" OFS "NA" : $8 - 1 OFS $9 + 1 }' >in.tsv
+    months >plain.tsv
+    for options in '' '--lang da' --overlay '--overlay --lang da'; do
+        # shellcheck disable=SC2086 # words
+        jf-plot -o band.svg $options in.tsv
+        # shellcheck disable=SC2086 # words
+        jf-plot -o plain.svg $options plain.tsv
+        ! grep -qE 'simultaneous|simultant' plain.svg
+        grep -qE ' and, outside it, simultaneous band| og, uden om det, simultant bånd' band.svg
+        # a band that is not known is none
+        # shellcheck disable=SC2086 # words
+        awk -F'\t' -v OFS='\t' 'NR > 1 { $(NF - 1) = $NF = "NA" } { print }' in.tsv | jf-plot -o got.svg $options
+        same plain.svg got.svg
+    done
+    # rows without a period, and areas of means, have none
+    for columns in outcome,arm,control,diff,ci_low,ci_high; do
+        sed 2q in.tsv | columns "$columns,band_low,band_high" /dev/stdin | jf-plot -o got.svg
+        sed 2q plain.tsv | columns "$columns" /dev/stdin | jf-plot -o want.svg
+        same want.svg got.svg
+    done
+    jf-plot --stack -o got.svg in.tsv
+    jf-plot --stack -o want.svg plain.tsv
+    same want.svg got.svg
+    jf-plot in.tsv | grep -q 'simultaneous band'
+}
+
 @test "a picture goes through a link, to a name of 255 bytes, and behind what stdout has" {
     effects=$BATS_TEST_TMPDIR/effects.tsv
     printf 'period\tdiff\tci_low\tci_high\n2016-01\t1\t0\t2\n2016-02\t2\t1\t3\n' >"$effects"

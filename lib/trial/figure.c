@@ -13,9 +13,9 @@
 #include "trial/cell.h"
 
 static const char *const columns[FIGURE_COLUMNS] = {
-    "diff",       "ci_low",     "ci_high", "mean_treated", "mean_control",
-    "sd_treated", "sd_control", "smd",     "level",        "low",
-    "high",       "n",          "share",   "share_shown"};
+    "diff",         "ci_low",     "ci_high",    "band_low",   "band_high", "mean_treated",
+    "mean_control", "sd_treated", "sd_control", "smd",        "level",     "low",
+    "high",         "n",          "share",      "share_shown"};
 
 /* ---- texts ---- */
 
@@ -251,7 +251,7 @@ static void plan_control(struct figure *figure)
 }
 
 /* "95% confidence interval", where all rows say so. */
-static void plan_interval(struct figure *figure)
+static void name_interval(struct figure *figure)
 {
     enum language language = figure->options->language;
     char number[VALUE_ROOM], text[LANGUAGE_ROOM];
@@ -269,6 +269,14 @@ static void plan_interval(struct figure *figure)
     words =
         figure_join(figure, words, "", slice_of(language_word(language, WORD_PERCENT_INTERVAL)));
     figure->interval = words;
+}
+
+static void plan_interval(struct figure *figure)
+{
+    name_interval(figure);
+    if (figure->banded)
+        figure->interval =
+            figure_join(figure, figure->interval, "", figure_word(figure, WORD_AND_BAND));
 }
 
 /* ---- order ---- */
@@ -320,6 +328,8 @@ static void plan_rows(struct figure *figure)
         else
             row->at = value_none();
         figure->hidden |= row->masked;
+        figure->banded |= figure->kind == FIGURE_SERIES && !figure->options->stack &&
+                          value_there(row->values[FIGURE_BAND_LOW]);
         figure->means |= value_there(row->values[FIGURE_MEAN_TREATED]) ||
                          value_there(row->values[FIGURE_MEAN_CONTROL]);
         figure->shown |=

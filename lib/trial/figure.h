@@ -39,6 +39,8 @@ enum figure_column {
     FIGURE_DIFF,
     FIGURE_CI_LOW,
     FIGURE_CI_HIGH,
+    FIGURE_BAND_LOW,
+    FIGURE_BAND_HIGH,
     FIGURE_MEAN_TREATED,
     FIGURE_MEAN_CONTROL,
     FIGURE_SD_TREATED,
@@ -74,7 +76,7 @@ struct figure {
     struct timeline time;
     struct slice title;    /* the user's, or what was made of the rows */
     struct slice interval; /* in words, with what its level is */
-    bool means, hidden, shown;
+    bool means, hidden, shown, banded;
     struct arena bytes;
     struct captions captions;
 

@@ -18,6 +18,7 @@ static const char *const words[][2] = {
     [WORD_WITH_INTERVAL] = {", with confidence interval", ", med konfidensinterval"},
     [WORD_WITH] = {", with ", ", med "},
     [WORD_PERCENT_INTERVAL] = {"% confidence interval", " pct. konfidensinterval"},
+    [WORD_AND_BAND] = {" and, outside it, simultaneous band", " og, uden om det, simultant bånd"},
     [WORD_PERCENT] = {"pct.", "pct."},
     [WORD_POINTS] = {"percentage points", "procentpoint"},
     [WORD_TREATED] = {"treated", "indsats"},

@@ -84,12 +84,31 @@ struct look look_dots(bool plain, int colour)
     return look;
 }
 
-struct look look_band(bool plain, int colour)
+static struct look shade(bool plain, int colour, const char *share)
 {
     struct look look;
     if (plain)
         return plain_look(colour);
-    snprintf(look.text, sizeof look.text, "lc rgb '#%s' fs transparent solid 0.2 noborder",
-             colour_of(colour));
+    snprintf(look.text, sizeof look.text, "lc rgb '#%s' fs transparent solid %s noborder",
+             colour_of(colour), share);
+    return look;
+}
+
+struct look look_interval(bool plain, int colour)
+{
+    return shade(plain, colour, "0.2");
+}
+
+struct look look_band(bool plain, int colour)
+{
+    return shade(plain, colour, "0.12");
+}
+
+struct look look_edge(bool plain, int colour)
+{
+    struct look look;
+    if (plain)
+        return plain_look(colour);
+    snprintf(look.text, sizeof look.text, "lc rgb '#%s' lw 0.75", colour_of(colour));
     return look;
 }

@@ -20,11 +20,14 @@ struct look {
     char text[96];
 };
 
-/* Of a line; of a bar or a state; of points; of an interval. `plain`: in a terminal. */
+/* Of a line; of a bar or a state; of points; of an interval; of a band, which is outside of it, and
+ * of a bar that is. `plain`: in a terminal. */
 struct look look_line(bool plain, int colour);
 struct look look_area(bool plain, int colour);
 struct look look_dots(bool plain, int colour);
+struct look look_interval(bool plain, int colour);
 struct look look_band(bool plain, int colour);
+struct look look_edge(bool plain, int colour);
 
 /* The character that stands for a colour in a terminal. */
 char look_character(int colour);

@@ -107,34 +107,38 @@ static void put_line(const struct series *s, const struct figure_row *rows, size
         canvas_clause(canvas, "$d%zu with points %s", dots, look_dots(canvas->plain, colour).text);
 }
 
-/* The interval, as a band; as bars where a point has no neighbour. */
-static void put_band(const struct series *s, const struct figure_row *rows, size_t count,
-                     int colour)
+/* The simultaneous band, or within it the interval. */
+static const enum figure_column wide[] = {FIGURE_DIFF, FIGURE_BAND_LOW, FIGURE_BAND_HIGH};
+static const enum figure_column narrow[] = {FIGURE_DIFF, FIGURE_CI_LOW, FIGURE_CI_HIGH};
+
+/* As an area; as bars where a point has no neighbour. */
+static void put_area(const struct series *s, const struct figure_row *rows, size_t count,
+                     const enum figure_column *bars, int colour)
 {
-    static const enum figure_column ends[] = {FIGURE_CI_LOW, FIGURE_CI_HIGH};
-    static const enum figure_column bars[] = {FIGURE_DIFF, FIGURE_CI_LOW, FIGURE_CI_HIGH};
     struct canvas *canvas = s->canvas;
-    struct link band = {s->figure, rows, count, ends, 2}, bar = {s->figure, rows, count, bars, 3};
+    bool plain = canvas->plain;
+    struct look area = bars == wide ? look_band(plain, colour) : look_interval(plain, colour);
+    struct look line = bars == wide ? look_edge(plain, colour) : look_line(plain, colour);
+    char dot = bars == wide ? ':' : '.';
+    struct link band = {s->figure, rows, count, bars + 1, 2};
+    struct link bar = {s->figure, rows, count, bars, 3};
     size_t block = put_block(canvas, &band, false, false);
     size_t alone = put_block(canvas, &bar, true, false);
-    if (block > 0 && canvas->plain)
+    if (block > 0 && plain)
         canvas_clause(
             canvas,
-            "$d%zu using 1:2 with points pt '.' notitle, $d%zu using 1:3 with points pt '.'", block,
-            block);
+            "$d%zu using 1:2 with points pt '%c' notitle, $d%zu using 1:3 with points pt '%c'",
+            block, dot, block, dot);
     else if (block > 0)
-        canvas_clause(canvas, "$d%zu with filledcurves %s", block,
-                      look_band(canvas->plain, colour).text);
+        canvas_clause(canvas, "$d%zu with filledcurves %s", block, area.text);
     if (alone > 0)
-        canvas_clause(canvas, "$d%zu with yerrorbars ps 0 %s", alone,
-                      look_line(canvas->plain, colour).text);
+        canvas_clause(canvas, "$d%zu with yerrorbars ps 0 %s", alone, line.text);
 }
 
 /* For an overlay: the differences, a bar in each K-th period from the first. */
 static void put_bars(const struct series *s, const struct figure_row *rows, size_t count,
-                     size_t every)
+                     const enum figure_column *bars, size_t every)
 {
-    static const enum figure_column bars[] = {FIGURE_DIFF, FIGURE_CI_LOW, FIGURE_CI_HIGH};
     size_t block = 0;
     for (size_t i = 0; i < count; i++) {
         bool kept = s->figure->time.kind == PERIOD_WAVE
@@ -149,8 +153,13 @@ static void put_bars(const struct series *s, const struct figure_row *rows, size
     if (block == 0)
         return;
     canvas_block_end(s->canvas);
-    canvas_clause(s->canvas, "$d%zu with yerrorbars %s%s", block,
-                  look_dots(s->canvas->plain, LOOK_GREY).text, s->canvas->plain ? "" : " lw 1.2");
+    bool plain = s->canvas->plain;
+    if (bars == wide)
+        canvas_clause(s->canvas, "$d%zu with yerrorbars ps 0 %s", block,
+                      look_edge(plain, LOOK_GREY).text);
+    else
+        canvas_clause(s->canvas, "$d%zu with yerrorbars %s%s", block,
+                      look_dots(plain, LOOK_GREY).text, plain ? "" : " lw 1.2");
 }
 
 /* ---- areas ---- */
@@ -170,12 +179,12 @@ static void put_means(const struct series *s, const struct facet *facet)
 static void put_diffs(const struct series *s, const struct facet *facet)
 {
     const struct figure_row *rows = s->figure->rows + facet->from;
-    for (int pass = 0; pass < 2; pass++)
+    for (int pass = 0; pass < 3; pass++)
         for (size_t i = 0; i < facet->count;) {
             size_t run = figure_run(s->figure, facet->from + i);
             int colour = look_of_arm(rows[i].arm);
-            if (pass == 0)
-                put_band(s, rows + i, run, colour);
+            if (pass < 2)
+                put_area(s, rows + i, run, pass == 0 ? wide : narrow, colour);
             else
                 put_line(s, rows + i, run, FIGURE_DIFF, colour);
             i += run;
@@ -188,7 +197,8 @@ static void put_overlay(const struct series *s, const struct facet *facet)
     const struct whole *every = &s->figure->options->every;
     for (size_t i = 0; i < facet->count;) {
         size_t run = figure_run(s->figure, facet->from + i);
-        put_bars(s, rows + i, run, every->given ? (size_t)every->value : 1);
+        put_bars(s, rows + i, run, wide, every->given ? (size_t)every->value : 1);
+        put_bars(s, rows + i, run, narrow, every->given ? (size_t)every->value : 1);
         i += run;
     }
     put_means(s, facet);
@@ -266,7 +276,7 @@ static void meet_rows(struct series *s, struct facet *facet)
 {
     for (size_t i = facet->from; i < facet->from + facet->count; i++) {
         const struct figure_row *row = &s->figure->rows[i];
-        for (enum figure_column c = FIGURE_DIFF; c <= FIGURE_CI_HIGH; c++)
+        for (enum figure_column c = FIGURE_DIFF; c <= FIGURE_BAND_HIGH; c++)
             scale_meet(&facet->diffs, figure_value(row, c));
         scale_meet(&facet->means, figure_value(row, FIGURE_MEAN_TREATED));
         scale_meet(&facet->means, figure_value(row, FIGURE_MEAN_CONTROL));
