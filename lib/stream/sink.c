@@ -54,7 +54,7 @@ static void put_block(void *owner, struct slice bytes, bool torn)
 }
 
 /* Sends the first `length` bytes of rows on their way: in full blocks, where they are
- * deflated; the rest stays, unless it is the `last`. */
+ * deflated; the rest stays, unless it is the `last`, when all are written. */
 static void send(struct sink *sink, size_t length, bool last)
 {
     size_t at = 0;
@@ -67,18 +67,19 @@ static void send(struct sink *sink, size_t length, bool last)
         gzip_put(sink->gzip, sink, (struct slice){sink->buffer + at, part});
         at += part;
     }
+    if (last && sink->gzip != NULL)
+        gzip_drain(sink->gzip);
     sink->used -= at;
     memmove(sink->buffer, sink->buffer + at, sink->used);
     sink->row_start = sink->used;
 }
 
-/* All that was sent is written, and the end behind it. */
+/* Writes what is left, and the end behind it. */
 static void finish(struct sink *sink)
 {
-    if (sink->gzip == NULL)
-        return;
-    gzip_drain(sink->gzip);
-    put_block(sink, gzip_end(), false);
+    send(sink, sink->used, true);
+    if (sink->gzip != NULL)
+        put_block(sink, gzip_end(), false);
 }
 
 static void drop_buffers(struct sink *sink)
@@ -126,7 +127,6 @@ static void send_failure(struct sink *sink, const char *error_line)
     memcpy(sink->buffer, error_line, length);
     sink->buffer[length] = '\n';
     sink->used = length + 1;
-    send(sink, sink->used, true);
     finish(sink);
 }
 
@@ -219,6 +219,11 @@ void sink_widen(struct sink *sink, size_t length)
 void sink_flush(struct sink *sink)
 {
     send(sink, sink->used, false);
+}
+
+void sink_send(struct sink *sink)
+{
+    send(sink, sink->used, true);
 }
 
 void sink_piece(struct sink *piece, const struct sink *of)
@@ -384,7 +389,6 @@ void sink_header(struct sink *sink)
 void sink_close(struct sink *sink)
 {
     assert(sink->selection.asked == NULL || sink->selection.count > 0); /* it had a header */
-    send(sink, sink->used, true);
     finish(sink);
     if (!output_close(&sink->to)) {
         sink->broken = sink->gzip == NULL; /* a packed one has its end, and goes on behind it */

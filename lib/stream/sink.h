@@ -80,8 +80,11 @@ void sink_let_go(struct sink *sink);
 /* Makes room for `length` bytes more; see sink_room. */
 void sink_widen(struct sink *sink, size_t length);
 
-/* Writes the whole rows. */
+/* Writes the whole rows; of gzip, those that fill blocks. */
 void sink_flush(struct sink *sink);
+
+/* Writes the whole rows, of gzip too, as a block of their own: their reader waits for them. */
+void sink_send(struct sink *sink);
 
 /* Adds a cell to the row in the making; a tab goes before all but the first. A
  * cell may hold tabs: that is how a whole row is passed on with one copy. */
