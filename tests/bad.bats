@@ -184,6 +184,15 @@ a test of the same people, said to be others|jf-test --equal --disjoint family-g
 a test by what is no column|jf-test --equal --disjoint --family grop effects-groups.tsv|effects-groups.tsv:1: no column 'grop' among 5; did you mean 'group'?
 a family that is no column|jf-ci --adjust by --family grop group-effects.tsv|group-effects.tsv:1: no column 'grop' among 5; did you mean 'group'?
 a family without a name|jf-ci --adjust by --family group group-effects.tsv|group-effects.tsv:4: group: a missing family; mend the cell, or leave such rows out before
+a lottery over an id twice|jf-draw --arms a:1,b:1 --salt 1 --as lot list-id-twice.tsv|list-id-twice.tsv:4: the id of line 2 again; a person stands once in the list
+a lottery over an empty id|jf-draw --arms a:1,b:1 --salt 1 --as lot list-empty-id.tsv|list-empty-id.tsv:3: column 1: a missing id; every person of the list needs one, so mend the cell
+a lottery over nobody|jf-draw --arms a:1,b:1 --salt 1 --as lot list-none.tsv|list-none.tsv: no person in the list, only a header; is this the list?
+a lottery in a missing stratum|jf-draw --arms a:1,b:1 --salt 1 --as lot --within town stratum-missing.tsv|stratum-missing.tsv:3: town: a missing stratum; mend the cell, or leave such rows out before
+a lottery in strata that differ in blanks|jf-draw --arms a:1,b:1 --salt 1 --as lot --within town stratum-blank.tsv|stratum-blank.tsv:3: town: 'A ' and 'A' (line 2) differ only in outer blanks; mend the label
+a lottery that was held|jf-draw --arms a:1,b:1 --salt 1 drawn.tsv|drawn.tsv:1: a column 'arm' already; hold it to its lots with --check, or call the new one otherwise with --as
+a lottery behind another|jf-draw --arms a:1,b:1 --salt 1 --blocks 2 --after drawn.tsv list.tsv|drawn.tsv: arm: 3 of 5 rows have not the arm that is drawn, on lines 4, 5, 6; were cells changed, or are --salt, --arms, --within, --as or --blocks or the order of rows not those of the draw?
+an arm that was not drawn|jf-draw --arms a:1,c:1 --salt 1 --blocks 2 --after drawn.tsv list.tsv|drawn.tsv:2: arm: 'b' is no arm of --arms; name all arms that were drawn
+a stratum that is no column|jf-draw --arms a:1,b:1 --salt 1 --as lot --within twon stratum-blank.tsv|stratum-blank.tsv:1: no column 'twon' among 5; did you mean 'town'?
 no sums|jf-diff --from-sums --control kontrol good.tsv|good.tsv:1: no column 'outcome' among 4; see the header's names with head -n 1
 ids for numbers|jf-cumsum -y PNR good.tsv|good.tsv:2: PNR: the cell is not a number; missing is written NA, '.', \N or nothing
 ids for degrees|jf-hours --long --period period --value PNR --missing drop good.tsv|good.tsv:2: column 1: the cell is not a number; missing is written NA, '.', \N or nothing

@@ -2,7 +2,7 @@
 # What must hold for any bytes: the harnesses of tests/fuzz on their seeds, on what fuzzing has
 # found, and on simple mutations, always the same. `make fuzz` goes on from there.
 
-export NEEDS='fuzz/source_table fuzz/decimal fuzz/period fuzz/option fuzz/moments fuzz/split fuzz/hours fuzz/weeks fuzz/amounts fuzz/mark fuzz/cumsum fuzz/diff fuzz/ci fuzz/hist fuzz/plot'
+export NEEDS='fuzz/source_table fuzz/decimal fuzz/period fuzz/option fuzz/moments fuzz/draw fuzz/split fuzz/hours fuzz/weeks fuzz/amounts fuzz/mark fuzz/cumsum fuzz/diff fuzz/ci fuzz/hist fuzz/plot'
 load helper
 
 # replay MUTATIONS HARNESS...
@@ -30,5 +30,5 @@ replay()
 }
 
 @test "a program on any bytes gives a table or one message, and tells its reader which" {
-    replay 500 split hours weeks amounts mark cumsum diff ci hist plot
+    replay 500 draw split hours weeks amounts mark cumsum diff ci hist plot
 }

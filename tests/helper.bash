@@ -21,7 +21,7 @@ fi
 PATH=$(cd "${JF_BIN:-$JF_BUILD/bin}" && pwd):$PATH
 LC_ALL=C
 BC_LINE_LENGTH=0
-FILTERS='jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-contrast jf-test jf-ci jf-hist'
+FILTERS='jf-draw jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-contrast jf-test jf-ci jf-hist'
 PROGRAMS="$FILTERS jf-plot"
 export JF_ROOT JF_DATA JF_BUILD PATH LC_ALL BC_LINE_LENGTH FILTERS PROGRAMS
 unset JF_GZIP JF_THREADS
@@ -194,6 +194,16 @@ page()
 sample()
 {
     case $1 in
+    jf-draw)
+        sample=(jf-draw --arms 'deltager:1,kontrol:1' --salt lots --within town)
+        table >jf-draw.tsv <<'END'
+PNR    town  age
+pnr01  A     40
+pnr02  B     51
+pnr03  A     38
+pnr04  A     29
+END
+        ;;
     jf-split)
         sample=(jf-split -a assign.tsv)
         table >assign.tsv <<'END'

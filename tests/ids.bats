@@ -164,6 +164,14 @@ jf-test in.tsv
 jf-test --equal in.tsv
 jf-test --equal --disjoint in.tsv
 jf-test --equal --disjoint --family x in.tsv
+jf-draw --arms c:1,d:1 --salt 1 --as drawn in.tsv
+jf-draw --arms c:1,d:1 --salt 1 --as drawn --within x,town in.tsv
+jf-draw --arms c:1,d:1 --salt 1 --as drawn --id x --within town in.tsv
+jf-draw --arms c:1,d:1 --salt 1 --as drawn --blocks 2,4 --within x in.tsv
+jf-draw --arms c:1,d:1 --salt 1 --check in.tsv
+jf-draw --arms c:1,d:1 --salt 1 --as x --check in.tsv
+jf-draw --arms c:1,d:1 --salt 1 --blocks 2 --check --within town in.tsv
+jf-draw --arms g:1,h:1 --salt 1 --blocks 2 --as group --after list.tsv in.tsv
 jf-split -a list.tsv in.tsv
 jf-split -a list.tsv --absent drop in.tsv
 jf-split -a list.tsv --absent keep --id =v in.tsv

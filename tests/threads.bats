@@ -13,7 +13,7 @@ PACKINGS='gzip long short bgzf stored'
 table_of()
 {
     case $1 in
-    jf-hours | jf-weeks | jf-amounts) echo wide.tsv ;;
+    jf-draw | jf-hours | jf-weeks | jf-amounts) echo wide.tsv ;;
     jf-ci) echo diffs.tsv ;;
     jf-contrast | jf-test) echo effects.tsv ;;
     *) echo long.tsv ;;
@@ -24,6 +24,7 @@ table_of()
 calls()
 {
     case $1 in
+    jf-draw) sample=(jf-draw --arms t:2,c:1 --salt 1 --as drawn) ;;
     jf-split) sample=(jf-split -a "$BATS_FILE_TMPDIR/assign.tsv") ;;
     jf-hours) sample=(jf-hours --keep arm) ;;
     jf-weeks)

@@ -39,6 +39,18 @@ struct lot_source lot_begin(struct slice salt, struct slice what)
     return source;
 }
 
+struct lot_source lot_begin_for(struct slice salt, const char *word, struct slice name)
+{
+    size_t length = strlen(word);
+    char *what = heap_take(length + 1 + name.length, 1);
+    memcpy(what, word, length);
+    what[length] = ' ';
+    put_bytes(what + length + 1, name);
+    struct lot_source source = lot_begin(salt, (struct slice){what, length + 1 + name.length});
+    free(what);
+    return source;
+}
+
 static struct lot hash(const struct lot_source *source, char *room, uint64_t draw, struct slice id)
 {
     char *at = put_bytes(room, (struct slice){source->bytes, source->length - 2 * WORD});

@@ -39,6 +39,9 @@ struct lot_source {
 /* Copies the salt and what is drawn. */
 struct lot_source lot_begin(struct slice salt, struct slice what);
 
+/* The same where what is drawn is a word, a blank and a name. */
+struct lot_source lot_begin_for(struct slice salt, const char *word, struct slice name);
+
 /* The lot of an id in a draw. */
 struct lot lot_of(const struct lot_source *source, uint64_t draw, struct slice id);
 

@@ -21,7 +21,7 @@ struct command {
     const struct fuzz_program *program;
     int argc;
     char *argv[ARGUMENTS_MOST + 1];
-    bool elsewhere; /* the result goes to files */
+    bool elsewhere; /* the result goes to files, or there is none */
     bool ids_first; /* and nothing says that they stand elsewhere */
 };
 
@@ -40,7 +40,8 @@ static void add_choice(struct command *c, char letter)
 {
     const char *choice =
         c->program->choices[(unsigned char)(letter - 'a') % c->program->choice_count];
-    c->elsewhere |= begins(choice, "-o") || begins(choice, "--into");
+    c->elsewhere |=
+        begins(choice, "-o") || begins(choice, "--into") || strcmp(choice, "--check") == 0;
     c->ids_first &= !begins(choice, "--id") && strcmp(choice, "--from-sums") != 0;
     add(c, choice);
 }

@@ -15,11 +15,12 @@ def lot(salt, what, draw, who):
     return int.from_bytes(xxhash.xxh3_128_digest(fields), "big")
 
 
-rows = [("JobFirst", "order arm", 0, "person1"), ("JobFirst", "order arm", 0, "person2"),
-        ("JobFirst", "order arm", 1, "person1"), ("JobFirst", "places arm", 0, ""),
-        ("JobFirst", "places arm", 0, "Aarhus"), ("JobFirst", "block arm", 2, "Aarhus"),
-        ("JobFirst", "place arm", 7, "Aarhus"), ("1", "permute", 1999, "a"),
-        ("a", "b", 0, "c"), ("ab", "c", 0, "d"), ("a", "bc", 0, "d"),
+# The first ones are those on the page, without what looks like an id.
+rows = [("JobFirst", "order arm", 0, "person1"), ("JobFirst", "order arm", 1, "person1"),
+        ("JobFirst", "order arm", 0, "person4"), ("JobFirst", "places arm", 0, ""),
+        ("JobFirst", "places arm", 0, "Aarhus"), ("JobFirst", "block arm", 6, "Aarhus"),
+        ("JobFirst", "place arm", 5, "Aarhus"), ("a", "b", 0, "c"),
+        ("ab", "c", 0, "d"), ("a", "bc", 0, "d"), ("1", "permute", 1999, "a"),
         ("x", "y", 2**64 - 1, "z"), ("ø", "å", 2**32, "æ")]
 # Around the lengths where XXH3 goes another way: 128, 240 and 1024 bytes in all.
 rows += [("s", "w", 3, "x*%d" % times) for times in (86, 87, 198, 199, 214, 215, 400, 982, 983)]
