@@ -72,6 +72,16 @@ says()
         LC_ALL=C sort | same want -
 }
 
+@test "every outcome is as likely as it should be, and so is every person and pair" {
+    # tests/simulate/draw by itself: 100,000 draws of ten salts
+    DRAWS=20000 SALTS=1 bash "$JF_ROOT/tests/simulate/draw" >got || { cat got; return 1; }
+    [ "$(wc -l <got)" -eq 6 ]
+}
+
+@test "lots of neighbouring ids, salts and draws have nothing in common" {
+    "$JF_BUILD/unit/lot" neighbours
+}
+
 @test "50:50 is 1:1, and the salt, the name and the order of the arms are part of the draw" {
     people 60 >people.tsv
     arms() { jf-draw "$@" people.tsv | awk -F'\t' 'NR > 1 { print $NF }'; }

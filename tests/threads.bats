@@ -24,7 +24,7 @@ table_of()
 calls()
 {
     case $1 in
-    jf-draw) sample=(jf-draw --arms t:2,c:1 --salt 1 --as drawn) ;;
+    jf-draw) sample=(jf-draw --arms 't:2,c:1' --salt 1 --as drawn) ;;
     jf-split) sample=(jf-split -a "$BATS_FILE_TMPDIR/assign.tsv") ;;
     jf-hours) sample=(jf-hours --keep arm) ;;
     jf-weeks)

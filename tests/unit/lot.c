@@ -1,6 +1,8 @@
 /*
  * The lots of the fields in a file, to be compared with those that another program found; or
- * `places`: over all u an arm has its share of the places, exactly, and with each u to within one.
+ * `places`: over all u an arm has its share of the places, exactly, and with each u to within one;
+ * or `neighbours`: lots of ids, salts and draws that follow each other have each bit in common as
+ * often as not, to within 4.5 standard errors.
  */
 #include "trial/lot.h"
 
@@ -76,11 +78,54 @@ static int check_all_places(void)
     return 0;
 }
 
+enum { NEIGHBOURS = 20000, BITS = 128 };
+
+/* The lot number i of a kind: of an id, of a salt, of a draw. */
+static struct lot lot_number(unsigned kind, unsigned salt, unsigned i)
+{
+    char text[32], id[32];
+    snprintf(text, sizeof text, "%u", kind == 1 ? salt * NEIGHBOURS + i : salt);
+    snprintf(id, sizeof id, "person%u", kind == 0 ? i : 1);
+    return lot(text, "order arm", kind == 2 ? i : 0, slice_of(id));
+}
+
+static bool is_set(struct lot lot, unsigned bit)
+{
+    return (bit < 64 ? lot.low >> bit : lot.high >> (bit - 64)) & 1;
+}
+
+static void check_neighbours(unsigned kind, unsigned salt)
+{
+    unsigned same[BITS] = {0}, ones[BITS] = {0};
+    struct lot last = lot_number(kind, salt, 0);
+    for (unsigned i = 1; i <= NEIGHBOURS; i++) {
+        struct lot next = lot_number(kind, salt, i);
+        for (unsigned bit = 0; bit < BITS; bit++) {
+            same[bit] += is_set(last, bit) == is_set(next, bit);
+            ones[bit] += is_set(next, bit);
+        }
+        last = next;
+    }
+    const int off = 318; /* 4.5 sqrt(NEIGHBOURS) / 2 */
+    for (unsigned bit = 0; bit < BITS; bit++)
+        if (abs((int)same[bit] - NEIGHBOURS / 2) > off ||
+            abs((int)ones[bit] - NEIGHBOURS / 2) > off) {
+            printf("kind %u, salt %u: bit %u is not free\n", kind, salt, bit);
+            exit(1);
+        }
+}
+
 int main(int argc, char **argv)
 {
     char line[1000];
     if (argc > 1 && strcmp(argv[1], "places") == 0)
         return check_all_places();
+    if (argc > 1 && strcmp(argv[1], "neighbours") == 0) {
+        for (unsigned salt = 1; salt <= 10; salt++)
+            for (unsigned kind = 0; kind < 3; kind++)
+                check_neighbours(kind, salt);
+        return 0;
+    }
     FILE *file = argc > 1 ? fopen(argv[1], "r") : NULL;
     if (file == NULL)
         return 2;
