@@ -12,15 +12,13 @@
 #include "base/leave.h"
 #include "base/message.h"
 #include "base/option.h"
-#include "base/slice.h"
 #include "number/cluster.h"
 #include "number/estimate.h"
-#include "number/mask.h"
-#include "number/moments.h"
 #include "stream/ends.h"
 #include "stream/sink.h"
 #include "stream/table.h"
 #include "trial/clusters.h"
+#include "trial/compare.h"
 #include "trial/design.h"
 #include "trial/effect.h"
 #include "trial/flow.h"
@@ -169,62 +167,28 @@ static struct estimate estimate_of(const struct diff *d, struct arena *arena,
     return estimate_welch(arena, &pair->all_treated, &pair->all_control);
 }
 
-static struct mask_pair counts_of(struct arena *arena, const struct moments *moments)
+static void estimate(void *context, struct arena *arena, const struct group_strata *strata,
+                     const struct group_pair *pair, size_t outcome, struct effect *effect)
 {
-    struct mask_pair counts = {.n = moments->n, .missing = moments->missing};
-    counts.binary = moments_ones(arena, moments, &counts.ones);
-    return counts;
-}
-
-static void add_effect(struct diff *d, struct arena *arena, const struct group_strata *strata,
-                       size_t outcome, struct slice treated)
-{
-    struct slice control = slice_of(opt.design.control);
-    struct group_pair pair = group_pair(strata, treated, control, outcome);
-    size_t dropped = opt.small == GROUPS_SMALL_DROP ? group_pair_drop(&pair) : 0;
-    struct effect effect = {.key = strata->groups[0].key,
-                            .outcome = d->design.outcomes.keys[outcome],
-                            .arm = treated,
-                            .control = control,
-                            .treated_counts = counts_of(arena, &pair.all_treated),
-                            .control_counts = counts_of(arena, &pair.all_control),
-                            .strata = pair.strata,
-                            .dropped = dropped};
-    effect.estimate = estimate_of(d, arena, &pair, &effect);
+    struct diff *d = context;
+    effect->estimate = estimate_of(d, arena, pair, effect);
     if (d->effects.clustered)
-        effect.clusters =
-            clusters_estimate(&d->clusters, arena, strata, treated, outcome, &effect.estimate);
-    effects_add(&d->effects, &effect);
-    group_pair_free(&pair);
-    arena_reset(arena);
-}
-
-/* The groups of one key, each outcome and treated arm. */
-static void compare_arms(struct diff *d, struct arena *arena, struct group *groups, size_t count)
-{
-    const struct design *design = &d->design;
-    struct group_strata strata = groups_strata(groups, count);
-    for (size_t outcome = 0; outcome < design->outcomes.count; outcome++)
-        for (size_t arm = 0; arm < design->treated_count; arm++)
-            add_effect(d, arena, &strata, outcome, design->treated[arm]);
-    free(strata.starts);
+        effect->clusters =
+            clusters_estimate(&d->clusters, arena, strata, effect->arm, outcome, &effect->estimate);
 }
 
 static void write_differences(struct diff *d)
 {
-    struct arena arena = {0};
-    struct group *groups = d->groups.groups;
-    size_t count = groups_count(&d->groups);
     design_check_arms(&d->design);
     if (d->design.stratum.count > 0)
         groups_check_strata(&d->groups, opt.small);
-    for (size_t i = 0, same; i < count; i += same) {
-        same = groups_of_key(groups + i, count - i);
-        compare_arms(d, &arena, groups + i, same);
-    }
+    compare_arms(&(struct compare){.groups = &d->groups,
+                                   .effects = &d->effects,
+                                   .drop = opt.small == GROUPS_SMALL_DROP,
+                                   .context = d,
+                                   .estimate = estimate});
     effects_write(&d->effects, &d->design, &d->out);
     clusters_end(&d->clusters);
-    arena_free(&arena);
 }
 
 static void close_all(struct diff *d)

@@ -43,6 +43,17 @@ period   diff  se   df  family  cov
 2016-01  1     0.5  20  hours   0.25
 2016-02  2     0.5  20  hours   0.1,0.25
 END
+    table >months.tsv <<'END'
+PNR    arm       period   hours
+pnr01  deltager  2016-01  160.33
+pnr01  deltager  2016-02  80
+pnr02  kontrol   2016-01  80
+pnr02  kontrol   2016-02  0
+pnr03  deltager  2016-01  40
+pnr03  deltager  2016-02  40
+pnr04  kontrol   2016-01  0
+pnr04  kontrol   2016-02  20
+END
     table >towns.tsv <<'END'
 PNR    arm       town  period   hours
 pnr01  deltager  A     2016-01  160.33
@@ -144,7 +155,7 @@ END
     for program in $FILTERS; do
         sample $program
         printf 'ragged\n' >>$program.tsv
-        case $program in jf-diff | jf-ci) first=period ;; jf-contrast | jf-test) first=group ;; jf-hist) first=arm ;; *) first=PNR ;; esac
+        case $program in jf-diff | jf-joint | jf-ci) first=period ;; jf-contrast | jf-test) first=group ;; jf-hist) first=arm ;; *) first=PNR ;; esac
         refuses 1 "$program: --columns: no column '${first}x' among * of the output; did you mean '$first'?" \
             filter --columns "${first}x" $program.tsv
         refuses 1 "$program: --columns: no column 'zzzzzz' among * of the output; see the header's names without --columns" \

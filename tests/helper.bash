@@ -21,7 +21,7 @@ fi
 PATH=$(cd "${JF_BIN:-$JF_BUILD/bin}" && pwd):$PATH
 LC_ALL=C
 BC_LINE_LENGTH=0
-FILTERS='jf-draw jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-contrast jf-test jf-ci jf-hist'
+FILTERS='jf-draw jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-joint jf-contrast jf-test jf-ci jf-hist'
 PROGRAMS="$FILTERS jf-plot"
 export JF_ROOT JF_DATA JF_BUILD PATH LC_ALL BC_LINE_LENGTH FILTERS PROGRAMS
 unset JF_GZIP JF_THREADS
@@ -153,7 +153,7 @@ no_table()
     [[ $(tail -n 1 "$plain") == $'#jf-error\t'jf-*:\ * ]] || return
     [ "$(grep -c '^#jf-error' "$plain")" -eq 1 ] || return
     case ${2:-jf-diff} in
-    jf-diff | jf-contrast | jf-test | jf-ci | jf-hist | jf-plot) [ "$(wc -l <"$plain")" -eq 1 ] ;;
+    jf-diff | jf-joint | jf-contrast | jf-test | jf-ci | jf-hist | jf-plot) [ "$(wc -l <"$plain")" -eq 1 ] ;;
     esac
 }
 
@@ -276,6 +276,20 @@ pnr01  2016-01  deltager  160.33
 pnr02  2016-01  kontrol   80
 pnr03  2016-01  deltager  40
 pnr04  2016-01  kontrol   0
+END
+        ;;
+    jf-joint)
+        sample=(jf-joint --control kontrol)
+        table >jf-joint.tsv <<'END'
+PNR    period   arm       hours
+pnr01  2016-01  deltager  160.33
+pnr01  2016-02  deltager  0
+pnr02  2016-01  kontrol   80
+pnr02  2016-02  kontrol   40
+pnr03  2016-01  deltager  40
+pnr03  2016-02  deltager  80
+pnr04  2016-01  kontrol   0
+pnr04  2016-02  kontrol   20
 END
         ;;
     jf-contrast)

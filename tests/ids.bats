@@ -157,6 +157,15 @@ jf-hours --long --id x --period period --value hours --missing drop in.tsv
 jf-hours --long --keep x --period period --value hours --missing drop in.tsv
 jf-hours --keep x --wide m_%y%m in.tsv
 jf-ci in.tsv
+jf-joint --control c --arm x in.tsv
+jf-joint --control c --strata x in.tsv
+jf-joint --control c --by x in.tsv
+jf-joint --control c --by x,period --family x in.tsv
+jf-joint --control c --id x in.tsv
+jf-joint --control c -y x in.tsv
+jf-joint --control c -y x,hours --missing drop in.tsv
+jf-joint --sums --by x in.tsv
+jf-joint --control c --units rows --by period in.tsv
 jf-contrast --over x --pairs in.tsv
 jf-contrast --over x --pairs --disjoint in.tsv
 jf-contrast --over town --base c --disjoint in.tsv

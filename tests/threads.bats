@@ -35,6 +35,7 @@ calls()
     jf-mark) sample=(jf-mark any='hours>0') ;;
     jf-cumsum) sample=(jf-cumsum --within id) ;;
     jf-diff) sample=(jf-diff --control c) ;;
+    jf-joint) sample=(jf-joint --control c) ;;
     jf-contrast) sample=(jf-contrast --over group --pairs --disjoint) ;;
     jf-test) sample=(jf-test --equal --disjoint) ;;
     jf-ci) sample=(jf-ci) ;;

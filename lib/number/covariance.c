@@ -66,6 +66,31 @@ enum covariance_verdict covariance_add(struct covariance *c, struct slice list, 
     return check(c, row, error);
 }
 
+void covariance_push(struct covariance *c, double entry)
+{
+    c->entries = heap_grow(c->entries, &c->room, c->pushed + 1, sizeof *c->entries);
+    c->entries[c->pushed++] = entry;
+    if (c->pushed == begin(c->rows + 1))
+        c->rows++;
+}
+
+size_t covariance_room(size_t row)
+{
+    return (row + 1) * (REAL_ROOM + 1);
+}
+
+size_t covariance_print(char *text, const struct covariance *c, size_t row, const bool *hidden)
+{
+    char *at = text;
+    bool unknown = hidden[row] || isnan(covariance_get(c, row, row));
+    for (size_t i = unknown ? row : 0; i <= row; i++) {
+        if (at > text)
+            *at++ = ',';
+        at += real_print(at, hidden[i] ? NAN : covariance_get(c, row, i));
+    }
+    return (size_t)(at - text);
+}
+
 double covariance_get(const struct covariance *c, size_t one, size_t other)
 {
     size_t row = one > other ? one : other, column = one > other ? other : one;

@@ -13,6 +13,7 @@
 #ifndef JF_COVARIANCE_H
 #define JF_COVARIANCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/slice.h"
@@ -20,7 +21,7 @@
 /* A zeroed struct has no rows. */
 struct covariance {
     double *entries; /* row by row: row i has i + 1 */
-    size_t rows, room;
+    size_t rows, room, pushed;
 };
 
 enum covariance_verdict {
@@ -35,6 +36,14 @@ enum covariance_verdict {
  * alone is that of a row of which nothing is known; so it is where se is NA. */
 enum covariance_verdict covariance_add(struct covariance *covariance, struct slice list,
                                        struct slice se, size_t *entries);
+
+/* The same the other way: adds an entry to the row that is not full yet, NaN where it is unknown;
+ * and writes the list of a row, without line end, to at most covariance_room bytes: NA for the
+ * entries of hidden rows, and NA alone where its own is unknown or hidden. Returns its length. */
+void covariance_push(struct covariance *covariance, double entry);
+size_t covariance_room(size_t row);
+size_t covariance_print(char *text, const struct covariance *covariance, size_t row,
+                        const bool *hidden);
 
 /* That of two rows, or a row's variance; NaN where it is unknown. */
 double covariance_get(const struct covariance *covariance, size_t one, size_t other);

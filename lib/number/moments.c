@@ -26,6 +26,8 @@
 
 #include <string.h>
 
+#include "number/scaled.h"
+
 enum { VALUE_LIMBS = 4 };
 
 static void add_signed(uint64_t *total, size_t total_length, int sign, const uint64_t *size,
@@ -175,44 +177,14 @@ struct ratio moments_deviation(struct arena *arena, const struct moments *m)
     return ratio_from(over, integer_multiply(arena, n, integer_power_of_ten(arena, 2 * m->scale)));
 }
 
-/* units / 10^scale as text, without trailing zeros. */
-static const char *print_scaled(struct arena *arena, struct integer units, unsigned scale)
-{
-    const char *digits = integer_print(arena, units);
-    bool negative = digits[0] == '-';
-    digits += negative;
-    size_t length = strlen(digits);
-    char *text = arena_take(arena, length + scale + 4), *at = text;
-    if (negative)
-        *at++ = '-';
-    size_t whole = length > scale ? length - scale : 0;
-    if (whole == 0)
-        *at++ = '0';
-    memcpy(at, digits, whole);
-    at += whole;
-    if (scale > 0) {
-        *at++ = '.';
-        for (size_t zeros = scale; zeros > length; zeros--)
-            *at++ = '0';
-        memcpy(at, digits + whole, length - whole);
-        at += length - whole;
-        while (at[-1] == '0')
-            at--;
-        if (at[-1] == '.')
-            at--;
-    }
-    *at = '\0';
-    return text;
-}
-
 const char *moments_print_sum(struct arena *arena, const struct moments *m)
 {
-    return print_scaled(arena, sum_of(arena, m), m->scale);
+    return scaled_print(arena, sum_of(arena, m), m->scale);
 }
 
 const char *moments_print_squares(struct arena *arena, const struct moments *m)
 {
-    return print_scaled(arena, squares_of(arena, m), 2 * m->scale);
+    return scaled_print(arena, squares_of(arena, m), 2 * m->scale);
 }
 
 bool moments_ones(struct arena *arena, const struct moments *m, uint64_t *ones)
@@ -222,30 +194,13 @@ bool moments_ones(struct arena *arena, const struct moments *m, uint64_t *ones)
     return slice_equal(sum, squares) && slice_whole(sum, ones);
 }
 
-/* A decimal of any length: units and scale; false where it is none. */
-static bool read_scaled(struct arena *arena, struct slice text, struct integer *units,
-                        unsigned *scale)
-{
-    struct digits parts;
-    if (!digits_split(text, '.', &parts) || parts.exponent != 0 || parts.whole.length > 200 ||
-        parts.fraction.length > 2 * DECIMAL_SCALE)
-        return false;
-    *scale = (unsigned)parts.fraction.length;
-    struct integer lifted = integer_multiply(arena, integer_parse(arena, 1, parts.whole),
-                                             integer_power_of_ten(arena, *scale));
-    *units = integer_add(arena, lifted, integer_parse(arena, 1, parts.fraction));
-    if (parts.negative)
-        units->sign = -units->sign;
-    return true;
-}
-
 /* Sets a zeroed state from texts; false where no n values have these sums. */
 static bool state_of(struct arena *arena, struct moments *m, struct slice sum, struct slice squares)
 {
     struct integer s, q;
     unsigned sum_scale, square_scale;
-    if (!read_scaled(arena, sum, &s, &sum_scale) ||
-        !read_scaled(arena, squares, &q, &square_scale) || sum_scale > DECIMAL_SCALE || q.sign < 0)
+    if (!scaled_read(arena, sum, &s, &sum_scale) ||
+        !scaled_read(arena, squares, &q, &square_scale) || sum_scale > DECIMAL_SCALE || q.sign < 0)
         return false;
     m->scale = sum_scale > (square_scale + 1) / 2 ? sum_scale : (square_scale + 1) / 2;
     s = integer_multiply(arena, s, integer_power_of_ten(arena, m->scale - sum_scale));

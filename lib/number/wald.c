@@ -12,18 +12,18 @@
 #define NOTHING    1e-14 /* of the variances: what rounding leaves of their difference */
 
 /* Differences and their covariances, row by row. */
-struct joint {
+struct tested {
     size_t size;
     double *diffs, *matrix;
 };
 
-static struct joint hold(size_t size)
+static struct tested hold(size_t size)
 {
-    return (struct joint){size, heap_take(size, sizeof(double)),
-                          heap_take(size * size, sizeof(double))};
+    return (struct tested){size, heap_take(size, sizeof(double)),
+                           heap_take(size * size, sizeof(double))};
 }
 
-static void drop(struct joint *s)
+static void drop(struct tested *s)
 {
     free(s->diffs);
     free(s->matrix);
@@ -32,9 +32,9 @@ static void drop(struct joint *s)
 static const struct wald unknown = {0, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
 
 /* Only rows whose variance is not 0. */
-static struct joint keep_varying(const struct joint *s)
+static struct tested keep_varying(const struct tested *s)
 {
-    struct joint kept = hold(s->size);
+    struct tested kept = hold(s->size);
     size_t *rows = heap_take(s->size, sizeof *rows);
     kept.size = 0;
     for (size_t i = 0; i < s->size; i++)
@@ -49,24 +49,24 @@ static struct joint keep_varying(const struct joint *s)
     return kept;
 }
 
-static struct joint joint_of(const struct covariance *v, const struct wald_effect *effects)
+static struct tested tested_of(const struct covariance *v, const struct wald_effect *effects)
 {
-    struct joint all = hold(v->rows);
+    struct tested all = hold(v->rows);
     for (size_t i = 0; i < all.size; i++) {
         all.diffs[i] = effects[i].diff;
         for (size_t j = 0; j < all.size; j++)
             all.matrix[i * all.size + j] = covariance_get(v, i, j);
     }
-    struct joint kept = keep_varying(&all);
+    struct tested kept = keep_varying(&all);
     drop(&all);
     return kept;
 }
 
 /* Each row less the one before: C d and C V C'. */
-static struct joint neighbours(const struct joint *s)
+static struct tested neighbours(const struct tested *s)
 {
     size_t n = s->size;
-    struct joint steps = hold(n > 0 ? n - 1 : 0);
+    struct tested steps = hold(n > 0 ? n - 1 : 0);
     for (size_t i = 0; i < steps.size; i++) {
         const double *row = s->matrix + i * n, *next = row + n;
         steps.diffs[i] = s->diffs[i + 1] - s->diffs[i];
@@ -75,13 +75,13 @@ static struct joint neighbours(const struct joint *s)
         if (steps.matrix[i * steps.size + i] < NOTHING * (row[i] + next[i + 1]))
             steps.matrix[i * steps.size + i] = 0;
     }
-    struct joint kept = keep_varying(&steps);
+    struct tested kept = keep_varying(&steps);
     drop(&steps);
     return kept;
 }
 
 /* Differences become multiples of their errors, covariances become correlations. */
-static void scale(struct joint *s)
+static void scale(struct tested *s)
 {
     double *errors = heap_take(s->size, sizeof *errors);
     for (size_t i = 0; i < s->size; i++)
@@ -96,7 +96,7 @@ static void scale(struct joint *s)
 }
 
 /* d' V^- d and the rank; false where something is unknown. */
-static bool add_chi2(struct wald *w, const struct joint *s)
+static bool add_chi2(struct wald *w, const struct tested *s)
 {
     struct spectrum spectrum;
     double sum = 0;
@@ -141,10 +141,10 @@ struct wald wald_joint(const struct covariance *covariance, const struct wald_ef
 {
     struct wald w = unknown;
     double nu = smallest_df(effects, covariance->rows);
-    struct joint s = joint_of(covariance, effects);
+    struct tested s = tested_of(covariance, effects);
     w.rows = s.size;
     if (equal) {
-        struct joint steps = neighbours(&s);
+        struct tested steps = neighbours(&s);
         drop(&s);
         s = steps;
     }

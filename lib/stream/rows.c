@@ -92,11 +92,21 @@ static struct sink *output(struct rows *r)
     return &r->nowhere;
 }
 
+static void merge_part(struct rows *r, void *part)
+{
+    if (r->work->end != NULL)
+        r->work->end(part, output(r));
+    if (r->work->merge != NULL)
+        r->work->merge(r->work->context, part);
+}
+
 static void take_all(struct rows *r, struct table *table)
 {
     struct sink *out = output(r);
     while (next_row(r, table)) {
-        enum rows_verdict verdict = r->work->take(r->open, table, out);
+        enum rows_verdict verdict;
+        while ((verdict = r->work->take(r->open, table, out)) == ROWS_FULL)
+            merge_part(r, r->open);
         if (verdict == ROWS_MEET || verdict == ROWS_GIVEN)
             r->work->meet(r->work->context, table);
         if (verdict == ROWS_MEET)
@@ -121,14 +131,6 @@ static void free_part(const struct rows *r, void *part)
     free(part);
 }
 
-static void merge_part(struct rows *r, void *part)
-{
-    if (r->work->end != NULL)
-        r->work->end(part, output(r));
-    if (r->work->merge != NULL)
-        r->work->merge(r->work->context, part);
-}
-
 /* A copy, with line ends behind it as all lines have (text.h). */
 static char *keep(struct chunk *chunk, const char *from, size_t length)
 {
@@ -138,7 +140,6 @@ static char *keep(struct chunk *chunk, const char *from, size_t length)
     return bytes;
 }
 
-/* Puts the view before the chunk's lines, which stand behind so many others of the file. */
 static void look(const struct rows *r, struct worker *worker, struct chunk *chunk, uint64_t before)
 {
     if (chunk->apart)
@@ -155,8 +156,7 @@ static bool in_first_group(const struct rows_work *work, const struct worker *wo
     return true;
 }
 
-/* Passes over the group that the chunk begins in, and is before the first row of the next;
- * false where there is none. */
+/* Passes over the group that the chunk begins in; false where no other comes after it. */
 static bool pass_front(const struct rows *r, struct worker *worker, struct chunk *chunk)
 {
     struct table *view = worker->view;
@@ -204,7 +204,9 @@ static void take_chunk(void *context)
     if (r->work->seam != NULL)
         r->work->cut(part), give(worker, MET_FIRST);
     do {
-        verdict = r->work->take(part, view, &chunk->piece);
+        do
+            verdict = r->work->take(part, view, &chunk->piece);
+        while (verdict == ROWS_FULL);
         if (verdict == ROWS_MEET || verdict == ROWS_GIVEN)
             give(worker, MET_NEW);
         if (verdict == ROWS_MEET)
@@ -243,7 +245,6 @@ static void append_before(void *context)
     append(r, r->meeting, r->met->written);
 }
 
-/* What the worker has made of the chunk is as good as if the owner had taken its rows. */
 static void accept(struct rows *r, struct chunk *chunk)
 {
     struct table *view = r->workers[0]->view;
@@ -379,7 +380,6 @@ static void read_side_by_side(struct rows *r, unsigned threads)
     end_ring(r, threads, r->relay.slots);
 }
 
-/* A gzip stream has threads of its own, and rows that are all of one group are for one. */
 void rows_read(struct table *table, struct rows_work *work)
 {
     struct rows r = {.table = table, .work = work, .adds = work->out == NULL};

@@ -23,6 +23,8 @@ enum rows_verdict {
     ROWS_TAKEN,
     ROWS_GIVEN, /* the owner meets the row, and that is all */
     ROWS_MEET,  /* the owner must meet the row first; then it comes again, to be taken */
+    ROWS_FULL,  /* for work that writes: if the owner takes the row he merges the part first; then,
+                   and in another thread at once, the row comes again, to be taken */
     ROWS_ALONE  /* only the owner can take the row: in another thread the part is void, and he
                    takes the chunk's rows from the first. For work that writes. */
 };

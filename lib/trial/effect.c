@@ -81,12 +81,31 @@ static void put_number(struct sink *sink, size_t number, bool hidden)
         sink_whole(sink, number);
 }
 
+static bool is_hidden(const struct effect *effect)
+{
+    return effect->treated_counts.hidden || effect->control_counts.hidden;
+}
+
+/* The list of covariances; NA alone where nothing is known of the row. */
+static void put_covariances(struct sink *sink, const struct effects *effects,
+                            const struct effect *effect)
+{
+    size_t row = effect->family_row;
+    bool *hidden = heap_take(row + 1, sizeof *hidden);
+    char *list = heap_take(covariance_room(row), 1);
+    for (size_t i = 0; i <= row; i++)
+        hidden[i] = is_hidden(&effects->rows[effect->family_rows[i]]);
+    sink_cell(sink, (struct slice){list, covariance_print(list, effect->covariance, row, hidden)});
+    free(hidden);
+    free(list);
+}
+
 static void write_row(const struct effects *effects, struct effect *effect,
                       const struct design *design, struct sink *sink)
 {
     struct estimate *e = &effect->estimate;
     uint64_t k = design->options->min_cell.value;
-    bool hidden = effect->treated_counts.hidden || effect->control_counts.hidden;
+    bool hidden = is_hidden(effect);
     mask_estimate(e, effect->treated_counts.hidden, effect->control_counts.hidden);
     if (design->key.count > 0)
         sink_cell(sink, effect->key);
@@ -107,6 +126,10 @@ static void write_row(const struct effects *effects, struct effect *effect,
         put_number(sink, effect->clusters, hidden);
         cell_put_real(sink, e->cov_control);
     }
+    if (effects->joined) {
+        sink_cell(sink, effect->family);
+        put_covariances(sink, effects, effect);
+    }
     sink_row(sink);
 }
 
@@ -122,6 +145,8 @@ void effects_header(const struct effects *effects, const struct design *design, 
         sink_words(sink, "n_strata n_dropped");
     if (effects->clustered)
         sink_words(sink, "n_clusters cov_control");
+    if (effects->joined)
+        sink_words(sink, "family cov");
     sink_header(sink);
     free(names);
 }

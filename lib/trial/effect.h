@@ -9,6 +9,7 @@
  * and, where the program asks for them,
  *     n_strata n_dropped       strata that the difference rests on, and strata that were dropped
  *     n_clusters cov_control   clusters, and the covariance of diff and mean_control
+ *     family cov               how diff hangs together with those of rows before it (covariance.h)
  * Counts are persons, or rows where those are the units; means, deviations, errors and diff are
  * in units of the outcome. What does not exist is NA. All rows are held until they are written,
  * since of small counts one may tell of another.
@@ -17,6 +18,7 @@
 #define JF_EFFECT_H
 
 #include "base/slice.h"
+#include "number/covariance.h"
 #include "number/estimate.h"
 #include "number/interval.h"
 #include "number/mask.h"
@@ -32,11 +34,18 @@ struct effect {
     struct mask_pair treated_counts, control_counts; /* their masks are the room's to set */
     struct estimate estimate;
     size_t strata, dropped, clusters;
+
+    /* The family, how its rows hang together, its rows among all, and which of them this is. */
+    struct slice family;
+    const struct covariance *covariance;
+    const size_t *family_rows;
+    size_t family_row;
 };
 
 struct effects {
     bool dropping;  /* n_strata and n_dropped are written */
     bool clustered; /* n_clusters and cov_control are written */
+    bool joined;    /* family and cov are written */
     struct effect *rows;
     size_t count, room;
 };

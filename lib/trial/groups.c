@@ -57,8 +57,7 @@ size_t groups_count(const struct groups *g)
     return keys_count(&g->keys);
 }
 
-/* The group of the same name as that of other groups. */
-static struct group *find_group(struct groups *g, const struct groups *from, size_t other)
+size_t groups_find(struct groups *g, const struct groups *from, size_t other)
 {
     const struct design *design = g->design;
     const struct group *like = &from->groups[other];
@@ -67,7 +66,7 @@ static struct group *find_group(struct groups *g, const struct groups *from, siz
     size_t cluster = design->cluster.count > 0 ? like->cluster.length + 1 : 0;
     if (keys_add(&g->keys, &from->keys, other, &number))
         add(g, number, key_end, key_end + stratum, key_end + stratum + cluster);
-    return &g->groups[number];
+    return number;
 }
 
 void groups_bound(const struct groups *g, const struct table *row)
@@ -87,7 +86,8 @@ void groups_bound(const struct groups *g, const struct table *row)
 void groups_merge(struct groups *g, struct groups *from)
 {
     for (size_t i = 0; i < groups_count(from); i++) {
-        struct group *other = &from->groups[i], *group = find_group(g, from, i);
+        size_t number = groups_find(g, from, i);
+        struct group *other = &from->groups[i], *group = &g->groups[number];
         if (group->moments == NULL) {
             group->moments = other->moments;
             group->outcomes = other->outcomes;

@@ -44,6 +44,10 @@ static inline struct group *groups_of_row(struct groups *groups, const struct ta
     return &groups->groups[number];
 }
 
+/* The number of the group, among these, that is called as that one is among others of the same
+ * design; it is made where there is none. */
+size_t groups_find(struct groups *groups, const struct groups *from, size_t other);
+
 /* Room for the moments of so many outcomes. */
 void group_widen(struct group *group, size_t outcomes);
 
