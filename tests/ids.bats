@@ -166,6 +166,8 @@ jf-joint --control c -y x in.tsv
 jf-joint --control c -y x,hours --missing drop in.tsv
 jf-joint --sums --by x in.tsv
 jf-joint --control c --units rows --by period in.tsv
+jf-ci --band in.tsv
+jf-ci --band --family town in.tsv
 jf-contrast --over x --pairs in.tsv
 jf-contrast --over x --pairs --disjoint in.tsv
 jf-contrast --over town --base c --disjoint in.tsv

@@ -206,34 +206,50 @@ void band_work(struct band *band, size_t share)
 
 /* ---- the rule ---- */
 
-/* The mean of x v^2, or where x is NULL of v^2, over all points; a share at a time. */
-static double mean(const double *x, const double *v)
+static double add_lanes(const double *sum)
+{
+    double all = 0;
+    for (size_t i = 0; i < LANES; i++)
+        all += sum[i];
+    return all;
+}
+
+/* Divides v by its size; the mean of reach v^2, a share at a time. */
+static double centre_of(const double *reach, double *v, double size)
 {
     double total = 0;
-    for (size_t at = 0; at < BAND_POINTS; at += BAND_SHARE) {
-        double sum[LANES] = {0}, all = 0;
-        for (size_t i = 0; i < BAND_SHARE; i++)
-            sum[i % LANES] += (x == NULL ? 1 : x[at + i]) * v[at + i] * v[at + i];
-        for (size_t i = 0; i < LANES; i++)
-            all += sum[i];
-        total += all;
+    for (size_t share = 0; share < BAND_SHARES; share++) {
+        double sum[LANES] = {0};
+        for (size_t at = share * BAND_SHARE; at < (share + 1) * BAND_SHARE; at += LANES) {
+#pragma GCC unroll 8
+            for (size_t i = at; i < at + LANES; i++) {
+                v[i] /= size;
+                sum[i - at] += reach[i] * v[i] * v[i];
+            }
+        }
+        total += add_lanes(sum);
     }
     return total / BAND_POINTS;
 }
 
-/* v becomes ((reach - centre) v - beside old) / its root mean square, which is returned; and old
- * becomes v. */
+/* v becomes (reach - centre) v - beside old, and old what v was; its size, the root mean square. */
 static double climb(const double *reach, double centre, double beside, double *v, double *old)
 {
-    for (size_t i = 0; i < BAND_POINTS; i++) {
-        double next = (reach[i] - centre) * v[i] - beside * old[i];
-        old[i] = v[i];
-        v[i] = next;
+    double total = 0;
+    for (size_t share = 0; share < BAND_SHARES; share++) {
+        double sum[LANES] = {0};
+        for (size_t at = share * BAND_SHARE; at < (share + 1) * BAND_SHARE; at += LANES) {
+#pragma GCC unroll 8
+            for (size_t i = at; i < at + LANES; i++) {
+                double last = v[i];
+                v[i] = (reach[i] - centre) * last - beside * old[i];
+                old[i] = last;
+                sum[i - at] += v[i] * v[i];
+            }
+        }
+        total += add_lanes(sum);
     }
-    double size = sqrt(mean(NULL, v));
-    for (size_t i = 0; i < BAND_POINTS && size > 0; i++)
-        v[i] /= size;
-    return size;
+    return sqrt(total / BAND_POINTS);
 }
 
 /* Stieltjes: polynomial after polynomial, each of mean square 1, by its values at all reaches.
@@ -242,14 +258,14 @@ static size_t recur(const double *reach, double centres[NODES], double besides[N
 {
     double *v = heap_take(BAND_POINTS, sizeof *v), *old = heap_take(BAND_POINTS, sizeof *old);
     size_t n = 0;
-    double beside = 0;
+    double size = 1;
     for (size_t i = 0; i < BAND_POINTS; i++)
         v[i] = 1;
     do {
-        besides[n] = beside;
-        centres[n] = mean(reach, v);
-        beside = climb(reach, centres[n], beside, v, old);
-    } while (++n < NODES && beside > LEAST_BESIDE);
+        besides[n] = n > 0 ? size : 0;
+        centres[n] = centre_of(reach, v, size);
+        size = climb(reach, centres[n], besides[n], v, old);
+    } while (++n < NODES && size > LEAST_BESIDE);
     free(v);
     free(old);
     return n;

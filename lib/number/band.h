@@ -8,11 +8,12 @@
  *
  * The one number that is not known in closed form is a mean over directions (see band.c), and is
  * taken over a fixed lattice of 2^18: no seed, the same bytes in each run and for any number of
- * threads. Accuracy of c: 3e-4 up to 13 rows, 2e-3 at 78. One effect, and such as are perfectly
- * correlated, have t's own critical value exactly. c and p are rounded to 12 digits, which is more
- * than they are worth, so that libraries that differ in the last bit of a logarithm agree; and they
- * are held between what is always so: c is not below t's own, nor above that of as many effects
- * that are independent (Sidak 1967), and p neither.
+ * threads. Accuracy of c: 2e-5 at two rows, 1e-3 up to 13, 2e-3 at 78, or 4e-3 where those are
+ * nearly independent. One effect, and such as are perfectly correlated, have t's own critical value
+ * exactly. c and p are rounded to 12 digits, which is more than they are worth, so that libraries
+ * that differ in the last bit of a logarithm agree; and they are held between what is always so: c
+ * is not below t's own, nor above that of as many effects that are independent (Sidak 1967), and p
+ * neither.
  */
 #ifndef JF_BAND_H
 #define JF_BAND_H

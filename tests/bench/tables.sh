@@ -88,6 +88,37 @@ bare_loops() {
     echo
 }
 
+# ---- families ----
+
+# correlated ROWS: a family of so many months, correlations .95^distance and a third of it noise.
+correlated() {
+    awk -v n="$1" 'BEGIN {
+        print "period\tdiff\tse\tdf\tcov"
+        for (i = 1; i <= n; i++) {
+            line = i "\t" sin(i) "\t1\t2400\t"
+            for (j = 1; j < i; j++) line = line sprintf("%.17g,", 0.7 * 0.95 ^ (i - j))
+            print line "1"
+        }
+    }'
+}
+
+table_of_bands() {
+    local rows round
+    printf '## Families\n\n`jf-ci --band`: seconds, medians of %d runs.\n\n' "$RUNS"
+    echo '| rows that hang together | one thread | all cores | MiB |'
+    echo '|---|---:|---:|---:|'
+    for rows in 13 78; do
+        correlated "$rows" >"$work/family.tsv"
+        for ((round = 1; round <= RUNS; round++)); do
+            clock "$work/band.$rows.one" jf-ci --band --threads 1 "$work/family.tsv" >/dev/null
+            clock "$work/band.$rows.all" jf-ci --band "$work/family.tsv" >/dev/null
+        done
+        printf '| %d | %.2f | %.2f | %.1f |\n' "$rows" "$(cut -f 1 "$work/band.$rows.one" | median)" \
+            "$(cut -f 1 "$work/band.$rows.all" | median)" "$(awk '{ print $2 / 1024; exit }' "$work/band.$rows.all")"
+    done
+    echo
+}
+
 # ---- memory ----
 
 # The filters one by one: what reads, from which file, the command.
