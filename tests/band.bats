@@ -71,6 +71,8 @@ crit()
         family -v n=$n -v a=0 | crit --normal >got
         awk -v n="$n" 'NR == FNR { sidak = $1; next } { exit !($1 <= sidak + 1e-9 && $1 >= sidak - (n > 13 ? 4e-3 : 1e-3)) }' sidak got ||
             { echo "$n: $(cat got) and not $(cat sidak)"; return 1; }
+        family -v n=$n -v a=0 | jf-ci --normal --band | columns p,p_band /dev/stdin |
+            awk -v n="$n" 'NR > 1 && $2 > (1 - (1 - $1) ^ n) * (1 + 1e-9) { print; bad = 1 } END { exit bad }'
     done
 }
 
