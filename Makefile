@@ -23,10 +23,10 @@ ROOMS   = $(BASE:%=base/%) $(STREAM:%=stream/%) $(NUMBER:%=number/%) $(TRIAL:%=t
 UNITS   = student real scan decimal moments period relay watch map spectrum tails lot
 PAGES   = doc/jf.7 $(COMMANDS:%=doc/%.1)
 SCRIPTS = doc/packaging/deb doc/packaging/files tests/run tests/deps tests/bare tests/fresh tests/valgrind \
-          tests/bench/bench tests/fuzz/fuzz tests/fault/torture tests/fault/kills tests/fault/ending tests/fault/paths tests/fault/flips tests/simulate/draw
+          tests/bench/bench tests/fuzz/fuzz tests/fault/torture tests/fault/kills tests/fault/ending tests/fault/paths tests/fault/flips tests/simulate/effects tests/simulate/draw
 TIMING  = clock digest limit
 TESTED  = $(BUILD)/bin/jobfirst-register $(UNITS:%=$(BUILD)/unit/%) $(TIMING:%=$(BUILD)/bench/%) \
-          $(SHIM) $(BUILD)/fault/flips $(FUZZERS)
+          $(SHIM) $(BUILD)/fault/flips $(BUILD)/simulate/trials $(FUZZERS)
 
 REQUIRED = zlib libxxhash
 # Used where it is there, and where LIBDEFLATE=no does not say otherwise.
@@ -85,6 +85,7 @@ help:
 	@echo 'make torture      every call fails, every stage is killed, every path is another; 20 minutes'
 	@echo 'make flips        small gzip streams, cut after every byte and with every bit turned'
 	@echo 'make fuzz         arbitrary input, SECONDS_EACH=600 for each of HARNESSES, JOBS=2 at a time'
+	@echo 'make simulate     do intervals cover, do tests keep their size: thousands of made trials; 2 minutes'
 	@echo 'make lint         clang-format, clang-tidy, cppcheck, shellcheck, mandoc'
 	@echo 'make html         the manual pages for a browser, in $(BUILD)/html'
 	@echo 'make install      into $$DESTDIR$$PREFIX (PREFIX=$(PREFIX)); make uninstall takes it away again'
@@ -117,6 +118,9 @@ $(BUILD)/bin/jobfirst-register: examples/jobfirst/generate.c examples/jobfirst/m
 
 $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
 	$(link) $(LIBS)
+
+$(BUILD)/simulate/%: tests/simulate/%.c Makefile | needs
+	$(link) -lm
 
 $(BUILD)/fault/%: tests/fault/%.c Makefile | needs
 	$(link)
@@ -176,6 +180,9 @@ torture: all $(BUILD)/bin/jobfirst-register $(SHIM)
 	@JF_BUILD="$(abspath $(BUILD))" bash tests/fault/kills
 	@JF_BUILD="$(abspath $(BUILD))" bash tests/fault/paths
 
+simulate: all $(BUILD)/simulate/trials
+	@JF_BUILD="$(abspath $(BUILD))" bash tests/simulate/effects
+
 flips: all $(BUILD)/fault/flips
 	@JF_BUILD="$(abspath $(BUILD))" bash tests/fault/flips
 
@@ -193,5 +200,5 @@ lint:
 clean:
 	rm -rf build examples/*/out
 
-.PHONY: all help needs deps demo nsw own check check-asan check-plain check-tsan check-fresh check-valgrind bench torture flips lint clean
+.PHONY: all help needs deps demo nsw own check check-asan check-plain check-tsan check-fresh check-valgrind bench torture flips simulate lint clean
 .SECONDARY: $(OBJECTS)

@@ -1,0 +1,17 @@
+#!/usr/bin/env bats
+# Intervals cover and tests keep their size: the short form of `make simulate`.
+
+export NEEDS='simulate/trials'
+load helper
+
+@test "of a few hundred made trials so many intervals hold the truth as they say, and tests reject" {
+    DRAWS=400 TESTS=400 run -0 bash "$JF_ROOT/tests/simulate/effects"
+    [ "${#lines[@]}" -ge 8 ]
+}
+
+@test "a share that is off is told: an interval of 90 per cent for one of 95" {
+    sed 's/jf-ci |/jf-ci --level .9 |/' "$JF_ROOT/tests/simulate/effects" >effects
+    sed -i "s|^cd .*|cd '$JF_ROOT'|" effects
+    DRAWS=2000 run -1 bash effects welch
+    [[ $output == *'welch: not as it is said to be'* ]]
+}
