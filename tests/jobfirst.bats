@@ -33,3 +33,17 @@ load helper
     [ "$(grep -c kontanthjaelp assign.tsv)" -eq 1847 ]
     [ "$(grep -c ressourceforloeb assign.tsv)" -eq 560 ]
 }
+
+@test "the list is what jf-draw draws, with any salt, and make audit holds it to its lots" {
+    for salt in 'JobFirst 2016' other; do
+        jobfirst-register --persons 2407 --salt "$salt" --people people.tsv --assign assign.tsv -o dream.tsv.gz
+        jf-draw --arms deltager:1,kontrol:1 --salt "$salt" --within municipality,group \
+            --columns PNR,arm,group,municipality,age,female,education,months_on_benefit,lot people.tsv | same assign.tsv -
+    done
+    build() { make -s -f "$JF_ROOT/examples/jobfirst/Makefile" JF="$(dirname "$(command -v jf-draw)")" PERSONS=2407 "$@"; }
+    build audit 2>err
+    [ "$(cat err)" = 'jf-draw: 2407 rows have the arm that is drawn' ]
+    sed '2s/kontrol$/deltager/; 3s/deltager$/kontrol/' out/assign.tsv >changed.tsv
+    run ! build ASSIGN=changed.tsv audit
+    [[ $output == *'changed.tsv: arm: 2 of 2407 rows have not the arm that is drawn, on lines 2, 3; '* ]]
+}

@@ -4,8 +4,9 @@
  * Writes a table as wide as DREAM, a row a person and over 1,100 columns: the PNR, the benefit of
  * each week (y_0801 to y_2234), the trade and the degree of employment of each month (branche_* and
  * grad_*, 2008-01 to 2022-08). A cell is empty where there is no benefit or no wage. Nearly all
- * rows are of people outside the trial; the 2,407 of the trial lie spread among them. --assign
- * writes who was drawn for which arm. Both are made: see model.c for how, and after what figures.
+ * rows are of people outside the trial; the 2,407 of the trial lie spread among them. --people
+ * writes who they are, --assign who was drawn for which arm, by the lots of jf-draw. All are made:
+ * see model.c for how, and after what figures.
  *
  * A row depends on the seed and the person alone, and whole cells are copied from tables of cells
  * ready to print, so a row costs a few microseconds.
@@ -21,18 +22,21 @@
 #include "base/option.h"
 #include "model.h"
 #include "stream/sink.h"
+#include "trial/lot.h"
 
 static struct {
     struct common common;
-    const char *assign;
+    const char *assign, *people, *salt;
     struct whole persons, seed;
-} opt = {.persons.value = 20000, .seed.value = CALIBRATED_SEED};
+} opt = {.salt = "JobFirst 2016", .persons.value = 20000, .seed.value = CALIBRATED_SEED};
 
 static const struct option_row rows[] = {
     OPTION_WHOLE('n', "persons", "N", TRIAL, PERSONS_MAX, &opt.persons,
                  "rows, the 2407 of the trial among them (default 20000)"),
     OPTION_WHOLE('s', "seed", "S", 0, UINT64_MAX, &opt.seed,
                  "another draw; the default one is calibrated"),
+    OPTION_TEXT(0, "salt", "TEXT", &opt.salt, "of the lottery; see jf-draw(1)"),
+    OPTION_TEXT(0, "people", "FILE", &opt.people, "write the list before the lottery to FILE"),
     OPTION_TEXT('a', "assign", "FILE", &opt.assign, "write the assignment list to FILE"),
     OPTION_END,
 };
@@ -51,28 +55,70 @@ static void write_row(struct sink *sink, const char *row, size_t size)
     sink_row(sink);
 }
 
-/* ---- the assignment list ---- */
+/* ---- the lottery ---- */
 
-static void write_assignment(const char *path, const struct person roster[TRIAL])
+static const char *const arms[ARMS] = {"deltager", "kontrol"};
+static const char *const groups[GROUPS] = {"kontanthjaelp", "ressourceforloeb"};
+
+static bool same_stratum(const struct person *a, const struct person *b)
 {
-    static const char *const arms[ARMS] = {"deltager", "kontrol"};
-    static const char *const groups[GROUPS] = {"kontanthjaelp", "ressourceforloeb"};
-    static const char header[] = "PNR\tarm\tgroup\tmunicipality\tage\tfemale\teducation\t"
-                                 "months_on_benefit\tlot";
+    return a->municipality == b->municipality && a->group == b->group;
+}
+
+/* The lots that jf-draw --arms deltager:1,kontrol:1 --within municipality,group draws, as its page
+ * says it: the lower half of a stratum are participants, and an odd one of them where u is 0. */
+static void draw_lots(struct person roster[TRIAL])
+{
+    struct lot_source order = lot_begin(slice_of(opt.salt), slice_of("order arm"));
+    struct lot_source places = lot_begin(slice_of(opt.salt), slice_of("places arm"));
+    struct lot lots[TRIAL];
+    char text[64];
+
+    for (unsigned n = 0; n < TRIAL; n++) {
+        snprintf(text, sizeof text, "%010" PRIu64, roster[n].pnr);
+        lots[n] = lot_of(&order, 0, slice_of(text));
+    }
+    for (unsigned n = 0; n < TRIAL; n++) {
+        unsigned people = 0, before = 0;
+        for (unsigned other = 0; other < TRIAL; other++) {
+            bool same = same_stratum(&roster[n], &roster[other]);
+            people += same;
+            before += same && lot_compare(lots[other], lots[n]) < 0;
+        }
+        snprintf(text, sizeof text, "%s\t%s", roster[n].municipality, groups[roster[n].group]);
+        unsigned odd = lot_below(lot_of(&places, 0, slice_of(text)), 2) == 0;
+        roster[n].arm = before < (people + odd) / 2 ? DELTAGER : KONTROL;
+    }
+    lot_end(&order);
+    lot_end(&places);
+}
+
+/* The list, before the lottery or after it. */
+static void write_list(const char *path, const struct person roster[TRIAL], bool drawn)
+{
     const struct common by_name = {.threads = opt.common.threads};
     struct sink sink;
-    char row[160];
+    char text[24];
 
     sink_open(&sink, path, &by_name);
-    write_row(&sink, header, sizeof header - 1);
+    sink_words(&sink, drawn ? "PNR arm" : "PNR");
+    sink_words(&sink, "group municipality age female education months_on_benefit lot");
+    sink_header(&sink);
     for (unsigned place = 0; place < TRIAL; place++) {
         const struct person *person = &roster[place];
-        int size =
-            snprintf(row, sizeof row, "%010" PRIu64 "\t%s\t%s\t%s\t%u\t%d\t%u\t%u\t%d-%02d",
-                     person->pnr, arms[person->arm], groups[person->group], person->municipality,
-                     person->age, person->female, person->education, person->months_on_benefit,
-                     FIRST_YEAR + person->lot / 12, person->lot % 12 + 1);
-        write_row(&sink, row, (size_t)size);
+        snprintf(text, sizeof text, "%010" PRIu64, person->pnr);
+        sink_text(&sink, text);
+        if (drawn)
+            sink_text(&sink, arms[person->arm]);
+        sink_text(&sink, groups[person->group]);
+        sink_text(&sink, person->municipality);
+        sink_whole(&sink, person->age);
+        sink_whole(&sink, person->female);
+        sink_whole(&sink, person->education);
+        sink_whole(&sink, person->months_on_benefit);
+        snprintf(text, sizeof text, "%d-%02d", FIRST_YEAR + person->lot / 12, person->lot % 12 + 1);
+        sink_text(&sink, text);
+        sink_row(&sink);
     }
     sink_close(&sink);
 }
@@ -217,9 +263,13 @@ int main(int argc, char **argv)
     leave_begin("jobfirst-register");
     if (option_parse(&program, argc, argv) < argc)
         misuse("no FILE is taken");
+    roster_people(roster, opt.seed.value);
+    draw_lots(roster);
     roster_fill(roster, opt.seed.value);
+    if (opt.people != NULL)
+        write_list(opt.people, roster, false);
     if (opt.assign != NULL)
-        write_assignment(opt.assign, roster);
+        write_list(opt.assign, roster, true);
     write_extract(roster);
     return leave_end();
 }

@@ -12,7 +12,8 @@
  * take a standard error. People's own employabilities are spaced evenly in each arm and group. From
  * the lottery on, the people of one rank in the two arms, twins, draw the same luck, so that only
  * the curves tell them apart. And the default seed was chosen among some thousands, for balance at
- * the lottery, quiet months before it and the figures after it. The programs know none of this:
+ * the lottery, quiet months before it and the figures after it, when lots were drawn otherwise; the
+ * salt of jf-draw's, JobFirst 2016, is the first that was tried. The programs know none of this:
  * their standard errors are those of two independent arms, wider than this data would need.
  */
 #include <stddef.h>
@@ -124,36 +125,30 @@ static uint64_t pnr_of(uint64_t number, uint64_t seed)
     return ((day * 100 + month) * 100 + year) * 10000 + serial;
 }
 
-/* Half of each group of each municipality comes into each arm; an odd one comes into the arms in
- * turn. Who is drawn is settled by the shuffle after it. */
-static void draw_lots(struct person roster[TRIAL])
+/* The people of each group of each municipality. Who stands where is settled by the shuffle after
+ * it. */
+static void count_people(struct person roster[TRIAL])
 {
     static const struct person nobody;
-    unsigned n = 0, odd[GROUPS] = {0};
+    unsigned n = 0;
 
     for (size_t m = 0; m < sizeof municipalities / sizeof *municipalities; m++) {
         for (enum group g = 0; g < GROUPS; g++) {
-            unsigned people = municipalities[m].people[g];
-            unsigned drawn = people / 2;
-            if (people % 2)
-                drawn += ++odd[g] % 2;
-            for (unsigned i = 0; i < people; i++, n++) {
+            for (unsigned i = 0; i < municipalities[m].people[g]; i++, n++) {
                 roster[n] = nobody;
                 roster[n].municipality = municipalities[m].name;
                 roster[n].group = g;
-                roster[n].arm = i < drawn ? DELTAGER : KONTROL;
             }
         }
     }
 }
 
-static void draw_people(struct person roster[TRIAL], uint64_t seed)
+void roster_people(struct person roster[TRIAL], uint64_t seed)
 {
     static const unsigned education[8] = {7, 9, 9, 9, 10, 10, 12, 14};
     struct chance lots = chance_for(seed, LOTS, 0);
-    unsigned ranks[GROUPS][ARMS] = {{0}};
 
-    draw_lots(roster);
+    count_people(roster);
     for (unsigned n = TRIAL; n > 1; n--) {
         unsigned other = chance_below(&lots, n);
         struct person last = roster[n - 1];
@@ -167,7 +162,6 @@ static void draw_people(struct person roster[TRIAL], uint64_t seed)
         person->female = person->pnr % 2 == 0;
         person->education = education[chance_below(&lots, 8)];
         person->months_on_benefit = 12 + chance_below(&lots, 60) + chance_below(&lots, 60);
-        person->rank = ranks[person->group][person->arm]++;
     }
 }
 
@@ -231,8 +225,7 @@ static void job_draw(struct job *job, struct chance *chance, unsigned own, unsig
 static void work(struct life *life, const struct person *person, struct chance *chance, int month,
                  int end)
 {
-    static const unsigned people[GROUPS] = {924, 280}; /* of an arm, or one fewer */
-    unsigned own = (person->rank * 2 + 1) * (MILLION / 2) / people[person->group];
+    unsigned own = (person->rank * 2 + 1) * (MILLION / 2) / person->ranks;
     bool offer = person->group == KONTANTHJAELP && person->arm == DELTAGER && month >= LOTTERY;
     struct job job;
 
@@ -333,7 +326,12 @@ static int draw_month(const struct person *person, unsigned place, uint64_t seed
 
 void roster_fill(struct person roster[TRIAL], uint64_t seed)
 {
-    draw_people(roster, seed);
+    unsigned ranks[GROUPS][ARMS] = {{0}};
+
+    for (unsigned place = 0; place < TRIAL; place++)
+        roster[place].rank = ranks[roster[place].group][roster[place].arm]++;
+    for (unsigned place = 0; place < TRIAL; place++)
+        roster[place].ranks = ranks[roster[place].group][roster[place].arm];
     for (unsigned place = 0; place < TRIAL; place++)
         roster[place].lot = draw_month(&roster[place], place, seed);
 }

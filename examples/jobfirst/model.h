@@ -30,7 +30,8 @@ struct person {
     unsigned months_on_benefit; /* before the lottery */
     int lot;                    /* the month of the own lot, from 2008-01 */
     bool female;
-    unsigned rank; /* among the people of the same arm and group, from 0 */
+    unsigned rank,
+        ranks; /* among the people of the same arm and group, from 0; how many they are */
 };
 
 /* A cell a month from 2008-01; the weeks take the benefit of their month. */
@@ -44,7 +45,10 @@ struct life {
 enum { TRADES = 16 };
 extern const char *const trades[TRADES];
 
-/* Draws the lots: fills the 2,407 places in the order of the extract. */
+/* The people in the 2,407 places, in the order of the extract, before lots are drawn. */
+void roster_people(struct person roster[TRIAL], uint64_t seed);
+
+/* What follows from the arms, which are set. */
 void roster_fill(struct person roster[TRIAL], uint64_t seed);
 
 /* How far into its share of the extract the person at `place` stands, of 2^16. */
