@@ -64,3 +64,12 @@ not_sanitized()
     bounded jf-hours wide.tsv >got
     [ "$(wc -l <got)" -eq 2001 ]
 }
+
+@test "a lottery of 1,000,000 people in 100 strata needs the list's size and 64 MiB more" {
+    not_sanitized
+    awk 'BEGIN { print "id\ttown"; for (i = 1; i <= 1000000; i++) print "person" i "\ttown" i % 100 }' >list.tsv
+    (ulimit -v $(($(wc -c <list.tsv) / 1024 + 65536)) && exec jf-draw --arms a:2,b:1 --salt 1 --within town -o drawn.tsv list.tsv)
+    [ "$(awk -F'\t' '{ n += $3 == "a" } END { print (n > 666640 && n < 666693) }' drawn.tsv)" = 1 ]
+    (ulimit -v 90000 && exec jf-draw --arms a:2,b:1 --salt 1 --within town --check drawn.tsv) 2>err
+    [ "$(cat err)" = 'jf-draw: 1000000 rows have the arm that is drawn' ]
+}
