@@ -36,7 +36,7 @@ static const struct option_row rows[] = {
     OPTION_TEXT(0, "salt", "TEXT", &opt.salt, "what the lots are made of, with the ids"),
     OPTION_LIST(0, "within", "COLS", &opt.within, "draw in strata, alike in these columns"),
     OPTION_LIST(0, "blocks", "LIST", &opt.blocks, "draw each row as it arrives, in such blocks"),
-    OPTION_TEXT(0, "after", "LIST", &opt.after, "with --blocks: who arrived earlier"),
+    OPTION_TEXT(0, "after", "FILE", &opt.after, "with --blocks: who arrived earlier"),
     OPTION_TEXT(0, "as", "NAME", &opt.as, "what the column of arms is called (default arm)"),
     OPTION_TEXT(0, "id", "COL", &opt.id, "the id's column (default: the first)"),
     OPTION_FLAG(0, "check", &opt.check, "the rows have arms: are they those that are drawn?"),
