@@ -181,7 +181,7 @@ columns()
         for i in 1 2 3 4; do
             # a block of gzip ends where the row does, so that nothing has to be waited for
             case $pack in
-            -z) dd bs=65536 count=1 <&6 2>dd.err | gzip -dc 2>gzip.err ;;
+            -z) timeout 20 dd bs=65536 count=1 <&6 2>dd.err | gzip -dc 2>gzip.err ;;
             *) IFS= read -r -t 20 line <&6 && echo "$line" ;;
             esac >>"got$pack"
             printf 'p%d\n' $i >&5
