@@ -8,7 +8,6 @@
  */
 #include <stdlib.h>
 
-#include "base/heap.h"
 #include "base/leave.h"
 #include "base/message.h"
 #include "base/option.h"
@@ -28,13 +27,10 @@
 #include "trial/persons.h"
 #include "trial/sums.h"
 
-enum variance { VARIANCE_WELCH, VARIANCE_POOLED };
-#define VARIANCE_WORDS "welch|pooled"
-
 static struct {
     struct common common;
     struct design_options design;
-    enum variance variance;
+    enum compare_variance variance;
     enum estimate_df df;
     enum groups_small small;
     enum cluster_se se;
@@ -45,7 +41,7 @@ static struct {
 static const struct option_row rows[] = {
     OPTION_GROUP(design_options, &design_model, &opt.design),
     OPTION_GROUP(persons_options, &persons_model, &opt.design.persons),
-    OPTION_CHOICE(0, "variance", VARIANCE_WORDS, &opt.variance,
+    OPTION_CHOICE(0, "variance", COMPARE_VARIANCE_WORDS, &opt.variance,
                   "by arm (default), or one for both"),
     OPTION_CHOICE(0, "df", ESTIMATE_DF_WORDS, &opt.df, "of --strata (default satterthwaite)"),
     OPTION_CHOICE(0, "small-strata", GROUPS_SMALL_WORDS, &opt.small,
@@ -80,7 +76,7 @@ static void check_clusters(void)
         misuse("--se goes with --cluster");
     if (opt.design.cluster == NULL)
         return;
-    if (opt.variance == VARIANCE_POOLED)
+    if (opt.variance == COMPARE_POOLED)
         misuse("--cluster has a variance of its own; leave out --variance pooled");
     if (opt.df == ESTIMATE_DF_RESIDUAL)
         misuse("--cluster has degrees of freedom of its own; leave out --df n-2j");
@@ -94,7 +90,7 @@ static void check_usage(void)
         misuse("no control arm; give its label with --control");
     if (opt.parts.sums && opt.design.min_cell.given)
         misuse("--min-cell cannot mask --sums, which are exact; leave one out");
-    if (opt.design.strata.count > 0 && opt.variance == VARIANCE_POOLED)
+    if (opt.design.strata.count > 0 && opt.variance == COMPARE_POOLED)
         misuse("--strata has a variance of its own; leave out --variance pooled");
     if (opt.design.strata.count == 0 && opt.df == ESTIMATE_DF_RESIDUAL)
         misuse("--df n-2j goes with --strata");
@@ -124,69 +120,15 @@ static void plan_columns(struct diff *d)
         design_plan_outcomes(&d->design, &d->table);
 }
 
-/* The small strata of a row cannot be pooled. */
-_Noreturn static void refuse_pool(const struct design *design, const struct effect *effect,
-                                  enum estimate_pool verdict)
-{
-    const char *fault = verdict == ESTIMATE_FEW
-                            ? "fewer than three strata are small, with one value in an arm"
-                            : "one of the small strata has half of their persons or more";
-    const char *cure = "pool cannot take them together; merge small strata, or say --small-strata "
-                       "drop";
-    if (opt.design.min_cell.given)
-        fail("in a row %s (--min-cell does not say which), and --small-strata %s", fault, cure);
-    bool keyed = design->key.count > 0;
-    fail("%s%s%s of arm %s: %s, and --small-strata %s",
-         keyed ? design_quoted(design, &design->key, effect->key) : "", keyed ? ", " : "",
-         quoted(effect->outcome), quoted(effect->arm), fault, cure);
-}
-
-static struct estimate estimate_of_strata(const struct diff *d, struct arena *arena,
-                                          const struct group_pair *pair,
-                                          const struct effect *effect)
-{
-    struct estimate estimate;
-    if (opt.small == GROUPS_SMALL_PAIRS)
-        return estimate_pairs(arena, pair->treated, pair->control, pair->strata);
-    if (opt.small != GROUPS_SMALL_POOL)
-        return estimate_strata(arena, pair->treated, pair->control, pair->strata, opt.df);
-    enum estimate_pool verdict =
-        estimate_pool(arena, pair->treated, pair->control, pair->strata, &estimate);
-    if (verdict != ESTIMATE_POOLED)
-        refuse_pool(&d->design, effect, verdict);
-    return estimate;
-}
-
-static struct estimate estimate_of(const struct diff *d, struct arena *arena,
-                                   const struct group_pair *pair, const struct effect *effect)
-{
-    if (d->design.stratum.count > 0 && pair->strata > 0)
-        return estimate_of_strata(d, arena, pair, effect);
-    if (opt.variance == VARIANCE_POOLED)
-        return estimate_pooled(arena, &pair->all_treated, &pair->all_control);
-    return estimate_welch(arena, &pair->all_treated, &pair->all_control);
-}
-
-static void estimate(void *context, struct arena *arena, const struct group_strata *strata,
-                     const struct group_pair *pair, size_t outcome, struct effect *effect)
-{
-    struct diff *d = context;
-    effect->estimate = estimate_of(d, arena, pair, effect);
-    if (d->effects.clustered)
-        effect->clusters =
-            clusters_estimate(&d->clusters, arena, strata, effect->arm, outcome, &effect->estimate);
-}
-
 static void write_differences(struct diff *d)
 {
+    struct compare compare = {.design = &d->design,
+                              .variance = opt.variance,
+                              .df = opt.df,
+                              .small = opt.small,
+                              .clusters = &d->clusters};
     design_check_arms(&d->design);
-    if (d->design.stratum.count > 0)
-        groups_check_strata(&d->groups, opt.small);
-    compare_arms(&(struct compare){.groups = &d->groups,
-                                   .effects = &d->effects,
-                                   .drop = opt.small == GROUPS_SMALL_DROP,
-                                   .context = d,
-                                   .estimate = estimate});
+    compare_groups(&compare, &d->groups, &d->effects);
     effects_write(&d->effects, &d->design, &d->out);
     clusters_end(&d->clusters);
 }

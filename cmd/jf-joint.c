@@ -29,13 +29,10 @@
 #include "trial/parts.h"
 #include "trial/persons.h"
 
-enum variance { VARIANCE_WELCH, VARIANCE_POOLED };
-#define VARIANCE_WORDS "welch|pooled"
-
 static struct {
     struct common common;
     struct design_options design;
-    enum variance variance;
+    enum compare_variance variance;
     enum estimate_df df;
     struct list family;
     struct parts_options parts;
@@ -46,7 +43,7 @@ static const struct option_row rows[] = {
     OPTION_GROUP(design_options, &design_model, &opt.design),
     OPTION_GROUP(persons_options, &persons_model, &opt.design.persons),
     OPTION_LIST(0, "family", "COLS", &opt.family, "split families by these, too"),
-    OPTION_CHOICE(0, "variance", VARIANCE_WORDS, &opt.variance,
+    OPTION_CHOICE(0, "variance", COMPARE_VARIANCE_WORDS, &opt.variance,
                   "by arm (default), or one for both"),
     OPTION_CHOICE(0, "df", ESTIMATE_DF_WORDS, &opt.df, "of --strata (default satterthwaite)"),
     OPTION_GROUP(parts_options, &parts_model, &opt.parts),
@@ -90,11 +87,11 @@ static void check_usage(void)
             "row");
     if (opt.parts.sums && opt.design.min_cell.given)
         misuse("--min-cell cannot mask --sums, which are exact; leave one out");
-    if (opt.design.strata.count > 0 && opt.variance == VARIANCE_POOLED)
+    if (opt.design.strata.count > 0 && opt.variance == COMPARE_POOLED)
         misuse("--strata has a variance of its own; leave out --variance pooled");
     if (opt.design.strata.count == 0 && opt.df == ESTIMATE_DF_RESIDUAL)
         misuse("--df n-2j goes with --strata");
-    if (opt.variance == VARIANCE_POOLED && opt.design.treated.count > 1 && !splits_by_arm())
+    if (opt.variance == COMPARE_POOLED && opt.design.treated.count > 1 && !splits_by_arm())
         misuse("--variance pooled has another variance with each treated arm; say --family arm, a "
                "family for each");
     if (opt.parts.from_sums)
@@ -121,28 +118,15 @@ static void plan_columns(struct joined *d)
     d->joint = joint_begin(&d->design, &d->groups, &opt.family);
 }
 
-static void estimate(void *context, struct arena *arena, const struct group_strata *strata,
-                     const struct group_pair *pair, size_t outcome, struct effect *effect)
-{
-    const struct joined *d = context;
-    (void)strata, (void)outcome;
-    if (d->design.stratum.count > 0 && pair->strata > 0)
-        effect->estimate =
-            estimate_strata(arena, pair->treated, pair->control, pair->strata, opt.df);
-    else if (opt.variance == VARIANCE_POOLED)
-        effect->estimate = estimate_pooled(arena, &pair->all_treated, &pair->all_control);
-    else
-        effect->estimate = estimate_welch(arena, &pair->all_treated, &pair->all_control);
-}
-
 static void write_differences(struct joined *d)
 {
+    const struct compare compare = {.design = &d->design,
+                                    .variance = opt.variance,
+                                    .df = opt.df,
+                                    .small = GROUPS_SMALL_REFUSED};
     design_check_arms(&d->design);
-    if (d->design.stratum.count > 0)
-        groups_check_strata(&d->groups, GROUPS_SMALL_REFUSED);
-    compare_arms(&(struct compare){
-        .groups = &d->groups, .effects = &d->effects, .context = d, .estimate = estimate});
-    covariances_set(&d->covariances, &d->effects, &d->joint, opt.variance == VARIANCE_POOLED);
+    compare_groups(&compare, &d->groups, &d->effects);
+    covariances_set(&d->covariances, &d->effects, &d->joint, opt.variance == COMPARE_POOLED);
     effects_write(&d->effects, &d->design, &d->out);
 }
 

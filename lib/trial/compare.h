@@ -1,31 +1,30 @@
 /*
- * compare: each treated arm with the control, in each key and each outcome.
- *
- * What every estimator does with its groups: they are walked in the order of the table, and what
- * the two arms are worth is the estimator's to say.
+ * compare: groups of a design to the rows that are their arms' differences.
  */
 #ifndef JF_COMPARE_H
 #define JF_COMPARE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "base/heap.h"
+#include "number/estimate.h"
+#include "trial/clusters.h"
+#include "trial/design.h"
 #include "trial/effect.h"
 #include "trial/groups.h"
 
-struct compare {
-    struct groups *groups; /* sorted */
-    struct effects *effects;
-    bool drop; /* strata with fewer than two values in an arm are left out */
-    void *context;
+enum compare_variance { COMPARE_WELCH, COMPARE_POOLED };
+#define COMPARE_VARIANCE_WORDS "welch|pooled"
 
-    /* Sets what is estimated in a row whose counts are there. */
-    void (*estimate)(void *context, struct arena *arena, const struct group_strata *strata,
-                     const struct group_pair *pair, size_t outcome, struct effect *effect);
+/* How: the words are those of jf-diff. */
+struct compare {
+    const struct design *design;
+    enum compare_variance variance;
+    enum estimate_df df;
+    enum groups_small small;
+    struct clusters *clusters; /* of effects that are clustered; else it may be NULL */
 };
 
-/* Adds all rows. */
-void compare_arms(const struct compare *compare);
+/* Adds a row for each key, outcome and treated arm of the sorted groups, in this order. Strata that
+ * are too small for what is said of them are an error. */
+void compare_groups(const struct compare *compare, const struct groups *groups,
+                    struct effects *effects);
 
 #endif

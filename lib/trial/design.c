@@ -53,6 +53,12 @@ static struct map number_arms(const struct list *treated)
 
 struct design design_plan(const struct design_options *options, struct table *table)
 {
+    return design_plan_listed(options, table, table);
+}
+
+struct design design_plan_listed(const struct design_options *options, struct table *table,
+                                 struct table *list)
+{
     size_t keys = options->by.count, strata = options->strata.count;
     size_t clusters = options->cluster != NULL, arm = keys + strata + clusters;
     size_t *slots = heap_take(arm + 1, sizeof *slots);
@@ -62,12 +68,13 @@ struct design design_plan(const struct design_options *options, struct table *ta
                 "no column 'period'; say --by COLS for other keys, --by '' for none");
     struct slice *names = heap_take(keys, sizeof *names);
     table_want_as(table, options->by.items, keys, slots, names);
-    table_want_names(table, options->strata.items, strata, slots + keys);
+    table_want_names(list, options->strata.items, strata, slots + keys);
     if (clusters > 0)
-        slots[keys + strata] = table_want_name(table, slice_of(options->cluster));
-    slots[arm] = table_want_name(table, slice_of(options->arm));
+        slots[keys + strata] = table_want_name(list, slice_of(options->cluster));
+    slots[arm] = table_want_name(list, slice_of(options->arm));
     return (struct design){.options = options,
                            .table = table,
+                           .list = list,
                            .key = {slots, keys},
                            .key_names = names,
                            .stratum = {slots + keys, strata},
@@ -82,18 +89,19 @@ struct design design_plan(const struct design_options *options, struct table *ta
                            .treated_seen = heap_take(options->treated.count, sizeof(bool))};
 }
 
-/* Who is counted; all other columns are known. */
+/* Who is counted; all other columns are known, and the first of these are the table's. */
 static void plan_persons(struct design *design, struct table *table)
 {
     const struct persons_role roles[] = {
         {"a key", design->key.slots, design->key.count},
+        {"an outcome", design->values, design->outcomes.count},
         {"a stratum", design->stratum.slots, design->stratum.count},
         {"a cluster", design->cluster.slots, design->cluster.count},
         {"the arm", &design->arm, 1},
-        {"an outcome", design->values, design->outcomes.count},
     };
+    enum { OF_TABLE = 2, ALL = sizeof roles / sizeof roles[0] };
     persons_plan(&design->persons, &design->options->persons, table, roles,
-                 sizeof roles / sizeof roles[0]);
+                 design->list == table ? ALL : OF_TABLE);
 }
 
 static void add_outcome(struct design *design, struct slice name)
@@ -123,7 +131,7 @@ void design_name_outcomes(struct design *design)
 /* Labels in the column of ids are not shown: they are ids, so that --arm is wrong. */
 static bool labels_hidden(const struct design *d)
 {
-    return table_column(d->table, d->arm) == d->table->id;
+    return table_column(d->list, d->arm) == d->list->id;
 }
 
 _Noreturn static void refuse(const struct design *d, struct slice label, struct place place)
@@ -147,19 +155,24 @@ _Noreturn static void refuse(const struct design *d, struct slice label, struct 
             quoted_text(d->options->control), hint);
 }
 
-static void meet_labels(struct design *d, const struct table *row)
+void design_meet_key(struct design *d, const struct table *row)
 {
-    size_t keys = d->key.count, strata = d->stratum.count;
-    for (size_t i = 0; i + 1 < d->cell.count; i++)
-        labels_check(&d->labels[i], row, d->cell.slots[i],
-                     i < keys            ? "key"
-                     : i < keys + strata ? "stratum"
-                                         : "cluster");
+    for (size_t i = 0; i < d->key.count; i++)
+        labels_check(&d->labels[i], row, d->key.slots[i], "key");
 }
 
 void design_meet(struct design *d, const struct table *row)
 {
-    meet_labels(d, row);
+    design_meet_key(d, row);
+    design_meet_person(d, row);
+}
+
+void design_meet_person(struct design *d, const struct table *row)
+{
+    size_t keys = d->key.count, strata = d->stratum.count;
+    for (size_t i = keys; i + 1 < d->cell.count; i++)
+        labels_check(&d->labels[i], row, d->cell.slots[i],
+                     i < keys + strata ? "stratum" : "cluster");
     struct slice label = table_cell(row, d->arm), control = slice_of(d->options->control);
     struct place place = table_place(row, d->arm);
     if (cell_missing(label))
@@ -186,7 +199,7 @@ void design_meet(struct design *d, const struct table *row)
 
 void design_check_arms(struct design *d)
 {
-    struct place place = {table_row(d->table).file, 0, table_name(d->table, d->arm)};
+    struct place place = {table_row(d->list).file, 0, table_name(d->list, d->arm)};
     const char *control = quoted_text(d->options->control);
     struct suggest near = suggest_begin(slice_of(d->options->control));
     if (!labels_hidden(d))
@@ -219,15 +232,16 @@ struct slice *design_names(const struct design *design)
     struct slice *names = heap_take(count, sizeof *names);
     for (size_t i = 0; i < count; i++)
         names[i] =
-            i < keys ? design->key_names[i] : table_name(design->table, design->cell.slots[i]);
+            i < keys ? design->key_names[i] : table_name(design->list, design->cell.slots[i]);
     return names;
 }
 
 const char *design_quoted(const struct design *design, const struct design_columns *columns,
                           struct slice cells)
 {
+    const struct table *table = columns == &design->key ? design->table : design->list;
     for (size_t i = 0; i < columns->count; i++)
-        if (table_column(design->table, columns->slots[i]) == design->table->id)
+        if (table_column(table, columns->slots[i]) == table->id)
             return "(an id)";
     return quoted_cells(cells);
 }

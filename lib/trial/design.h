@@ -51,7 +51,7 @@ struct design_columns {
 
 struct design {
     const struct design_options *options;
-    const struct table *table;
+    const struct table *table, *list; /* of stratum, cluster and arm; mostly the same one */
     struct design_columns key, stratum, cluster; /* of the cluster there is one, or none */
     struct slice *key_names;                     /* in the output */
     size_t arm;                                  /* slot */
@@ -75,6 +75,10 @@ void design_check(const struct design_options *options);
 /* Wants the columns of key, stratum, cluster and arm. A column that is not there is an error. */
 struct design design_plan(const struct design_options *options, struct table *table);
 
+/* The same, where stratum, cluster and arm are columns of another table, a list of persons. */
+struct design design_plan_listed(const struct design_options *options, struct table *table,
+                                 struct table *list);
+
 /* Wants the columns of the outcomes, and that of the ids. */
 void design_plan_outcomes(struct design *design, struct table *table);
 
@@ -85,6 +89,10 @@ void design_name_outcomes(struct design *design);
  * outer blanks; where there is a control so is an arm that nobody declared, or a second one
  * beside it: a person whose label has a slip is never left out unsaid. */
 void design_meet(struct design *design, const struct table *row);
+
+/* Of that the part of the key's labels, and the rest: for rows of the two tables. */
+void design_meet_key(struct design *design, const struct table *row);
+void design_meet_person(struct design *design, const struct table *row);
 
 /* At the end of input: the control and every treated arm were there, or it is an error. */
 void design_check_arms(struct design *design);

@@ -6,6 +6,7 @@
 #include "base/heap.h"
 #include "base/message.h"
 #include "base/slice.h"
+#include "base/suggest.h"
 #include "stream/sink.h"
 #include "stream/table.h"
 #include "trial/cell.h"
@@ -25,8 +26,7 @@ static bool begins_control(const struct effects *effects, size_t row)
            !slice_equal(own->outcome, last->outcome);
 }
 
-/* Sets the masks of all counts of the table. */
-static void mask_counts_of(struct effects *effects, uint64_t k)
+void effects_mask(struct effects *effects, uint64_t k)
 {
     struct mask_pair *pairs = heap_take(2 * effects->count, sizeof *pairs);
     size_t count = 0, control = 0;
@@ -130,6 +130,8 @@ static void write_row(const struct effects *effects, struct effect *effect,
         sink_cell(sink, effect->family);
         put_covariances(sink, effects, effect);
     }
+    if (effects->words != NULL)
+        effects->put(effects->context, (size_t)(effect - effects->rows), sink);
     sink_row(sink);
 }
 
@@ -147,13 +149,15 @@ void effects_header(const struct effects *effects, const struct design *design, 
         sink_words(sink, "n_clusters cov_control");
     if (effects->joined)
         sink_words(sink, "family cov");
+    if (effects->words != NULL)
+        sink_words(sink, effects->words);
     sink_header(sink);
     free(names);
 }
 
 void effects_write(struct effects *effects, const struct design *design, struct sink *sink)
 {
-    mask_counts_of(effects, design->options->min_cell.value);
+    effects_mask(effects, design->options->min_cell.value);
     for (size_t i = 0; i < effects->count; i++)
         write_row(effects, &effects->rows[i], design, sink);
 }
@@ -161,6 +165,29 @@ void effects_write(struct effects *effects, const struct design *design, struct 
 void effects_free(struct effects *effects)
 {
     free(effects->rows);
+}
+
+static bool is_named(struct slice name, struct slice column, struct suggest *near)
+{
+    if (near != NULL)
+        suggest_offer(near, column);
+    return slice_equal(name, column);
+}
+
+bool effect_cell(const struct effect *effect, const struct design *design, struct slice name,
+                 struct slice *cell, struct suggest *near)
+{
+    struct slice cells = effect->key;
+    for (size_t i = 0; i < design->key.count; i++) {
+        *cell = slice_cut(&cells, '\t');
+        if (is_named(name, design->key_names[i], near))
+            return true;
+    }
+    *cell = effect->outcome;
+    if (is_named(name, slice_of("outcome"), near))
+        return true;
+    *cell = effect->arm;
+    return is_named(name, slice_of("arm"), near);
 }
 
 enum effect_column effect_column(struct slice name)
@@ -174,7 +201,9 @@ enum effect_column effect_column(struct slice name)
         {EFFECT_DIFF, "diff"},
         {EFFECT_SE, "se"},
         {EFFECT_DF, "df"},
-        {EFFECT_EXTRA, "cov_control family cov n_clusters n_strata n_dropped"},
+        {EFFECT_EXTRA,
+         "cov_control family cov n_clusters n_strata n_dropped t_obs p_perm mc_error draws "
+         "p_perm_max"},
     };
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
         for (struct slice rest = slice_of(known[i].names); rest.bytes != NULL;)

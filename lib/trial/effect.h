@@ -26,6 +26,7 @@
 
 struct sink;
 struct table;
+struct suggest;
 
 /* The slices must outlive it. */
 struct effect {
@@ -43,9 +44,12 @@ struct effect {
 };
 
 struct effects {
-    bool dropping;  /* n_strata and n_dropped are written */
-    bool clustered; /* n_clusters and cov_control are written */
-    bool joined;    /* family and cov are written */
+    bool dropping;     /* n_strata and n_dropped are written */
+    bool clustered;    /* n_clusters and cov_control are written */
+    bool joined;       /* family and cov are written */
+    const char *words; /* columns that the program adds, blanks between them; NULL: none */
+    void (*put)(void *context, size_t row, struct sink *sink); /* writes a row's cells of them */
+    void *context;
     struct effect *rows;
     size_t count, room;
 };
@@ -56,11 +60,19 @@ void effects_add(struct effects *effects, const struct effect *effect);
 /* Writes the table's header. */
 void effects_header(const struct effects *effects, const struct design *design, struct sink *sink);
 
+/* Sets the masks of all counts, so that a program sees what is hidden before it is written. */
+void effects_mask(struct effects *effects, uint64_t k);
+
 /* Writes the rows. Counts from 1 to the design's --min-cell less 1 are masked, and with them
  * what they could be worked out from. */
 void effects_write(struct effects *effects, const struct design *design, struct sink *sink);
 
 void effects_free(struct effects *effects);
+
+/* The cell of a row in a column that tells rows apart: of the key, `outcome` or `arm`. False where
+ * there is no such column; then the nearest names are offered, where `near` is not NULL. */
+bool effect_cell(const struct effect *effect, const struct design *design, struct slice name,
+                 struct slice *cell, struct suggest *near);
 
 /* What a column of such a table holds, by its name; one that no estimator writes is of the key, and
  * so are outcome, arm and control. */

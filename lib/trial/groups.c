@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/heap.h"
+#include "base/map.h"
 #include "base/message.h"
 #include "base/option.h"
 
@@ -50,6 +51,34 @@ void groups_add(struct groups *g, const struct table *table, size_t number)
     size_t key_end = cells_length(table, &g->design->key);
     size_t stratum_end = key_end + cells_length(table, &g->design->stratum);
     add(g, number, key_end, stratum_end, stratum_end + cells_length(table, &g->design->cluster));
+}
+
+/* Puts cells behind a tab, if the name has such columns. */
+static char *put(char *at, const struct design_columns *columns, struct slice cells)
+{
+    if (columns->count == 0)
+        return at;
+    *at++ = '\t';
+    if (cells.length > 0)
+        memcpy(at, cells.bytes, cells.length);
+    return at + cells.length;
+}
+
+struct group *groups_named(struct groups *g, struct slice key, struct slice stratum,
+                           struct slice cluster, struct slice arm)
+{
+    const struct design *d = g->design;
+    const struct design_columns arms = {&d->arm, 1};
+    size_t number, room = key.length + stratum.length + cluster.length + arm.length + 4;
+    char *name = heap_take(room, 1), *key_end = put(name, &d->key, key);
+    char *stratum_end = put(key_end, &d->stratum, stratum);
+    char *cluster_end = put(stratum_end, &d->cluster, cluster);
+    char *end = put(cluster_end, &arms, arm);
+    if (map_add(&g->keys.names, (struct slice){name, (size_t)(end - name)}, &number))
+        add(g, number, (size_t)(key_end - name), (size_t)(stratum_end - name),
+            (size_t)(cluster_end - name));
+    free(name);
+    return &g->groups[number];
 }
 
 size_t groups_count(const struct groups *g)

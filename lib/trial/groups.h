@@ -59,6 +59,11 @@ static inline struct moments *group_moments(struct group *group, size_t outcome)
     return &group->moments[outcome];
 }
 
+/* The group of these cells, tabs between them, made if there is none. For groups that were gathered
+ * otherwise than from rows. */
+struct group *groups_named(struct groups *groups, struct slice key, struct slice stratum,
+                           struct slice cluster, struct slice arm);
+
 /* How many groups there are. */
 size_t groups_count(const struct groups *groups);
 
