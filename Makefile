@@ -13,7 +13,7 @@ PREFIX     ?= /usr/local
 PKG_CONFIG ?= pkg-config
 BUILD      = build
 
-FILTERS = jf-draw jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-joint jf-contrast jf-test jf-ci jf-hist
+FILTERS = jf-draw jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-permute jf-joint jf-contrast jf-test jf-ci jf-hist
 COMMANDS = $(FILTERS) jf-plot
 BASE    = slice heap signals leave message suggest map completion option progress
 STREAM  = scan relay text descriptor input deflate gunzip gzip formats source output ends selection sink header table rows files lettering script gnuplot

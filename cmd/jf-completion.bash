@@ -43,4 +43,4 @@ _jf() {
     esac
     COMPREPLY=("${COMPREPLY[@]#"$before"}")
 }
-complete -F _jf jf-draw jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-joint jf-contrast jf-test jf-ci jf-hist jf-plot
+complete -F _jf jf-draw jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-permute jf-joint jf-contrast jf-test jf-ci jf-hist jf-plot

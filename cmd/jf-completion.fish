@@ -22,6 +22,6 @@ function __jf_complete
     end
 end
 
-for program in jf-draw jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-joint jf-contrast jf-test jf-ci jf-hist jf-plot
+for program in jf-draw jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-permute jf-joint jf-contrast jf-test jf-ci jf-hist jf-plot
     complete -c $program -f -a '(__jf_complete)'
 end

@@ -1,4 +1,4 @@
-#compdef jf-draw jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-joint jf-contrast jf-test jf-ci jf-hist jf-plot
+#compdef jf-draw jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-permute jf-joint jf-contrast jf-test jf-ci jf-hist jf-plot
 # Completion for zsh. What fits is what the program says: PROGRAM --complete WORD...
 
 local tab=$'\t' before line

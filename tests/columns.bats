@@ -103,10 +103,10 @@ plenty()
         NR == 1 { print; next }
         { row[NR] = $0 }
         END {
-            for (copy = 0; copy < (program ~ /^jf-(ci|contrast|test)$/ ? 1 : 10000); copy++)
+            for (copy = 0; copy < (program ~ /^jf-(ci|contrast|test|permute)$/ ? 1 : 10000); copy++)
                 for (i = 2; i <= NR; i++) {
                     $0 = row[i]
-                    if (program != "jf-ci" && program != "jf-split") $1 = $1 "-" copy
+                    if (program != "jf-ci" && program != "jf-permute" && program != "jf-split") $1 = $1 "-" copy
                     print
                 }
         }' "$1.tsv" >plenty.tsv
@@ -155,7 +155,7 @@ END
     for program in $FILTERS; do
         sample $program
         printf 'ragged\n' >>$program.tsv
-        case $program in jf-diff | jf-joint | jf-ci) first=period ;; jf-contrast | jf-test) first=group ;; jf-hist) first=arm ;; *) first=PNR ;; esac
+        case $program in jf-diff | jf-joint | jf-permute | jf-ci) first=period ;; jf-contrast | jf-test) first=group ;; jf-hist) first=arm ;; *) first=PNR ;; esac
         refuses 1 "$program: --columns: no column '${first}x' among * of the output; did you mean '$first'?" \
             filter --columns "${first}x" $program.tsv
         refuses 1 "$program: --columns: no column 'zzzzzz' among * of the output; see the header's names without --columns" \

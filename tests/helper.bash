@@ -21,7 +21,7 @@ fi
 PATH=$(cd "${JF_BIN:-$JF_BUILD/bin}" && pwd):$PATH
 LC_ALL=C
 BC_LINE_LENGTH=0
-FILTERS='jf-draw jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-joint jf-contrast jf-test jf-ci jf-hist'
+FILTERS='jf-draw jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-permute jf-joint jf-contrast jf-test jf-ci jf-hist'
 PROGRAMS="$FILTERS jf-plot"
 export JF_ROOT JF_DATA JF_BUILD PATH LC_ALL BC_LINE_LENGTH FILTERS PROGRAMS
 unset JF_GZIP JF_THREADS
@@ -290,6 +290,23 @@ pnr03  2016-01  deltager  40
 pnr03  2016-02  deltager  80
 pnr04  2016-01  kontrol   0
 pnr04  2016-02  kontrol   20
+END
+        ;;
+    jf-permute)
+        sample=(jf-permute -a arms.tsv --control kontrol --salt x)
+        table >arms.tsv <<'END'
+PNR    arm
+pnr01  deltager
+pnr02  kontrol
+pnr03  deltager
+pnr04  kontrol
+END
+        table >jf-permute.tsv <<'END'
+PNR    period   hours
+pnr03  2016-01  40
+pnr01  2016-01  160.33
+pnr02  2016-01  80
+pnr04  2016-01  0
 END
         ;;
     jf-contrast)

@@ -168,6 +168,14 @@ jf-joint --sums --by x in.tsv
 jf-joint --control c --units rows --by period in.tsv
 jf-ci --band in.tsv
 jf-ci --band --family town in.tsv
+jf-permute -a list.tsv --control g --treated h --arm group --salt s in.tsv
+jf-permute -a list.tsv --control g --arm v --salt s in.tsv
+jf-permute -a list.tsv --control g --arm group --strata v --salt s --absent drop in.tsv
+jf-permute -a list.tsv --control g --arm group --cluster v --salt s -y x in.tsv
+jf-permute -a list.tsv --control g --arm group --by x --salt s in.tsv
+jf-permute -a list.tsv --control g --arm group --id x=v --salt s in.tsv
+jf-permute -a list.tsv --control g --arm group --family x --salt s in.tsv
+jf-permute -a in.tsv --control c --salt s list.tsv
 jf-contrast --over x --pairs in.tsv
 jf-contrast --over x --pairs --disjoint in.tsv
 jf-contrast --over town --base c --disjoint in.tsv

@@ -36,6 +36,7 @@ calls()
     jf-cumsum) sample=(jf-cumsum --within id) ;;
     jf-diff) sample=(jf-diff --control c) ;;
     jf-joint) sample=(jf-joint --control c) ;;
+    jf-permute) sample=(jf-permute -a "$BATS_FILE_TMPDIR/arms.tsv" --control c --draws 3 --salt x) ;;
     jf-contrast) sample=(jf-contrast --over group --pairs --disjoint) ;;
     jf-test) sample=(jf-test --equal --disjoint) ;;
     jf-ci) sample=(jf-ci) ;;
@@ -76,6 +77,7 @@ setup_file()
     awk 'BEGIN { print "id\tarm\tperiod\thours"
         for (i = 1; i <= 8000; i++) for (m = 1; m <= 12; m++)
             printf "pnr%05d\t%s\t2016-%02d\t%.2f\n", i, i % 3 ? "t" : "c", m, i * m * 7919 % 24000 / 100 }' >raw.long.tsv
+    awk 'BEGIN { print "id\tarm"; for (i = 1; i <= 8000; i++) printf "pnr%05d\t%s\n", i, i % 3 ? "t" : "c" }' >arms.tsv
     awk 'BEGIN { printf "id\tarm"; for (m = 1; m <= 12; m++) printf "\tgrad_2016_%02d", m; print ""
         for (i = 1; i <= 12000; i++) { printf "pnr%05d\t%s", i, i % 3 ? "t" : "c"
             for (m = 1; m <= 12; m++) printf "\t%.2f", i * m * 7919 % 137 / 100; print "" } }' >raw.wide.tsv

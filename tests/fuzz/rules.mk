@@ -1,7 +1,7 @@
 # How the harnesses are built and run; the Makefile includes this. Where DRIVER is empty libFuzzer
 # gives main, else replay.c does.
 
-HARNESSES    = source_table decimal period option moments draw split hours weeks amounts mark cumsum diff joint contrast test ci hist plot
+HARNESSES    = source_table decimal period option moments draw split hours weeks amounts mark cumsum diff permute joint contrast test ci hist plot
 SECONDS_EACH = 600
 JOBS         = 2
 
