@@ -232,6 +232,8 @@ columns()
     refuses 1 'twice.tsv:9: the id of line 3 again; a person stands once in the list' jf-draw --arms "$ARMS" --salt 1 --within town twice.tsv
     [ "$(wc -l <"$BATS_TEST_TMPDIR/refused.out")" -eq 1 ] # all are drawn, or nobody
     refuses 1 'twice.tsv:9: column 1: an id that stood before' jf-draw --arms "$ARMS" --salt 1 --blocks 2 twice.tsv
+    awk -F'\t' -v OFS='\t' '{ print (NR > 1 ? "x" NR : "note"), $1 }' twice.tsv >second.tsv
+    refuses 1 'second.tsv:9: the id of line 3 again' jf-draw --arms "$ARMS" --salt 1 --id PNR second.tsv
     sed '4s/^[^\t]*//' people.tsv >empty.tsv
     refuses 1 'empty.tsv:4: column 1: a missing id' jf-draw --arms "$ARMS" --salt 1 empty.tsv
     sed '5s/town[0-9]/NA/' people.tsv >missing.tsv
