@@ -16,17 +16,17 @@ BUILD      = build
 FILTERS = jf-draw jf-split jf-hours jf-weeks jf-amounts jf-mark jf-cumsum jf-diff jf-permute jf-joint jf-contrast jf-test jf-ci jf-hist
 COMMANDS = $(FILTERS) jf-plot
 BASE    = slice heap signals leave message suggest map completion option progress
-STREAM  = scan relay text descriptor input deflate gunzip gzip formats source output ends selection sink header table rows files lettering script gnuplot
+STREAM  = scan relay text descriptor input bgzf deflate gunzip gzip formats source share output ends selection sink header table rows files lettering script gnuplot
 NUMBER  = integer ratio digits decimal real period pattern moments student estimate studentised extreme hours interval mask bins bounds cluster covariance scaled products covary spectrum tails band wald value scale
 TRIAL   = cell roster naming design keys groups gather sums effect distribution parts flow binned order running calendar course windows endings months states tally indicator outcome reader watch labels persons condition absence mark clusters compare people records redraw vectors permutation joint collect covariances crossed sets grid proportion family bands members lot shares intake lottery blocks audit language look canvas timeline caption figure heading sheet milestones series stack forest bars picture
 ROOMS   = $(BASE:%=base/%) $(STREAM:%=stream/%) $(NUMBER:%=number/%) $(TRIAL:%=trial/%)
 UNITS   = student real scan decimal moments period relay watch map spectrum tails lot
 PAGES   = doc/jf.7 $(COMMANDS:%=doc/%.1)
 SCRIPTS = doc/packaging/deb doc/packaging/files tests/run tests/deps tests/bare tests/fresh tests/valgrind \
-          tests/bench/bench tests/fuzz/fuzz tests/fault/torture tests/fault/kills tests/fault/ending tests/fault/paths tests/fault/flips tests/simulate/effects tests/simulate/draw
-TIMING  = clock digest limit
+          tests/bench/bench tests/fuzz/fuzz tests/fault/torture tests/fault/kills tests/fault/ending tests/fault/paths tests/fault/flips tests/fault/random-cuts tests/simulate/effects tests/simulate/draw
+TIMING  = clock digest limit reads
 TESTED  = $(BUILD)/bin/jobfirst-register $(UNITS:%=$(BUILD)/unit/%) $(TIMING:%=$(BUILD)/bench/%) \
-          $(SHIM) $(BUILD)/fault/flips $(BUILD)/simulate/trials $(FUZZERS)
+          $(SHIM) $(BUILD)/fault/flips $(BUILD)/fault/cuts $(BUILD)/simulate/trials $(FUZZERS)
 
 REQUIRED = zlib libxxhash
 # Used where it is there, and where LIBDEFLATE=no does not say otherwise.
@@ -83,6 +83,7 @@ help:
 	@echo 'make check-valgrind   the pipelines under valgrind'
 	@echo 'make bench        how fast, beside the programs that are installed (tests/bench/bench)'
 	@echo 'make torture      every call fails, every stage is killed, every path is another; 20 minutes'
+	@echo 'make cuts         random tables in random parts (--part): each row once; CASES=10000'
 	@echo 'make flips        small gzip streams, cut after every byte and with every bit turned'
 	@echo 'make fuzz         arbitrary input, SECONDS_EACH=600 for each of HARNESSES, JOBS=2 at a time'
 	@echo 'make simulate     do intervals cover, do tests keep their size: thousands of made trials; 2 minutes'
@@ -123,7 +124,7 @@ $(BUILD)/simulate/%: tests/simulate/%.c Makefile | needs
 	$(link) -lm
 
 $(BUILD)/fault/%: tests/fault/%.c Makefile | needs
-	$(link)
+	$(link) $$($(PKG_CONFIG) --libs zlib)
 
 $(BUILD)/bench/%: tests/bench/%.c Makefile | needs
 	$(call say,LD)
@@ -186,6 +187,9 @@ simulate: all $(BUILD)/simulate/trials
 flips: all $(BUILD)/fault/flips
 	@JF_BUILD="$(abspath $(BUILD))" bash tests/fault/flips
 
+cuts: all $(BUILD)/fault/cuts
+	@JF_BUILD="$(abspath $(BUILD))" sh tests/fault/random-cuts
+
 lint:
 	clang-format --dry-run --Werror cmd/*.c lib/*/*.[ch] tests/*/*.c tests/*.h tests/fuzz/*.h examples/*/*.c doc/packaging/*.c
 	cppcheck --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
@@ -200,5 +204,5 @@ lint:
 clean:
 	rm -rf build examples/*/out
 
-.PHONY: all help needs deps demo nsw own check check-asan check-plain check-tsan check-fresh check-valgrind bench torture flips simulate lint clean
+.PHONY: all help needs deps demo nsw own check check-asan check-plain check-tsan check-fresh check-valgrind bench torture flips cuts simulate lint clean
 .SECONDARY: $(OBJECTS)

@@ -126,7 +126,7 @@ int main(int argc, char **argv)
     plan_rule(&a.rule);
     ends_check(opt.common.output, argv + first, (size_t)(argc - first), NULL, NULL);
     sink_open(&a.out, opt.common.output, &opt.common);
-    table_open(&a.table, argv + first, (size_t)(argc - first), &opt.common);
+    reader_open(&opt.reader, &a.table, argv + first, (size_t)(argc - first), &opt.common);
     reader_plan(&opt.reader, &a.outcome, &a.table);
     outcome_header(&a.outcome, &a.table, &a.out);
     outcome_rows(&a.outcome, &a.table, &a.out);

@@ -151,7 +151,7 @@ int main(int argc, char **argv)
     plan_rule(&h.rule);
     ends_check(opt.common.output, argv + first, (size_t)(argc - first), NULL, NULL);
     sink_open(&h.out, opt.common.output, &opt.common);
-    table_open(&h.table, argv + first, (size_t)(argc - first), &opt.common);
+    reader_open(&opt.reader, &h.table, argv + first, (size_t)(argc - first), &opt.common);
     reader_plan(&opt.reader, &h.outcome, &h.table);
     outcome_header(&h.outcome, &h.table, &h.out);
     outcome_rows(&h.outcome, &h.table, &h.out);

@@ -16,6 +16,7 @@
 #include "stream/ends.h"
 #include "stream/files.h"
 #include "stream/rows.h"
+#include "stream/share.h"
 #include "stream/sink.h"
 #include "stream/table.h"
 #include "trial/absence.h"
@@ -37,6 +38,7 @@ static struct {
     const char *into;
     struct whole shards;
     const char *manifest;
+    const char *part;
 } opt = {.absent = ABSENCE_REFUSED, .id = ""};
 
 static const struct option_row rows[] = {
@@ -53,6 +55,7 @@ static const struct option_row rows[] = {
     OPTION_TEXT(0, "into", "TEMPLATE", &opt.into, "a file for each value of {COL} or {shard}"),
     OPTION_WHOLE(0, "shards", "N", 1, 100000, &opt.shards, "the number of {shard}s"),
     OPTION_TEXT(0, "manifest", "FILE", &opt.manifest, "write what is in which file to FILE"),
+    OPTION_TEXT(0, "part", "I/N", &opt.part, "read part I of N, its share of the bytes of FILEs"),
     OPTION_END,
 };
 
@@ -127,6 +130,11 @@ static void check_usage(void)
         misuse("--manifest goes with --into");
     if (opt.min_cell.given && opt.flow == NULL)
         misuse("--min-cell goes with --flow");
+    share_option(opt.part);
+    if (opt.part != NULL && (opt.once || opt.absent != ABSENCE_REFUSED))
+        misuse("--once and --absent are of all parts; say them to the jf-split that reads these");
+    if (opt.part != NULL && opt.min_cell.given)
+        misuse("--min-cell: masked counts of parts (--part) do not add up; mask their sum");
 }
 
 /* Before anything is opened. */
@@ -156,7 +164,7 @@ static void open_all(struct split *s, int count, char *const files[])
                 &opt.common);
     absence_plan(&s->absence, &s->list, &s->arms);
     s->arms = roster_arms(&s->list, opt.arm, opt.flow != NULL);
-    table_open(&s->extract, files, (size_t)count, &opt.common);
+    table_open_part(&s->extract, files, (size_t)count, &opt.common, share_option(opt.part));
     s->id = table_ids(&s->extract, id);
 }
 
@@ -193,11 +201,6 @@ static void merge_passed(void *context, void *part)
     struct split *s = context;
     const struct passed *passed = part;
     s->lengths |= passed->lengths;
-}
-
-static void free_passed(void *part)
-{
-    (void)part;
 }
 
 /* In any thread: finds the rows that are for the owner. */
@@ -247,7 +250,8 @@ static void settle(struct split *s)
 {
     const char *file = table_row(&s->extract).file;
     absence_check_ids(&s->absence, s->lengths, file, s->id);
-    conditions_check(&s->conditions, file);
+    if (opt.part == NULL)
+        conditions_check(&s->conditions, file);
     absence_settle(&s->absence, &s->conditions);
     if (opt.absent == ABSENCE_KEEP)
         write_absent(s);
@@ -258,8 +262,10 @@ static void settle(struct split *s)
 static void close_all(struct split *s)
 {
     /* This may fail, so it comes before a file has its name. */
+    enum roster_stages stages = opt.absent == ABSENCE_KEEP ? ROSTER_KEEP : ROSTER_ALL;
+    stages = opt.part != NULL ? ROSTER_PART : stages;
     if (opt.flow != NULL)
-        roster_flow(&s->list, &s->arms, opt.absent == ABSENCE_KEEP, opt.min_cell.value, &s->flow);
+        roster_flow(&s->list, &s->arms, stages, opt.min_cell.value, &s->flow);
     if (opt.into != NULL)
         files_close(&s->naming.files);
     else
@@ -304,25 +310,27 @@ int main(int argc, char **argv)
     struct split s = {0};
     leave_begin("jf-split");
     int first = option_parse(&program, argc, argv);
-    s.absence = (struct absence){.choice = opt.absent, .veiled = opt.min_cell.given};
+    s.absence = (struct absence){
+        .choice = opt.absent, .veiled = opt.min_cell.given, .part = opt.part != NULL};
     check_usage();
     open_all(&s, argc - first, argv + first);
     s.list_id = roster_check_headers(&s.list, &s.extract, s.id);
     s.tail = roster_join(&s.list, &opt.take, &s.extract);
     conditions_plan(&s.conditions, &opt.where, &s.list, &s.extract, opt.all);
     begin_output(&s);
+    table_find_part(&s.extract);
     struct rows_work work = {.context = &s,
                              .part_size = sizeof(struct passed),
                              .begin = begin_passed,
                              .take = take,
                              .meet = meet,
                              .merge = merge_passed,
-                             .free = free_passed,
                              .uncut = true};
     rows_read(&s.extract, &work);
     settle(&s);
     close_all(&s);
-    conditions_tell(&s.conditions);
+    if (opt.part == NULL)
+        conditions_tell(&s.conditions);
     absence_tell(&s.absence);
     free_all(&s);
     return leave_end();

@@ -143,7 +143,7 @@ int main(int argc, char **argv)
     sink_open(&w.out, opt.common.output, &opt.common);
     states_read(&w.states, opt.states, &opt.common);
     plan_empty(&w);
-    table_open(&w.table, argv + first, (size_t)(argc - first), &opt.common);
+    reader_open(&opt.reader, &w.table, argv + first, (size_t)(argc - first), &opt.common);
     reader_plan(&opt.reader, &w.outcome, &w.table);
     outcome_header(&w.outcome, &w.table, &w.out);
     outcome_rows(&w.outcome, &w.table, &w.out);

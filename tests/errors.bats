@@ -194,6 +194,10 @@ END
 --into: 'out{shards}' names no {COL} or {shard}; use -o for one file|jf-split -a assign.tsv --into out{shards} --shards 3 jf-split.tsv
 --manifest goes with --into|jf-split -a assign.tsv --manifest list jf-split.tsv
 --min-cell goes with --flow|jf-split -a assign.tsv --min-cell 5 jf-split.tsv
+--part: I/N was expected, as 3/20, I from 1 to N, no zero in front, not '3'|jf-split -a assign.tsv --part 3 jf-split.tsv
+--part: I/N was expected, as 3/20, I from 1 to N, no zero in front, not '03/20'|jf-hours --part 03/20 jf-split.tsv
+--once and --absent are of all parts; say them to the jf-split that reads these|jf-split -a assign.tsv --part 1/2 --once jf-split.tsv
+--min-cell: masked counts of parts (--part) do not add up; mask their sum|jf-split -a assign.tsv --part 1/2 --flow f --min-cell 5 jf-split.tsv
 --where: no value behind 'arm='; is a variable of the shell not set?|jf-split -a assign.tsv --where arm= jf-split.tsv
 --into: {shard} needs --shards N|jf-split -a assign.tsv --into out{shard} jf-split.tsv
 --into: 'out' names no {COL} or {shard}; use -o for one file|jf-split -a assign.tsv --into out jf-split.tsv

@@ -44,13 +44,11 @@
 
 #include "base/heap.h"
 #include "base/message.h"
+#include "stream/bgzf.h"
 #include "stream/deflate.h"
 #include "stream/relay.h"
 
 enum {
-    BLOCK_MOST = 64 * 1024, /* bytes of a BGZF block, and of its text */
-    BLOCK_HEAD = 18,        /* of its header; where its length stands in there: */
-    BLOCK_LENGTH = 16,
     TAIL_BYTES = 8,   /* of a member: CRC and length */
     RAW_WINDOW = -15, /* inflate's bits, without a gzip header and with one */
     GZIP_WINDOW = 15 + 16,
@@ -87,8 +85,9 @@ struct piece {
 
     uint32_t crc; /* of the text */
     size_t length;
+    size_t rest;      /* bytes at its end that are of another part */
     struct text text; /* its block */
-    char *packed;     /* room for BLOCK_MOST */
+    char *packed;     /* room for BGZF_MOST */
     struct deflate *deflate;
 };
 
@@ -107,6 +106,9 @@ struct gunzip {
     struct text raw; /* compressed bytes */
     uint64_t end;    /* offset of the end of `raw` */
     bool drained;    /* no byte comes after it */
+    struct gunzip_part part;
+    bool met;   /* a block has begun there */
+    bool waits; /* see gunzip_wait */
 
     /* Of who reads: of the member so far. */
     uint32_t crc, length;
@@ -147,7 +149,8 @@ static void judge(struct gunzip *g, enum verdict verdict, const char *why)
 static void read_more(struct gunzip *g)
 {
     text_make_room(&g->raw, TEXT_BLOCK);
-    ssize_t got = input_read(g->input, g->raw.bytes + g->raw.end, TEXT_BLOCK);
+    ssize_t got =
+        input_read(g->input, g->raw.bytes + g->raw.end, g->waits ? BGZF_MOST : TEXT_BLOCK);
     g->piece->error = errno;
     g->drained = got <= 0;
     if (got < 0)
@@ -159,7 +162,7 @@ static void read_more(struct gunzip *g)
     g->piece->read += (size_t)got;
 }
 
-/* The next `count` bytes, at most BLOCK_MOST; NULL where the stream has no more, or could not
+/* The next `count` bytes, at most BGZF_MOST; NULL where the stream has no more, or could not
  * be read, which is a verdict. */
 static const char *have(struct gunzip *g, size_t count)
 {
@@ -174,30 +177,38 @@ static const char *need(struct gunzip *g, size_t count)
     const char *bytes = have(g, count);
     if (bytes == NULL) {
         g->raw.at = g->raw.end;
+        if (g->part.to > 0 && offset_of(g) == (uint64_t)g->part.to)
+            judge(g, CORRUPT, "a block that is not as long as it says");
         judge(g, CUT, NULL);
     }
     return bytes;
 }
 
-/* The length of a block's text, which its last bytes tell. */
-static size_t text_length(struct slice block)
-{
-    return number_at(block.bytes + block.length - 4, 4);
-}
-
-/* The block at hand, if it is one, whole and of at most BLOCK_MOST bytes of text. */
+/* The block at hand, if it is one, whole and of at most BGZF_MOST bytes of text. */
 static struct slice block_at(struct gunzip *g)
 {
-    static const unsigned char head[] = {0x1f, 0x8b, 8, 4}, extra[] = {6, 0, 'B', 'C', 2, 0};
-    const char *bytes = have(g, BLOCK_HEAD);
-    if (bytes == NULL || memcmp(bytes, head, sizeof head) != 0 ||
-        memcmp(bytes + 10, extra, sizeof extra) != 0)
+    const char *bytes = have(g, BGZF_HEAD);
+    size_t length = bytes == NULL ? 0 : bgzf_length(bytes);
+    if (length == 0)
         return (struct slice){0};
-    size_t length = (size_t)number_at(bytes + BLOCK_LENGTH, 2) + 1;
     struct slice block = {have(g, length), length};
-    if (length < BLOCK_HEAD + TAIL_BYTES || block.bytes == NULL || text_length(block) > BLOCK_MOST)
+    if (block.bytes == NULL || bgzf_text_length(block) > BGZF_MOST)
         return (struct slice){0};
     return block;
+}
+
+/* Before a member: whether the part ends here. Where it ends, and where the next one has seen a
+ * block, were worked out from other bytes than those that led here: if they are within a member,
+ * one of the two is wrong, and rows would be lost. */
+static bool is_over(struct gunzip *g)
+{
+    uint64_t at = offset_of(g), to = (uint64_t)g->part.to, met = (uint64_t)g->part.met;
+    if (to == 0)
+        return false;
+    if (at > to || (at > met && !g->met))
+        judge(g, CORRUPT, "a block that is not as long as it says");
+    g->met |= at >= met;
+    return at >= to;
 }
 
 /* Takes the blocks that come next, as many as fit. */
@@ -207,9 +218,9 @@ static void draw_blocks(struct gunzip *g)
     struct slice block;
     size_t text = 0;
     piece->packed_offset = offset_of(g);
-    while ((block = block_at(g)).length > 0) {
-        size_t more = text_length(block);
-        if (piece->packed_length + block.length > BLOCK_MOST || text + more > TEXT_BLOCK)
+    while (!is_over(g) && (block = block_at(g)).length > 0) {
+        size_t more = bgzf_text_length(block), most = g->waits ? block.length : BGZF_MOST;
+        if (piece->packed_length + block.length > most || text + more > TEXT_BLOCK)
             return;
         memcpy(piece->packed + piece->packed_length, block.bytes, block.length);
         piece->packed_length += block.length;
@@ -217,6 +228,8 @@ static void draw_blocks(struct gunzip *g)
         g->raw.at += block.length;
         g->blocked = more > 0;
     }
+    if (g->part.to > 0 && offset_of(g) == (uint64_t)g->part.to)
+        piece->rest = g->part.rest;
 }
 
 /* Whether a header (RFC 1952) may begin with the next four bytes; else a verdict. */
@@ -302,6 +315,10 @@ static void draw_member(struct gunzip *g)
 /* What comes after a member: another one, padding or nothing. */
 static void draw_between(struct gunzip *g)
 {
+    if (is_over(g)) {
+        judge(g, WHOLE, NULL);
+        return;
+    }
     const char *next = have(g, 1);
     if (next != NULL && *next != 0) {
         draw_blocks(g);
@@ -334,28 +351,14 @@ static void draw(void *context, uint64_t number)
 
 /* ---- finishing ---- */
 
-/* Inflates a block behind the text so far; what is wrong with it, or NULL. */
-static const char *inflate_block(struct piece *piece, struct slice block)
-{
-    size_t length = text_length(block);
-    char *text = block_of(piece) + piece->length;
-    struct slice packed = {block.bytes + BLOCK_HEAD, block.length - BLOCK_HEAD - TAIL_BYTES};
-    const char *why = deflate_inflate(piece->deflate, packed, text, length);
-    if (why != NULL)
-        return why;
-    if (deflate_crc(text, length) != number_at(block.bytes + block.length - TAIL_BYTES, 4))
-        return "incorrect data check";
-    piece->length += length;
-    return NULL;
-}
-
 static void inflate_blocks(struct piece *piece)
 {
     for (size_t at = 0; at < piece->packed_length && piece->verdict != CORRUPT;) {
-        const char *bytes = piece->packed + at;
-        struct slice block = {bytes, (size_t)number_at(bytes + BLOCK_LENGTH, 2) + 1};
-        const char *why = inflate_block(piece, block);
-        if (why != NULL) {
+        struct slice block = {piece->packed + at, bgzf_length(piece->packed + at)};
+        const char *why = bgzf_inflate(piece->deflate, block, block_of(piece) + piece->length);
+        if (why == NULL) {
+            piece->length += bgzf_text_length(block);
+        } else {
             piece->verdict = CORRUPT;
             piece->why = why;
             piece->offset = piece->packed_offset + at;
@@ -393,7 +396,7 @@ struct gunzip *gunzip_open(struct input *input, struct slice first, uint64_t thr
     g->pieces = heap_take(slots, sizeof *g->pieces);
     for (size_t i = 0; i < slots; i++) {
         text_begin(&g->pieces[i].text);
-        g->pieces[i].packed = heap_pages(BLOCK_MOST);
+        g->pieces[i].packed = heap_pages(BGZF_MOST);
         g->pieces[i].deflate = deflate_open();
     }
     relay_open(&g->relay, count, slots, draw, finish, g);
@@ -451,7 +454,7 @@ bool gunzip_read(struct gunzip *g, struct text *text)
     size_t length = 0;
     while (length == 0) {
         struct piece *piece = &g->pieces[relay_take(&g->relay)];
-        length = piece->length;
+        length = piece->length - piece->rest;
         if (g->progress != NULL)
             progress_add(g->progress, piece->read);
         if (piece->packed_length == 0 && piece->verdict == GOOD)
@@ -459,10 +462,28 @@ bool gunzip_read(struct gunzip *g, struct text *text)
         if (!heed_verdict(g, piece))
             return false;
         text_add_block(text, &piece->text, length);
-        while (g->relay.put - g->relay.taken < g->relay.slots)
+        while (g->relay.put - g->relay.taken < (g->waits ? 1 : g->relay.slots))
             relay_put(&g->relay);
     }
     return true;
+}
+
+void gunzip_wait(struct gunzip *g)
+{
+    g->waits = true;
+}
+
+/* One chunk is in the ring, which only the reader's thread draws, and it has not. */
+void gunzip_part(struct gunzip *g, const struct gunzip_part *part)
+{
+    input_part(g->input, part->from, part->to > 0 ? part->to : g->input->size);
+    g->part = *part;
+    g->met = part->from > part->met;
+    g->waits = g->drained = g->blocked = false;
+    g->where = BETWEEN;
+    text_begin(&g->raw);
+    g->end = (uint64_t)part->from;
+    g->crc = g->length = 0;
 }
 
 void gunzip_close(struct gunzip *g)

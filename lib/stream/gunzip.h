@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/progress.h"
 #include "base/slice.h"
@@ -26,6 +27,19 @@ struct gunzip *gunzip_open(struct input *input, struct slice first, uint64_t thr
 /* Puts the next bytes, at most a block, behind what is unread in `text`; false at a clean
  * end. The text has another buffer then, unless the unread line is long. */
 bool gunzip_read(struct gunzip *gunzip, struct text *text);
+
+/* Which part of a BGZF file: from the block at `from` to the end of the one that ends at `to`
+ * (0: of the file), but for the last `rest` bytes of its text. A block must begin at `met` on the
+ * way there, if it is behind `from`. */
+struct gunzip_part {
+    off_t from, met, to;
+    size_t rest;
+};
+
+/* Gives that part from here on. The gunzip is one that waits: it reads no further ahead than it
+ * is asked, until it is told this. */
+void gunzip_wait(struct gunzip *gunzip);
+void gunzip_part(struct gunzip *gunzip, const struct gunzip_part *part);
 
 void gunzip_close(struct gunzip *gunzip);
 

@@ -49,6 +49,13 @@ ssize_t input_read(struct input *input, void *into, size_t length)
     return got;
 }
 
+void input_part(struct input *input, off_t from, off_t to)
+{
+    if (lseek(input->fd, from, SEEK_SET) != from)
+        fail_errno("%s: cannot read", input->name);
+    input->left = to - from;
+}
+
 void input_fail_less(const char *name)
 {
     fail("%s: is shorter than it was when it was opened, so rows are lost; read it again when "

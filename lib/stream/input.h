@@ -28,6 +28,9 @@ void input_open(struct input *input, const char *path);
 /* Puts the next bytes, at most `length`: how many they were, 0 at the end, or -1 with errno set. */
 ssize_t input_read(struct input *input, void *into, size_t length);
 
+/* Goes to byte `from` of a regular file that is ours; what comes ends before byte `to`. */
+void input_part(struct input *input, off_t from, off_t to);
+
 /* At the end: it is an error if the file is shorter than it was. */
 void input_check(const struct input *input);
 _Noreturn void input_fail_less(const char *name);

@@ -125,10 +125,10 @@ static void *begin_part(const struct rows *r)
 
 static void free_part(const struct rows *r, void *part)
 {
-    if (r->work->part_size == 0 || part == NULL)
-        return;
-    r->work->free(part);
-    free(part);
+    if (part != NULL && r->work->free != NULL)
+        r->work->free(part);
+    if (r->work->part_size > 0)
+        free(part);
 }
 
 /* A copy, with line ends behind it as all lines have (text.h). */
@@ -372,7 +372,7 @@ static void read_side_by_side(struct rows *r, unsigned threads)
     begin_ring(r, threads);
     r->table->threads = 1; /* of a gzip stream that follows */
     do {
-        r->lines = 1; /* the header */
+        r->lines = table_row(r->table).line; /* the header's, and those of other parts */
         while (put_chunks(r))
             settle_chunk(r);
         settle_all(r);

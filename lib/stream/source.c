@@ -59,7 +59,9 @@ static void fill(struct source *source)
 {
     struct text *text = &source->text;
     if (source->gunzip != NULL) {
+        size_t unread = text->end - text->at;
         source->ended = !gunzip_read(source->gunzip, text);
+        source->inflated += text->end - text->at - unread;
         if (source->ended)
             input_check(&source->input);
         return;
@@ -116,17 +118,86 @@ static void skip_mark(struct source *source)
 }
 
 void source_open(struct source *source, const char *path, uint64_t threads,
-                 struct progress *progress)
+                 struct progress *progress, bool waits)
 {
     *source = (struct source){.progress = progress};
     input_open(&source->input, path);
     source->name = source->input.name;
     text_begin(&source->text);
     tell_kind(source, threads);
+    if (source->gunzip != NULL && waits)
+        gunzip_wait(source->gunzip);
     if (source->gunzip == NULL && source->input.ours)
         source->size = source->input.size;
     refuse_others(source);
     skip_mark(source);
+}
+
+bool source_same(const struct source_place *place, const struct source_place *other)
+{
+    return place->offset == other->offset && place->skip == other->skip;
+}
+
+/* What is unread ends before a byte of the plain file. */
+static void end_at(struct source *source, off_t to)
+{
+    struct text *text = &source->text;
+    if (source->offset > to) {
+        text_set_end(text, text->end - (size_t)(source->offset - to));
+        source->offset = to;
+    }
+    input_part(&source->input, source->offset, to);
+    source->size = to;
+    source->ended = source->offset == to;
+}
+
+/* Goes to a line of a plain file. */
+static void go_to(struct source *source, off_t from)
+{
+    text_begin(&source->text);
+    source->offset = from;
+    end_at(source, source->size);
+}
+
+/* Inflates from the block of the first line on. */
+static void inflate_part(struct source *source, const struct source_place *from,
+                         const struct source_place *to)
+{
+    struct text *text = &source->text;
+    struct gunzip_part part = {.from = from->offset};
+    size_t skip = from->offset + (off_t)from->skip > 0
+                      ? from->skip
+                      : (size_t)source->inflated - (text->end - text->at);
+    if (to != NULL) {
+        part.met = to->guess;
+        part.to = to->behind;
+        part.rest = to->rest;
+    }
+    gunzip_part(source->gunzip, &part);
+    text_begin(text);
+    source->ended = false;
+    while (text->end - text->at < skip && !source->ended)
+        fill(source);
+    text->at += skip;
+}
+
+void source_part(struct source *source, const struct source_place *from,
+                 const struct source_place *to)
+{
+    if (from->line > 0)
+        source->line = from->line;
+    if (to != NULL && source_same(from, to)) {
+        text_set_end(&source->text, source->text.at);
+        source->ended = true;
+        source->size = source->offset;
+    } else if (source->gunzip != NULL) {
+        inflate_part(source, from, to);
+    } else {
+        if (from->offset > 0)
+            go_to(source, from->offset);
+        if (to != NULL)
+            end_at(source, to->offset);
+    }
 }
 
 /* The input ends in a line without its end. */

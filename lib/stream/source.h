@@ -34,12 +34,30 @@ struct source {
     off_t size;   /* of a plain file, when it was opened; 0: of none, or not known */
 
     struct gunzip *gunzip;     /* gzip, or NULL for plain */
+    uint64_t inflated;         /* bytes of text it has given */
     struct progress *progress; /* or NULL */
 };
 
-/* Opens the path, as input does. `threads` is for gzip: see relay_threads. */
+/* Opens the path, as input does. `threads` is for gzip: see relay_threads. One of which a part is
+ * to be read is opened with `waits`: it reads no further ahead than for its first line, until
+ * source_part says which. */
 void source_open(struct source *source, const char *path, uint64_t threads,
-                 struct progress *progress);
+                 struct progress *progress, bool waits);
+
+/* Where a line begins in a plain or BGZF file. Zeroed: behind the file's first line. */
+struct source_place {
+    off_t offset;      /* of the line; in BGZF of the block in which it begins, which has */
+    size_t skip, rest; /* bytes of text before it, and from it on, and ends */
+    off_t behind;      /* there. */
+    off_t guess;       /* a block that was found in front of that (see share.c), or 0 */
+    uint64_t line;     /* how many lines are before it; 0: not known */
+};
+bool source_same(const struct source_place *place, const struct source_place *other);
+
+/* From here on the source gives the lines from one place to the other, NULL: to the end of the
+ * file. It was opened to wait, and has given its first line. */
+void source_part(struct source *source, const struct source_place *from,
+                 const struct source_place *to);
 
 /* The next line; false at a clean end. */
 bool source_line(struct source *source, struct slice *line);

@@ -62,15 +62,18 @@ static bool next_file(struct table *table)
 {
     if (table->file_next >= table->file_count)
         return false;
-    source_open(&table->source, table->files[table->file_next], table->threads, &table->progress);
-    table->file_next++;
+    source_open(&table->source, table->files[table->file_next], table->threads, &table->progress,
+                table->share.of > 0);
+    size_t file = table->file_next++;
     if (!source_line(&table->source, &table->line))
         fail("%s: is empty; a header line was expected", table->source.name);
-    if (table->file_next == 1)
+    if (table->header.bytes == NULL)
         table->name = table->source.name;
     check_upstream(table, table->line);
-    if (table->file_next > 1) {
+    if (table->header.bytes != NULL) {
         header_compare(&table->header, table->line, table_row(table), table->name);
+        if (table->share.of > 0)
+            share_begin(&table->rows, file, &table->source);
         return true;
     }
     header_read(&table->header, table->line, table_row(table));
@@ -79,17 +82,43 @@ static bool next_file(struct table *table)
     return true;
 }
 
-void table_open(struct table *table, char *const files[], size_t count, const struct common *common)
+void table_open_part(struct table *table, char *const files[], size_t count,
+                     const struct common *common, struct share share)
 {
     static char *const standard[] = {"-"};
-    *table = (struct table){
-        .files = files, .file_count = count, .threads = common->threads.value, .scan = scan_best()};
+    *table = (struct table){.files = files,
+                            .file_count = count,
+                            .threads = common->threads.value,
+                            .share = share,
+                            .scan = scan_best()};
+    if (share.of > 0)
+        share_check(files, count);
     table->progress = progress_begin(files, count, common->progress, common->no_progress);
     if (count == 0) {
         table->files = standard;
         table->file_count = 1;
     }
     next_file(table);
+}
+
+void table_open(struct table *table, char *const files[], size_t count, const struct common *common)
+{
+    table_open_part(table, files, count, common, (struct share){0});
+}
+
+void table_find_part(struct table *table)
+{
+    if (table->share.of == 0)
+        return;
+    table->rows = share_find(table->share, table->files, table->file_count, table->id);
+    table->progress.total = table->rows.bytes;
+    if (table->rows.to.file < table->file_count)
+        table->file_count = table->rows.to.file + 1;
+    table->file_next = table->rows.from.file;
+    if (table->file_next == 0)
+        share_begin(&table->rows, table->file_next++, &table->source);
+    else
+        table_pass_file(table);
 }
 
 void table_columns(const char *file, void (*take)(void *context, struct slice name), void *context)
@@ -356,6 +385,7 @@ void table_close(struct table *table)
 {
     progress_end(&table->progress);
     header_free(&table->header);
+    free(table->rows.name);
     free(table->wants);
     free(table->slots);
     drop_plan(table);

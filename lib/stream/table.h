@@ -17,6 +17,7 @@
 #include "base/suggest.h"
 #include "stream/header.h"
 #include "stream/scan.h"
+#include "stream/share.h"
 #include "stream/source.h"
 #include "stream/text.h"
 
@@ -47,6 +48,8 @@ struct table {
     char *const *files;
     size_t file_count, file_next;
     uint64_t threads;
+    struct share share;     /* zeroed: all rows */
+    struct share_rows rows; /* its rows, when they are found */
     struct source source;
     struct progress progress;
     bool is_view;
@@ -58,6 +61,12 @@ struct table {
  * header. Of the common options it heeds those of progress and threads. */
 void table_open(struct table *table, char *const files[], size_t count,
                 const struct common *common);
+
+/* The same for part I of N of the stream's rows; table_find_part, when table_ids has told the
+ * column, goes to where they begin. */
+void table_open_part(struct table *table, char *const files[], size_t count,
+                     const struct common *common, struct share share);
+void table_find_part(struct table *table);
 
 /* Hands on the names of a file's columns, as of a table that is opened; of what is no regular
  * file there are none. It is a completion_columns. */

@@ -185,7 +185,7 @@ void absence_check_ids(const struct absence *a, uint64_t lengths, const char *fi
     }
     if (damaged > 0 && (absence_one_length(lengths) || absence_one_length(a->lengths)))
         fail_damaged(a, lengths, damaged, first);
-    if (lengths != 0 && found == 0)
+    if (lengths != 0 && found == 0 && !a->part)
         fail("%s: none of the %zu ids of %s stands in column %zu; check --id, leading zeros and "
              "quotes",
              file, list->ids.count, list->files[0], column + 1);
@@ -203,7 +203,7 @@ static void count_person(struct absence *a, struct person *person, bool chosen)
 void absence_settle(struct absence *a, const struct conditions *conditions)
 {
     struct roster *list = a->list;
-    for (size_t i = 0; i < list->ids.count; i++)
+    for (size_t i = 0; i < list->ids.count && !a->part; i++)
         count_person(a, &list->persons[i], conditions_choose(conditions, &list->persons[i]));
     if (a->choice != ABSENCE_REFUSED || a->rowless + a->left_out == 0)
         return;

@@ -27,6 +27,7 @@ struct absence {
     enum absence_choice choice;
     const struct roster_groups *arms; /* to count by, where there are any */
     bool veiled;                      /* no message tells a number of persons */
+    bool part; /* of the extract is all that is read: who is absent is known elsewhere */
 
     /* Damaged ids: what is left of them without leading zeros, blanks and quotes at their
      * ends, and dashes, is the same. */
@@ -62,13 +63,13 @@ static inline bool absence_suspects(const struct absence *absence, struct slice 
 void absence_meet(struct absence *absence, struct slice id);
 
 /* When all rows are read: where ids are damaged beyond doubt, as all of one side have one
- * length, it is an error, and so is an extract with rows none of which is a person's.
- * `lengths` are those of all ids in the extract, which stand in `column` of `file`. */
+ * length, it is an error, and so is an extract (but not a part of it) with rows none of which is a
+ * person's. `lengths` are those of all ids in the extract, which stand in `column` of `file`. */
 void absence_check_ids(const struct absence *absence, uint64_t lengths, const char *file,
                        size_t column);
 
-/* Marks the absent, of those whom the conditions choose. Where there are some and nobody has
- * said what to do, it is an error. */
+/* Marks the absent, of those whom the conditions choose; of a part nobody is. Where there are some
+ * and nobody has said what to do, it is an error. */
 void absence_settle(struct absence *absence, const struct conditions *conditions);
 
 /* Says in a line how many there were, and in another how many ids may be damaged; nothing

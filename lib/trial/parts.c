@@ -5,11 +5,12 @@
 #include <string.h>
 
 #include "base/message.h"
+#include "stream/share.h"
 #include "stream/sink.h"
 #include "trial/cell.h"
 #include "trial/keys.h"
 
-enum { PARTS_MOST = 100000, PARTS_LOOKED_AT = 1000, FEW_PERSONS = 20 };
+enum { PARTS_LOOKED_AT = 1000, FEW_PERSONS = 20 };
 
 const struct parts_options parts_model = {0};
 
@@ -19,23 +20,14 @@ const struct option_row parts_options[] = {
     OPTION_TEXT(0, "seal", "I/N", AT(seal), "with --sums: mark them as part I of N"),
     OPTION_TEXT(0, "run", "LABEL", AT(run), "with --seal: and as of this run"),
     OPTION_FLAG(0, "from-sums", AT(from_sums), "read such sums, and add them up"),
-    OPTION_WHOLE(0, "parts", "N", 1, PARTS_MOST, AT(parts), "with --from-sums: of so many parts"),
+    OPTION_WHOLE(0, "parts", "N", 1, SHARE_MOST, AT(parts), "with --from-sums: of so many parts"),
     OPTION_END,
 };
 #undef AT
 
-/* I/N as two numbers; false where it is none, or has zeros in front: 3/20 and 03/20 would be two
- * parts of one number. */
-static bool read_seal(struct slice text, uint64_t *number, uint64_t *of)
-{
-    struct slice rest = text, first = slice_cut(&rest, '/');
-    return slice_whole(first, number) && slice_whole(rest, of) && *number >= 1 && *number <= *of &&
-           *of <= PARTS_MOST && first.bytes[0] != '0' && rest.bytes[0] != '0';
-}
-
 void parts_check(const struct parts_options *o, const struct common *common)
 {
-    uint64_t number, of;
+    struct share seal;
     if (o->sums && o->from_sums)
         misuse("--sums and --from-sums exclude each other");
     if (o->sums && common->columns.given)
@@ -46,7 +38,7 @@ void parts_check(const struct parts_options *o, const struct common *common)
         misuse("--run goes with --seal");
     if (o->parts.given && !o->from_sums)
         misuse("--parts goes with --from-sums");
-    if (o->seal != NULL && !read_seal(slice_of(o->seal), &number, &of))
+    if (o->seal != NULL && !share_parse(slice_of(o->seal), &seal))
         misuse("--seal: I/N was expected, as 3/20, I from 1 to N, no zero in front, not %s",
                quoted_text(o->seal));
     if (o->run != NULL && !sink_nameable(slice_of(o->run)))
@@ -103,9 +95,9 @@ void parts_plan(struct parts *p, const struct parts_options *options, struct tab
 
 static struct part_seen *part_of_row(struct parts *p, const struct table *row)
 {
-    uint64_t number, of;
+    struct share seal;
     struct slice part = table_cell(row, p->part), rest = part;
-    if (!read_seal(part, &number, &of))
+    if (!share_parse(part, &seal))
         fail_at(table_place(row, p->part), "%s is no part I/N, as 3/20; make these sums again",
                 quoted(part));
     struct slice name = keys_name(row, p->cells, p->cells_used, &p->name, &p->name_room);
@@ -113,8 +105,9 @@ static struct part_seen *part_of_row(struct parts *p, const struct table *row)
         struct slice run = p->cells_used > 1 ? table_cell(row, p->cells[1]) : (struct slice){0};
         p->seen = heap_grow(p->seen, &p->room, p->at + 1, sizeof *p->seen);
         slice_cut(&rest, '/');
-        p->seen[p->at] = (struct part_seen){
-            .number = number, .of = arena_keep(&p->bytes, rest), .run = arena_keep(&p->bytes, run)};
+        p->seen[p->at] = (struct part_seen){.number = seal.number,
+                                            .of = arena_keep(&p->bytes, rest),
+                                            .run = arena_keep(&p->bytes, run)};
     }
     return &p->seen[p->at];
 }

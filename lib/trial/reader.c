@@ -6,6 +6,7 @@
 #include "base/message.h"
 #include "base/slice.h"
 #include "number/pattern.h"
+#include "stream/share.h"
 #include "trial/calendar.h"
 #include "trial/course.h"
 #include "trial/months.h"
@@ -20,6 +21,7 @@ const struct option_row reader_options[] = {
     OPTION_TEXT(0, "period", "COL", AT(period), "with --long: the periods' column"),
     OPTION_TEXT(0, "value", "COL", AT(value), "with --long: the values' column"),
     OPTION_TEXT(0, "id", "COL", AT(id), "the id's column (default: the first)"),
+    OPTION_TEXT(0, "part", "I/N", AT(part), "read part I of N, its share of the bytes of FILEs"),
     OPTION_LIST(0, "keep", "COLS", AT(keep), "pass these columns on"),
     OPTION_TEXT(0, "from", "PERIOD", AT(from), "the first period, such as 2016-03"),
     OPTION_TEXT(0, "to", "PERIOD", AT(to), "the last period"),
@@ -184,6 +186,7 @@ static void check_form(const struct reader_options *o)
 void reader_check(const struct reader_options *o, struct outcome *outcome)
 {
     struct range *range = &outcome->months.range;
+    share_option(o->part);
     check_form(o);
     if (o->in_rows)
         plan_rows(o, &range->kind);
@@ -206,6 +209,12 @@ void reader_check(const struct reader_options *o, struct outcome *outcome)
 }
 
 /* ---- columns ---- */
+
+void reader_open(const struct reader_options *o, struct table *table, char *const files[],
+                 size_t count, const struct common *common)
+{
+    table_open_part(table, files, count, common, share_option(o->part));
+}
 
 static void plan_wide(const struct reader_options *o, struct outcome *outcome, struct table *table)
 {
@@ -239,4 +248,5 @@ void reader_plan(const struct reader_options *o, struct outcome *outcome, struct
                                ? windows_whole(PERIOD_WAVE, range->since_first, range->since_last)
                                : windows_whole(range->kind, range->first, range->last);
     outcome_plan(outcome);
+    table_find_part(table);
 }

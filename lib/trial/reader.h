@@ -16,6 +16,7 @@
 
 struct reader_options {
     const char *pattern, *period, *value, *id, *from, *to, *since, *until;
+    const char *part;
     struct list keep, windows;
     bool in_rows, total;
     enum outcome_missing missing;
@@ -37,6 +38,10 @@ extern const struct reader_options reader_model;
  * form the periods are of the kind of --from and --to, months where these are not given; weeks
  * where the outcome's range says so. */
 void reader_check(const struct reader_options *options, struct outcome *outcome);
+
+/* Opens the table, or the part of it that is asked for: reader_plan goes there. */
+void reader_open(const struct reader_options *options, struct table *table, char *const files[],
+                 size_t count, const struct common *common);
 
 /* Wants the columns, and plans the rows. The outcome's measure is set. */
 void reader_plan(const struct reader_options *options, struct outcome *outcome,

@@ -295,9 +295,10 @@ static void mask_flow(struct flow *flow, bool keep, uint64_t k)
         mask_arm(flow, arm, keep, k);
 }
 
-void roster_flow(const struct roster *roster, const struct roster_groups *arms, bool keep,
-                 uint64_t k, struct sink *sink)
+void roster_flow(const struct roster *roster, const struct roster_groups *arms,
+                 enum roster_stages stages, uint64_t k, struct sink *sink)
 {
+    bool keep = stages == ROSTER_KEEP;
     static const char *const names[] = {"assigned", "found", "not_found", "kept", "absent_kept"};
     struct flow flow = {.arms = arms->count};
     for (unsigned stage = 0; stage < STAGES; stage++) {
@@ -311,6 +312,8 @@ void roster_flow(const struct roster *roster, const struct roster_groups *arms, 
         sink_name(sink, arms->labels[i]);
     sink_header(sink);
     for (unsigned stage = 0; stage < LEFT_OUT; stage++) {
+        if (stages == ROSTER_PART && stage != FOUND && stage != KEPT)
+            continue;
         sink_text(sink, names[stage]);
         for (size_t i = 0; i < arms->count; i++)
             cell_put_count(sink, flow.counts[stage][i], flow.masks[stage][i], k);

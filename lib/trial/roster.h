@@ -112,10 +112,12 @@ struct place roster_place(const struct table *extract, const struct person *pers
                           const struct roster_column *column);
 
 /* Writes the counts of the CONSORT flow: a column for each arm; rows assigned, found, not_found,
- * kept, absent_kept (none, unless the program may `keep` them). Counts from 1 to k-1 are masked,
- * and with them those that would give them away. */
-void roster_flow(const struct roster *roster, const struct roster_groups *arms, bool keep,
-                 uint64_t k, struct sink *sink);
+ * kept, absent_kept (none, unless the program may keep them); of a part of the extract those of
+ * which the parts' counts add up, found and kept. Counts from 1 to k-1 are masked, and with them
+ * those that would give them away. */
+enum roster_stages { ROSTER_ALL, ROSTER_KEEP, ROSTER_PART };
+void roster_flow(const struct roster *roster, const struct roster_groups *arms,
+                 enum roster_stages stages, uint64_t k, struct sink *sink);
 
 void roster_free(struct roster *roster);
 

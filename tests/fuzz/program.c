@@ -121,7 +121,7 @@ static int read_broken(void *context)
     struct slice line;
     size_t rows = 0, tabs = 0;
     bool told = false;
-    source_open(&source, broken->path, 1, NULL);
+    source_open(&source, broken->path, 1, NULL, false);
     while (source_line(&source, &line)) {
         fuzz_check(!told, "nothing follows the error line");
         told = begins(line.bytes, LEAVE_MARK);
