@@ -23,7 +23,7 @@ ROOMS   = $(BASE:%=base/%) $(STREAM:%=stream/%) $(NUMBER:%=number/%) $(TRIAL:%=t
 UNITS   = student real scan decimal moments period relay watch map spectrum tails lot
 PAGES   = doc/jf.7 $(COMMANDS:%=doc/%.1)
 SCRIPTS = doc/packaging/deb doc/packaging/files tests/run tests/deps tests/bare tests/fresh tests/valgrind \
-          tests/bench/bench tests/fuzz/fuzz tests/fault/torture tests/fault/kills tests/fault/ending tests/fault/paths tests/fault/flips tests/fault/random-cuts tests/simulate/effects tests/simulate/draw
+          tests/bench/bench tests/bench/scale tests/fuzz/fuzz tests/fault/torture tests/fault/kills tests/fault/ending tests/fault/paths tests/fault/flips tests/fault/random-cuts tests/simulate/effects tests/simulate/draw
 TIMING  = clock digest limit reads
 TESTED  = $(BUILD)/bin/jobfirst-register $(UNITS:%=$(BUILD)/unit/%) $(TIMING:%=$(BUILD)/bench/%) \
           $(SHIM) $(BUILD)/fault/flips $(BUILD)/fault/cuts $(BUILD)/simulate/trials $(FUZZERS)
@@ -82,6 +82,7 @@ help:
 	@echo 'make check-fresh  make deps demo and make deps check on a bare Debian (as root; 4 minutes)'
 	@echo 'make check-valgrind   the pipelines under valgrind'
 	@echo 'make bench        how fast, beside the programs that are installed (tests/bench/bench)'
+	@echo 'make scale        what parts cost (--part): one extract in 1 to 1,000 of them (PERSONS=700000)'
 	@echo 'make torture      every call fails, every stage is killed, every path is another; 20 minutes'
 	@echo 'make cuts         random tables in random parts (--part): each row once; CASES=10000'
 	@echo 'make flips        small gzip streams, cut after every byte and with every bit turned'
@@ -176,6 +177,9 @@ check-fresh:
 bench: all $(BUILD)/bin/jobfirst-register $(TIMING:%=$(BUILD)/bench/%)
 	@JF_BUILD="$(abspath $(BUILD))" bash tests/bench/bench
 
+scale: all $(BUILD)/bin/jobfirst-register $(TIMING:%=$(BUILD)/bench/%)
+	@JF_BUILD="$(abspath $(BUILD))" bash tests/bench/scale
+
 torture: all $(BUILD)/bin/jobfirst-register $(SHIM)
 	@JF_BUILD="$(abspath $(BUILD))" bash tests/fault/torture
 	@JF_BUILD="$(abspath $(BUILD))" bash tests/fault/kills
@@ -204,5 +208,5 @@ lint:
 clean:
 	rm -rf build examples/*/out
 
-.PHONY: all help needs deps demo nsw own check check-asan check-plain check-tsan check-fresh check-valgrind bench torture flips cuts simulate lint clean
+.PHONY: all help needs deps demo nsw own check check-asan check-plain check-tsan check-fresh check-valgrind bench scale torture flips cuts simulate lint clean
 .SECONDARY: $(OBJECTS)

@@ -202,6 +202,9 @@ jf-split -a list.tsv --where x=q in.tsv
 jf-split -a list.tsv --where x=q,010 in.tsv
 jf-split -a list.tsv --where v=q in.tsv
 jf-split -a list.tsv --absent drop --where town=A,q in.tsv
+jf-split -a list.tsv --part 2/2 in.tsv
+jf-split -a list.tsv --part 1/2 --id x=v in.tsv
+jf-hours --part 2/2 --wide m_%y%m in.tsv
 jf-split -a list.tsv --arm v in.tsv
 jf-split -a list.tsv --arm v --flow flow.tsv in.tsv
 jf-split -a list.tsv --arm x --flow flow.tsv in.tsv
