@@ -107,7 +107,6 @@ struct gunzip {
     uint64_t end;    /* offset of the end of `raw` */
     bool drained;    /* no byte comes after it */
     struct gunzip_part part;
-    bool met;   /* a block has begun there */
     bool waits; /* see gunzip_wait */
 
     /* Of who reads: of the member so far. */
@@ -197,18 +196,15 @@ static struct slice block_at(struct gunzip *g)
     return block;
 }
 
-/* Before a member: whether the part ends here. Where it ends, and where the next one has seen a
- * block, were worked out from other bytes than those that led here: if they are within a member,
- * one of the two is wrong, and rows would be lost. */
+/* Before a member: whether the part ends here. Where it ends was worked out from other bytes than
+ * those that led here: if that is within a member one of the two is wrong, and rows would be lost.
+ */
 static bool is_over(struct gunzip *g)
 {
-    uint64_t at = offset_of(g), to = (uint64_t)g->part.to, met = (uint64_t)g->part.met;
-    if (to == 0)
-        return false;
-    if (at > to || (at > met && !g->met))
+    uint64_t at = offset_of(g), to = (uint64_t)g->part.to;
+    if (to > 0 && at > to)
         judge(g, CORRUPT, "a block that is not as long as it says");
-    g->met |= at >= met;
-    return at >= to;
+    return to > 0 && at >= to;
 }
 
 /* Takes the blocks that come next, as many as fit. */
@@ -478,7 +474,6 @@ void gunzip_part(struct gunzip *g, const struct gunzip_part *part)
 {
     input_part(g->input, part->from, part->to > 0 ? part->to : g->input->size);
     g->part = *part;
-    g->met = part->from > part->met;
     g->waits = g->drained = g->blocked = false;
     g->where = BETWEEN;
     text_begin(&g->raw);

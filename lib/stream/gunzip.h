@@ -29,10 +29,9 @@ struct gunzip *gunzip_open(struct input *input, struct slice first, uint64_t thr
 bool gunzip_read(struct gunzip *gunzip, struct text *text);
 
 /* Which part of a BGZF file: from the block at `from` to the end of the one that ends at `to`
- * (0: of the file), but for the last `rest` bytes of its text. A block must begin at `met` on the
- * way there, if it is behind `from`. */
+ * (0: of the file), but for the last `rest` bytes of its text. */
 struct gunzip_part {
-    off_t from, met, to;
+    off_t from, to;
     size_t rest;
 };
 

@@ -20,9 +20,9 @@
  * it. 16 bytes in compressed text may look like the head of a block: one is believed where the next
  * two stand where its size says, or the file ends there. What is believed wrongly is not silent.
  * Who reads up to a bound comes there from head to head, checks each block, and must come to the
- * very block that was believed (gunzip.c). So a block that is damaged, and so is not found by who
- * begins behind it, is found by who ends there: his rows go to where the other's begin. Where no
- * block is believed up to the end of the file, the rows to its end are his.
+ * end of the very block in which the other's rows begin (gunzip.c). So a block that is damaged, and
+ * is not found by who begins behind it, is found by who ends there: his rows go to where the
+ * other's begin. Where no block is believed up to the end of the file, the rows to its end are his.
  *
  * Cost: the header of the first file; then for each of two bounds some blocks or a page, to the
  * first other id. Of the part itself every byte is read once.
@@ -58,7 +58,7 @@ struct walk {
     size_t file;
     struct input input;
     bool packed;
-    off_t begun, next; /* the bytes that it has read so far are from the one to the other */
+    off_t begun, next; /* where it began in the file, and the bytes that come next */
     struct text text;
     uint64_t given; /* bytes of text so far */
     uint64_t row;   /* where the row at hand begins among them */
@@ -289,8 +289,7 @@ static struct slice id_of(const struct walk *w, struct slice line)
 
 static struct share_place place_of(const struct walk *w)
 {
-    struct share_place place = {w->file, {.guess = w->begun}};
-    place.at.line = w->begun == 0 ? w->line - 1 : 0;
+    struct share_place place = {w->file, {.line = w->begun == 0 ? w->line - 1 : 0}};
     place.at.offset = w->next - (off_t)(w->given - w->row);
     if (!w->packed)
         return place;

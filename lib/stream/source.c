@@ -169,7 +169,6 @@ static void inflate_part(struct source *source, const struct source_place *from,
                       ? from->skip
                       : (size_t)source->inflated - (text->end - text->at);
     if (to != NULL) {
-        part.met = to->guess;
         part.to = to->behind;
         part.rest = to->rest;
     }

@@ -49,7 +49,6 @@ struct source_place {
     off_t offset;      /* of the line; in BGZF of the block in which it begins, which has */
     size_t skip, rest; /* bytes of text before it, and from it on, and ends */
     off_t behind;      /* there. */
-    off_t guess;       /* a block that was found in front of that (see share.c), or 0 */
     uint64_t line;     /* how many lines are before it; 0: not known */
 };
 bool source_same(const struct source_place *place, const struct source_place *other);
