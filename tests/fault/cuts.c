@@ -70,13 +70,19 @@ _Noreturn static void stop(const char *what)
     exit(2);
 }
 
+static void *widen(void *old, size_t size)
+{
+    void *wider = realloc(old, size);
+    if (wider == NULL)
+        stop("memory");
+    return wider;
+}
+
 static void add(struct text *text, const void *bytes, size_t length)
 {
     if (text->length + length > text->room) {
         text->room = 2 * (text->length + length) + 4096;
-        text->bytes = realloc(text->bytes, text->room);
-        if (text->bytes == NULL)
-            stop("memory");
+        text->bytes = widen(text->bytes, text->room);
     }
     if (length > 0)
         memcpy(text->bytes + text->length, bytes, length);
@@ -182,7 +188,7 @@ static void add_row(unsigned file, uint64_t id, bool listed)
     row.length = text->length - row.at;
     if (row_count == row_room) {
         row_room = 2 * row_room + 64;
-        rows = realloc(rows, row_room * sizeof *rows);
+        rows = widen(rows, row_room * sizeof *rows);
     }
     rows[row_count++] = row;
 }
@@ -249,8 +255,8 @@ static void pack(struct made *file)
         if (length > file->text.length - at)
             length = file->text.length - at;
         end = at == file->text.length;
-        file->blocks = realloc(file->blocks, (file->block_count + 1) * sizeof *file->blocks);
-        file->texts = realloc(file->texts, (file->block_count + 1) * sizeof *file->texts);
+        file->blocks = widen(file->blocks, (file->block_count + 1) * sizeof *file->blocks);
+        file->texts = widen(file->texts, (file->block_count + 1) * sizeof *file->texts);
         file->blocks[file->block_count] = file->packed.length;
         file->texts[file->block_count++] = at;
         put_block(file, file->text.bytes + at, length, (int)plan.level);
