@@ -151,7 +151,7 @@ static void add_cell(struct text *text)
 
 static void add_line_end(struct text *text)
 {
-    add(text, "\r\n" + !plan.carriage, 1 + (size_t)plan.carriage);
+    add(text, plan.carriage ? "\r\n" : "\n", 1 + (size_t)plan.carriage);
 }
 
 static void add_header(struct text *text)
