@@ -53,14 +53,14 @@ static const struct option_program program = {
 };
 
 /* A table of people, and where it has what is asked. */
-struct people {
+struct listing {
     struct table table;
     struct intake_slots slots;
     size_t arm; /* slot, where it is read */
 };
 
 struct draw {
-    struct people list, earlier;
+    struct listing list, earlier;
     struct shares shares;
     struct intake intake;
     struct lottery lottery;
@@ -135,15 +135,15 @@ static void open_all(struct draw *d, int count, char *const files[])
 }
 
 /* Opens a table of people; `drawn`: it has their arms. */
-static void open_people(struct draw *d, struct people *people, char *const files[], size_t count,
+static void open_people(struct draw *d, struct listing *listing, char *const files[], size_t count,
                         const struct common *common, bool drawn)
 {
-    struct table *table = &people->table;
+    struct table *table = &listing->table;
     struct slice name = slice_of(opt.as);
     table_open(table, files, count, common);
-    people->slots = intake_plan(&d->intake, table, slice_of(opt.id));
+    listing->slots = intake_plan(&d->intake, table, slice_of(opt.id));
     if (drawn)
-        people->arm = table_want_name(table, name);
+        listing->arm = table_want_name(table, name);
     else if (table_find(table, name) != TABLE_NONE)
         fail_at(table_header(table),
                 "a column %s already; hold it to its lots with --check, or call the new one "
@@ -167,21 +167,21 @@ static void begin_output(struct draw *d)
 }
 
 /* The arm of somebody who arrives. */
-static size_t arrive(struct draw *d, const struct people *people)
+static size_t arrive(struct draw *d, const struct listing *listing)
 {
-    const struct table *row = &people->table;
-    struct slice id = intake_id(row, &people->slots);
-    size_t stratum = intake_stratum(&d->intake, row, &people->slots);
+    const struct table *row = &listing->table;
+    struct slice id = intake_id(row, &listing->slots);
+    size_t stratum = intake_stratum(&d->intake, row, &listing->slots);
     if (!blocks_meet(&d->blocks, id))
-        fail_at(table_place(row, people->slots.id),
+        fail_at(table_place(row, listing->slots.id),
                 "an id that stood before; a person is drawn once, so take the row out");
     return blocks_next(&d->blocks, stratum, intake_cells(&d->intake, stratum));
 }
 
-static void audit_arrival(struct draw *d, const struct people *people)
+static void audit_arrival(struct draw *d, const struct listing *listing)
 {
-    size_t given = audit_arm(&people->table, people->arm, &d->shares);
-    audit_row(&d->audit, given == arrive(d, people), table_row(&people->table));
+    size_t given = audit_arm(&listing->table, listing->arm, &d->shares);
+    audit_row(&d->audit, given == arrive(d, listing), table_row(&listing->table));
 }
 
 static void take_earlier(void *context, const struct table *row)

@@ -8,7 +8,6 @@
  */
 #include <stdlib.h>
 
-#include "base/heap.h"
 #include "base/leave.h"
 #include "base/message.h"
 #include "base/option.h"

@@ -22,7 +22,7 @@ page_names()
 # The inputs that the page speaks of.
 page_inputs()
 {
-    for program in jf-draw jf-split jf-hours jf-weeks jf-amounts jf-ci jf-contrast jf-test; do sample $program; done
+    for program in jf-draw jf-split jf-hours jf-weeks jf-amounts jf-ci jf-contrast jf-test jf-permute; do sample $program; done
     mv jf-draw.tsv people.tsv
     mv jf-split.tsv dream.tsv
     mv jf-hours.tsv wide.tsv

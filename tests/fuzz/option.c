@@ -51,7 +51,7 @@ static int parse(void *context)
         OPTION_WHOLE('w', "whole", "N", LOW, HIGH, &t->whole, "a number"),
         OPTION_MAYBE('b', "brief", "[N]", 0, HIGH, SILENT, &t->brief, "a number"),
         OPTION_END};
-    const struct option_program program = {"[OPTION]...", "Try.", rows, &t->common, NULL};
+    const struct option_program program = {"[OPTION]...", "Try.", rows, &t->common, NULL, false};
     *t = nothing;
     leave_begin("jf-x");
     line->first = option_parse(&program, line->argc, line->argv);
