@@ -199,3 +199,20 @@ END
     printf 'id\thours\na\t1\nb\t1\nc\t1\nd\t0\ne\t0\nf\t0\n' | jf-permute -a list.tsv --control k --by '' --salt s >got
     [ "$(columns se,t_obs,p_perm,mc_error,draws,p_perm_max got | tail -n 1 | tr '\t' ' ')" = '0 NA NA NA NA NA' ]
 }
+
+@test "the draws are those that another program makes by the page, in each direction of the arms and within strata" {
+    sed 1d "$oracle/permute-draws.tsv" | while IFS=$'\t' read -r control strata draws reached; do
+        options=()
+        [ "$strata" = none ] || options=(--strata "$strata")
+        grep -E '^id|	1975	' "$JF_DATA/nsw/long.tsv" |
+            jf-permute -a "$JF_DATA/nsw/assign.tsv" --control "$control" -y earn --by t --salt page --draws "$draws" "${options[@]}" >got
+        near "$(cell p_perm got)" "$(bc -l <<<"(1 + $reached) / (1 + $draws)")" 1e-15
+    done
+}
+
+@test "p is never 0: the lottery that was held counts among those that were drawn" {
+    awk -F'\t' -v OFS='\t' 'NR == FNR { arm[$1] = $2; next } FNR > 1 { $3 += 100000 * arm[$1] } 1' \
+        "$JF_DATA/nsw/assign.tsv" "$JF_DATA/nsw/long.tsv" >far.tsv
+    nsw --draws 19 far.tsv >got
+    [ "$(columns p_perm,p_perm_max got | tail -n 1 | tr '\t' ' ')" = '0.05 0.05' ]
+}

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # Rooms by themselves, against tables, libraries and plain loops that share no line with them.
 
-export NEEDS='unit/student unit/real unit/scan unit/decimal unit/moments unit/period unit/watch unit/map unit/spectrum unit/tails unit/lot'
+export NEEDS='unit/student unit/real unit/scan unit/decimal unit/moments unit/period unit/watch unit/map unit/spectrum unit/tails unit/lot unit/studentised'
 load helper
 
 @test "Student's t and the normal meet 50-digit truth over the whole grid" {
@@ -48,4 +48,8 @@ load helper
 
 @test "eigenvalues and vectors give the matrix back, and are those that are known" {
     "$JF_BUILD/unit/spectrum"
+}
+
+@test "t in doubles is as near to the exact fraction as its bound says, in cells of every kind" {
+    "$JF_BUILD/unit/studentised"
 }
