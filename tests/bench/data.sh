@@ -6,6 +6,7 @@
 #   states.tsv     the states of its codes a week, those of examples/jobfirst
 #   all.tsv        the same, everybody with an arm behind his last column
 #   long.tsv       PNR, arm, period, hours: a row a person and month from 2016-03
+#   drawn.tsv      PNR, period, hours: the same of the trial's people
 #   wide.tsv.gz, all.tsv.gz    gzip of one member; wide.bgzf.gz in blocks
 
 # made FILE COMMAND...: FILE is what the command writes, unless it is there already.
@@ -43,6 +44,12 @@ make_data() {
     make_wide "$1"
     made "$DIR/$1/long.tsv" \
         jf-hours --keep arm --missing zero --from 2016-03 --to 2022-08 "$DIR/$1/all.tsv"
+    made "$DIR/$1/drawn.tsv" drawn "$DIR/$1"
+}
+
+# drawn DIRECTORY: the months of the trial's people.
+drawn() {
+    jf-split -a "$1/trial.tsv" "$1/wide.tsv" | jf-hours --missing zero --from 2016-03 --to 2022-08
 }
 
 make_gzip() {

@@ -38,6 +38,10 @@ does cumulate <<'END'
 jf-cumsum long.tsv | jf-diff --control kontrol | jf-ci
 END
 
+does permute <<'END'
+jf-permute -a trial.tsv --control kontrol --strata municipality --salt bench drawn.tsv
+END
+
 does write-gz-1 <<'END'
 jf-hours --keep arm --missing zero --from 2016-03 -z1 all.tsv
 END

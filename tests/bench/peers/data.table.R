@@ -57,4 +57,24 @@ if (task == "select") {
     long <- read(extract, colClasses = c(PNR = "character"))
     long[, hours := cumsum(hours), by = PNR]
     write(by_arm(long))
+} else if (task == "permute") {
+    # All draws as one matrix of 0 and 1, stratum by stratum.
+    long <- read(extract, colClasses = c(PNR = "character"))
+    list <- fread("trial.tsv", colClasses = c(PNR = "character"))
+    wide <- dcast(long, PNR ~ period, value.var = "hours")
+    X <- as.matrix(wide[list$PNR, on = "PNR", -1])
+    z <- as.numeric(list$arm != "kontrol")
+    diff <- variance <- matrix(0, 2000, ncol(X))
+    for (i in split(seq_along(z), list$municipality)) {
+        Z <- rbind(z[i], t(replicate(1999, z[i][sample.int(length(i))])))
+        n1 <- sum(z[i]); n0 <- length(i) - n1; w <- length(i) / length(z)
+        S1 <- Z %*% X[i, ]; Q1 <- Z %*% X[i, ]^2
+        S0 <- rep(colSums(X[i, ]), each = 2000) - S1; Q0 <- rep(colSums(X[i, ]^2), each = 2000) - Q1
+        diff <- diff + w * (S1 / n1 - S0 / n0)
+        variance <- variance + w^2 * ((Q1 - S1^2 / n1) / (n1 - 1) / n1 + (Q0 - S0^2 / n0) / (n0 - 1) / n0)
+    }
+    t <- abs(diff / sqrt(variance))
+    own <- rep(t[1, ], each = 2000)
+    write(data.table(period = colnames(X), diff = diff[1, ], se = sqrt(variance[1, ]), t_obs = diff[1, ] / sqrt(variance[1, ]),
+        p_perm = colMeans(t >= own), p_perm_max = colMeans(apply(t, 1, max) >= matrix(own, 2000))))
 }
