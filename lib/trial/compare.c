@@ -15,8 +15,8 @@ _Noreturn static void refuse_pool(const struct design *design, const struct effe
     const char *fault = verdict == ESTIMATE_FEW
                             ? "fewer than three strata are small, with one value in an arm"
                             : "one of the small strata has half of their persons or more";
-    const char *cure = "pool cannot take them together; merge small strata, or say --small-strata "
-                       "drop";
+    const char *cure = "pool cannot take them together; merge small strata, or leave them out "
+                       "before";
     if (design->options->min_cell.given)
         fail("in a row %s (--min-cell does not say which), and --small-strata %s", fault, cure);
     bool keyed = design->key.count > 0;

@@ -222,9 +222,9 @@ struct rule {
 
 static const struct rule rules[] = {
     [GROUPS_SMALL_PAIRS] = {1, 1, "strata that are no pairs, with one value in each arm",
-                            "leave them out before, or say --small-strata pool or drop"},
+                            "leave them out before, or see --small-strata"},
     [GROUPS_SMALL_POOL] = {1, UINT64_MAX, "strata without a value in an arm",
-                           "merge them, leave them out before, or say --small-strata drop"},
+                           "merge them, leave them out before, or see --small-strata"},
     [GROUPS_SMALL_DROP] = {0, UINT64_MAX, NULL, NULL},
     [GROUPS_SMALL_REFUSED] = {2, UINT64_MAX, "strata with fewer than two values in an arm",
                               "merge them, leave them out before, or see --small-strata"},
