@@ -33,8 +33,10 @@ struct groups groups_begin(const struct design *design);
 /* Makes the group of a key that came for the first time, with the row at hand. */
 void groups_add(struct groups *groups, const struct table *table, size_t number);
 
-/* The group of the row at hand; `fresh` is set where it is the group's first. */
-static inline struct group *groups_of_row(struct groups *groups, const struct table *table,
+/* The group of the row at hand; `fresh` is set where it is the group's first. (Compilers would
+ * make it a call, as it is long: 6 per cent of jf-diff.) */
+#define GROUPS_INLINE static inline __attribute__((always_inline))
+GROUPS_INLINE struct group *groups_of_row(struct groups *groups, const struct table *table,
                                           bool *fresh)
 {
     size_t number;

@@ -30,13 +30,6 @@ struct keys keys_like(const struct keys *k)
                          .back = k->back};
 }
 
-/* The bytes of the row from the first to the last of the columns. */
-static inline struct slice image_of_row(const struct keys *k, const struct table *row)
-{
-    struct slice front = table_cell(row, k->front), back = table_cell(row, k->back);
-    return (struct slice){front.bytes, (size_t)(back.bytes + back.length - front.bytes)};
-}
-
 bool keys_named(const struct table *row, const size_t *slots, size_t count, struct slice name)
 {
     size_t at = 0;
@@ -48,13 +41,6 @@ bool keys_named(const struct table *row, const size_t *slots, size_t count, stru
         at += cell.length + 1;
     }
     return at == name.length;
-}
-
-static inline bool is_key(const struct keys *k, const struct table *row, size_t number)
-{
-    if (k->together)
-        return slice_equal(k->images[number], image_of_row(k, row));
-    return keys_named(row, k->slots, k->count, k->names.keys[number]);
 }
 
 struct slice keys_name(const struct table *row, const size_t *slots, size_t count, char **buffer,
@@ -71,28 +57,21 @@ struct slice keys_name(const struct table *row, const size_t *slots, size_t coun
     return (struct slice){*buffer, length};
 }
 
-/* The key's number by its name; from now on it is what follows the last one. */
-static bool look_up(struct keys *k, const struct table *table, size_t *number)
+/* From now on it is what follows the last one. */
+bool keys_look_up(struct keys *k, const struct table *table)
 {
+    size_t number;
     struct slice name = keys_name(table, k->slots, k->count, &k->name, &k->name_room);
-    bool fresh = map_add(&k->names, name, number);
+    bool fresh = map_add(&k->names, name, &number);
     if (fresh) {
-        k->next = heap_grow(k->next, &k->next_room, *number + 1, sizeof *k->next);
-        k->next[*number] = (uint32_t)*number; /* the same once more, until seen otherwise */
-        k->images = heap_grow(k->images, &k->images_room, *number + 1, sizeof *k->images);
-        k->images[*number] =
-            arena_keep(&k->bytes, k->together ? image_of_row(k, table) : (struct slice){0});
+        k->next = heap_grow(k->next, &k->next_room, number + 1, sizeof *k->next);
+        k->next[number] = (uint32_t)number; /* the same once more, until seen otherwise */
+        k->images = heap_grow(k->images, &k->images_room, number + 1, sizeof *k->images);
+        k->images[number] =
+            arena_keep(&k->bytes, k->together ? keys_image(k, table) : (struct slice){0});
     }
-    k->next[k->last] = (uint32_t)*number;
-    return fresh;
-}
-
-bool keys_of_row(struct keys *k, const struct table *table, size_t *number)
-{
-    bool known = k->names.count > 0 && is_key(k, table, k->next[k->last]);
-    bool fresh = !known && look_up(k, table, number);
-    k->last = known ? k->next[k->last] : *number;
-    *number = k->last;
+    k->next[k->last] = (uint32_t)number;
+    k->last = number;
     return fresh;
 }
 

@@ -40,8 +40,40 @@ static inline size_t keys_count(const struct keys *keys)
     return keys->names.count;
 }
 
+/* Whether that name is the row's. */
+bool keys_named(const struct table *row, const size_t *slots, size_t count, struct slice name);
+
+/* The bytes of the row from the first to the last of the columns. */
+static inline struct slice keys_image(const struct keys *keys, const struct table *row)
+{
+    struct slice front = table_cell(row, keys->front), back = table_cell(row, keys->back);
+    return (struct slice){front.bytes, (size_t)(back.bytes + back.length - front.bytes)};
+}
+
+/* What keys_of_row does where the key is not the one that followed the last time; the number is
+ * keys->last. */
+bool keys_look_up(struct keys *keys, const struct table *row);
+
+/* Whether the row's key is the one that followed the last time; then it is the last. */
+static inline bool keys_follows(struct keys *keys, const struct table *row)
+{
+    if (keys->names.count == 0)
+        return false;
+    size_t next = keys->next[keys->last];
+    bool same = keys->together ? slice_equal(keys->images[next], keys_image(keys, row))
+                               : keys_named(row, keys->slots, keys->count, keys->names.keys[next]);
+    if (same)
+        keys->last = next;
+    return same;
+}
+
 /* The number of the row's key; true if it is new. */
-bool keys_of_row(struct keys *keys, const struct table *table, size_t *number);
+static inline bool keys_of_row(struct keys *keys, const struct table *row, size_t *number)
+{
+    bool fresh = !keys_follows(keys, row) && keys_look_up(keys, row);
+    *number = keys->last;
+    return fresh;
+}
 
 /* The same of a key of other keys of such columns. For merging, when all rows were asked for:
  * what follows it is not known. */
@@ -70,9 +102,6 @@ size_t *keys_order(const struct keys *keys);
 /* The row's cells in these columns, a tab before each, in a buffer of the caller's that grows. */
 struct slice keys_name(const struct table *row, const size_t *slots, size_t count, char **buffer,
                        size_t *room);
-
-/* Whether that name is the row's. */
-bool keys_named(const struct table *row, const size_t *slots, size_t count, struct slice name);
 
 void keys_free(struct keys *keys);
 
