@@ -286,9 +286,9 @@ void watch_hold(struct watch_part *part)
         return;
     while (!ends_cell(part->id + length))
         length++;
-    part->held = heap_grow(part->held, &part->held_room, length + 1, 1);
+    part->held = heap_grow(part->held, &part->held_room, length + WATCH_FRONT, 1);
     memcpy(part->held, part->id, length);
-    part->held[length] = '\n';
+    memset(part->held + length, '\n', WATCH_FRONT);
     part->id = part->held;
 }
 

@@ -65,10 +65,10 @@ struct watch_part {
     struct watch_key *keys; /* by number */
     size_t count, room;
     uint64_t hash;  /* of the last row's key; 0: it has none that this one follows */
-    size_t last;    /* its number */
     const char *id; /* its id, to the end of that cell; looked at only where a key repeats */
     char *held;     /* a copy of it */
     size_t held_room;
+    size_t last; /* its key's number; not beside the hash, which would be stored as one with it */
     struct map_digest person; /* of the id hashed last, as rows of one may stand together */
     char hashed[WATCH_ID];
     size_t hashed_length;
@@ -85,15 +85,23 @@ void watch_begin(struct watch_part *part, struct watch *watch);
 /* The next key of a part: of number 0, 1, 2, ... Keys of one name are one key. */
 void watch_add_key(struct watch_part *part, struct slice key);
 
-/* What watch_row does where the key repeats or is watched. */
+/* What watch_row does where the pair may repeat or the key is watched. */
 void watch_look(struct watch_part *part, size_t number, struct slice id);
+
+/* Whether an id of the last row's key may be that row's: most differ in the bytes at their front.
+ * (As many can be read of any cell, and of `held`.) */
+enum { WATCH_FRONT = 8 };
+static inline bool watch_alike(const struct watch_part *part, struct slice id)
+{
+    return id.length < WATCH_FRONT || slice_same(id.bytes, part->id, WATCH_FRONT);
+}
 
 /* A row of that person, in the key of that number. The id is a cell in a text (a tab or a line end
  * is behind it) that stays until the next row is seen, or watch_hold. */
 static inline void watch_row(struct watch_part *part, size_t number, struct slice id)
 {
     uint64_t hash = part->keys[number].hash;
-    if ((hash ^ part->hash) <= 1 || (hash & 1))
+    if ((hash & 1) || ((hash ^ part->hash) <= 1 && watch_alike(part, id)))
         watch_look(part, number, id);
     part->hash = hash;
     part->last = number;
