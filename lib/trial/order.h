@@ -121,7 +121,7 @@ static inline void order_check(const struct order *order, struct order_state *st
     struct slice period = table_cell(row, order->period);
     const struct order_calendar *first = state->first;
     if (period.length <= CELL_SHORT && state->count < first->count &&
-        cell_word(period) == first->words[state->count] && state->file == table_row(row).file)
+        cell_word(period) == first->words[state->count] && state->file == row->source.name)
         state->count++;
     else
         order_check_any(order, state, row);
