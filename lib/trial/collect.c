@@ -107,9 +107,11 @@ static enum rows_verdict take(void *context, const struct table *row, struct sin
 {
     struct part *part = context;
     size_t id_slot = part->design->persons.id;
-    struct slice id = id_slot == TABLE_NONE ? (struct slice){0} : table_cell(row, id_slot);
-    bool fresh, another = id_slot == TABLE_NONE || !same_person(part, id);
+    struct slice id = {0};
     (void)out;
+    if (id_slot != TABLE_NONE)
+        id = table_cell(row, id_slot);
+    bool fresh, another = id_slot == TABLE_NONE || !same_person(part, id);
     if (another && part->row_count >= ROWS_MOST && !part->full) {
         part->full = true;
         return ROWS_FULL;

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What the times are measured against.
 
-does select figure1 long weeks amounts mark group hist cumulate permute <<'END'
+does select figure1 long weeks amounts mark group hist cumulate joint permute <<'END'
 wc -l "$EXTRACT"
 END
 

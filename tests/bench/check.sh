@@ -28,6 +28,7 @@ check_truth() {
     group) jf-diff --control kontrol "$here/long.tsv" | arms_as_rows ;;
     hist) jf-hist --units rows --width 10 --drop-zero "$here/long.tsv" | awk -F '\t' 'NR == 1 || $4 > 0' ;;
     cumulate) jf-cumsum "$here/long.tsv" | jf-diff --control kontrol ;;
+    joint) jf-joint --control kontrol "$here/long.tsv" ;;
     permute) (cd "$here" && sh "$work/permute/jf.sh") ;;
     esac >"$truth"
     echo "$truth"
@@ -54,7 +55,8 @@ check_same() {
     case $1 in
     figure1* | cumulate)
         agree period n_treated,mean_treated,n_control,mean_control,diff,se "$truth" "$got" ;;
-    permute) agree period diff,se,t_obs "$truth" "$got" ;; # p is of other draws
+    joint) agree period mean_control,diff,se "$truth" "$got" ;; # peers print no more
+    permute) agree period se,t_obs "$truth" "$got" ;; # p is of other draws
     group) agree period,arm n,mean,variance "$truth" "$got" ;;
     hist) agree arm,low n "$truth" "$got" ;;
     *) cmp -s "$truth" "$got" || { paste -d ' ' "$truth" "$got" && false; } ;;

@@ -38,6 +38,10 @@ does cumulate <<'END'
 jf-cumsum long.tsv | jf-diff --control kontrol | jf-ci
 END
 
+does joint <<'END'
+jf-joint --control kontrol long.tsv
+END
+
 does permute <<'END'
 jf-permute -a trial.tsv --control kontrol --strata municipality --salt bench drawn.tsv
 END

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034 # bench uses it
 # The tasks: their names, the file each reads, and what may be compared.
 
-ALL_TASKS='select figure1 long weeks amounts mark group hist cumulate permute
+ALL_TASKS='select figure1 long weeks amounts mark group hist cumulate joint permute
     select-gz figure1-gz long-gz select-bgzf figure1-bgzf write-gz-1 write-gz-6'
 
 # task_environment TASK: EXTRACT and ZCAT, exported.
@@ -9,7 +9,7 @@ task_environment() {
     case $1 in
     select | figure1) EXTRACT=wide.tsv ;;
     long | weeks | amounts | write-gz-*) EXTRACT=all.tsv ;;
-    mark | group | hist | cumulate) EXTRACT=long.tsv ;;
+    mark | group | hist | cumulate | joint) EXTRACT=long.tsv ;;
     permute) EXTRACT=drawn.tsv ;;
     select-gz | figure1-gz) EXTRACT=wide.tsv.gz ;;
     long-gz) EXTRACT=all.tsv.gz ;;
@@ -41,6 +41,7 @@ mark: the long rows with a column more, whether there are hours.
 group: n, mean and variance by month and arm of the long rows.
 hist: the distribution of hours by arm of the long rows.
 cumulate: each person's running sum over the long rows, then the two arms month by month.
+joint: the two arms month by month, and the covariances of all months, of the long rows.
 permute: the lottery within municipalities drawn 1,999 times over the long rows of the trial's people.
 -gz, -bgzf: the same from gzip of one member, from BGZF.
 write-gz-1, write-gz-6: the long rows written as gzip; jf makes them first, the others only pack."

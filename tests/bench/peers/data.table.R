@@ -57,6 +57,15 @@ if (task == "select") {
     long <- read(extract, colClasses = c(PNR = "character"))
     long[, hours := cumsum(hours), by = PNR]
     write(by_arm(long))
+} else if (task == "joint") {
+    long <- read(extract, colClasses = c(PNR = "character"))
+    wide <- dcast(long, PNR + arm ~ period, value.var = "hours")
+    own <- function(label) as.matrix(wide[arm == label, -(1:2)])
+    moments <- function(x) (crossprod(x) - nrow(x) * tcrossprod(colMeans(x))) / (nrow(x) - 1) / nrow(x)
+    one <- own("deltager"); zero <- own("kontrol")
+    cov <- moments(one) + moments(zero)
+    write(data.table(period = colnames(cov), mean_control = colMeans(zero), diff = colMeans(one) - colMeans(zero),
+                     se = sqrt(diag(cov))))
 } else if (task == "permute") {
     # All draws as one matrix of 0 and 1, stratum by stratum.
     long <- read(extract, colClasses = c(PNR = "character"))
