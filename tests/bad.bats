@@ -170,11 +170,11 @@ another arm than in the list|jf-permute --control k --salt s -a lottery.tsv draw
 a missing outcome, to be drawn again|jf-permute --control k --salt s -a lottery.tsv drawn-missing.tsv|drawn-missing.tsv:3: hours: a missing outcome; say --missing drop to leave such rows out and count them
 values too far apart to be held|jf-permute --control k --salt s -a lottery.tsv drawn-long.tsv|drawn-long.tsv:3: hours: more than 17 digits from the largest value of a key to its finest decimal; round the values
 nobody to be drawn again|jf-permute --control k --salt s -a lottery.tsv drawn-none.tsv|drawn-none.tsv: no row, only a header; see what the stage before leaves out
-a list of a lottery with an empty id|jf-permute --control k --salt s -a lottery-empty-id.tsv drawn.tsv|lottery-empty-id.tsv:3: column 1: an empty id; every person of the list needs one
-a list of a lottery with a person twice|jf-permute --control k --salt s -a lottery-twice.tsv drawn.tsv|lottery-twice.tsv:4: column 1: an id that stood before; a person stands once in the list
-a list of a lottery without a person|jf-permute --control k --salt s -a lottery-none.tsv drawn.tsv|lottery-none.tsv: no person in the list, only a header; is this the list?
-a cluster in both arms, to be drawn|jf-permute --control k --salt s -a lottery-town.tsv --cluster town drawn.tsv|lottery-town.tsv:4: town: a person of the cluster of line 2, and of another arm or stratum; where clusters are drawn each is in one, so see --cluster
-a family of no column|jf-permute --control k --salt s -a lottery.tsv --family hour drawn.tsv|--family: no column 'hour' tells the rows apart; take columns of --by, outcome or arm
+a list of a lottery with an empty id|jf-permute --control k --salt s -a lottery-empty-id.tsv drawn-months.tsv|lottery-empty-id.tsv:3: column 1: an empty id; every person of the list needs one
+a list of a lottery with a person twice|jf-permute --control k --salt s -a lottery-twice.tsv drawn-months.tsv|lottery-twice.tsv:4: column 1: an id that stood before; a person stands once in the list
+a list of a lottery without a person|jf-permute --control k --salt s -a lottery-none.tsv drawn-months.tsv|lottery-none.tsv: no person in the list, only a header; is this the list?
+a cluster in both arms, to be drawn|jf-permute --control k --salt s -a lottery-town.tsv --cluster town drawn-months.tsv|lottery-town.tsv:4: town: a person of the cluster of line 2, and of another arm or stratum; where clusters are drawn each is in one, so see --cluster
+a family of no column|jf-permute --control k --salt s -a lottery.tsv --family hour drawn-months.tsv|--family: no column 'hour' tells the rows apart; take columns of --by, outcome or arm
 sums too long to be redrawn|jf-permute --control k --salt s -a lottery-sums.tsv --cluster town drawn-sums.tsv|the sums of the values have too many digits to be redrawn; round the values
 effects of people who may be the same|jf-contrast --over group --pairs effects-groups.tsv|effects-groups.tsv:3: group: nothing says how this row and that of line 2 hang together; say --disjoint if they are of different people, else make them with jf-joint, whose column cov says it
 an effect in one group only|jf-contrast --over group --pairs --disjoint effects-one.tsv|effects-one.tsv:4: group: no row with 'b' is beside this one; hand on those of all values, alike in all other keys
