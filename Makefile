@@ -187,6 +187,7 @@ torture: all $(BUILD)/bin/jobfirst-register $(SHIM)
 
 simulate: all $(BUILD)/simulate/trials
 	@JF_BUILD="$(abspath $(BUILD))" bash tests/simulate/effects
+	@JF_BUILD="$(abspath $(BUILD))" bash tests/simulate/draw
 
 flips: all $(BUILD)/fault/flips
 	@JF_BUILD="$(abspath $(BUILD))" bash tests/fault/flips

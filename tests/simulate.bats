@@ -5,8 +5,11 @@ export NEEDS='simulate/trials'
 load helper
 
 @test "of a few hundred made trials so many intervals hold the truth as they say, and tests reject" {
-    DRAWS=400 TESTS=400 run -0 bash "$JF_ROOT/tests/simulate/effects"
-    [ "${#lines[@]}" -ge 8 ]
+    effects=$JF_ROOT/tests/simulate/effects
+    DRAWS=400 TESTS=400 run -0 bash "$effects" welch skew strata pool clusters rare towns test_20_60
+    [ "${#lines[@]}" -eq 9 ]
+    TESTS=40 run -0 bash "$effects" band
+    [ "${#lines[@]}" -eq 2 ]
 }
 
 @test "a share that is off is told: an interval of 90 per cent for one of 95" {

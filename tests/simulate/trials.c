@@ -145,6 +145,20 @@ static void four_large(unsigned draw)
     four(draw, 200, 600, 3);
 }
 
+/* Twelve months that hang together, .9 with the one before, with the effect in each. */
+static void months(unsigned draw)
+{
+    for (unsigned i = 0; i < 80; i++) {
+        double last = normal(), scale = i < 20 ? 3 : 1;
+        printf("%u\t%u\t%c", ++person, draw, i < 20 ? 't' : 'c');
+        for (int month = 0; month < 12; month++) {
+            printf("\t%.4f", (i < 20) + scale * last);
+            last = 0.9 * last + 0.4358898943540674 * normal();
+        }
+        putchar('\n');
+    }
+}
+
 static const struct {
     const char *name, *columns;
     void (*draw)(unsigned draw);
@@ -159,6 +173,7 @@ static const struct {
     {"four-small", "y1\ty2\ty3\ty4", four_small},
     {"four-middle", "y1\ty2\ty3\ty4", four_middle},
     {"four-large", "y1\ty2\ty3\ty4", four_large},
+    {"months", "y1\ty2\ty3\ty4\ty5\ty6\ty7\ty8\ty9\ty10\ty11\ty12", months},
 };
 
 int main(int argc, char **argv)
