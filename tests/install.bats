@@ -85,7 +85,7 @@ END
     printf '#!/bin/sh\n[ "$1 $2" != "--exists libdeflate" ]\n' >without
     printf '#!/bin/sh\n[ "$1" = --exists ] || echo "-l$3"\n' >with
     chmod +x with without
-    compiled() { make -n -B -C "$JF_ROOT" BUILD="$PWD/b" V=1 "$@" "$PWD/b/lib/stream/deflate.o"; }
+    compiled() { make -n -B -C "$JF_ROOT" BUILD="$PWD/b" V=1 LIBDEFLATE= "$@" "$PWD/b/lib/stream/deflate.o"; }
     compiled PKG_CONFIG="$PWD/with" | grep -q -e -DJF_LIBDEFLATE
     run ! grep -e -DJF_LIBDEFLATE <(compiled PKG_CONFIG="$PWD/without")
     run ! grep -e -DJF_LIBDEFLATE <(compiled PKG_CONFIG="$PWD/with" LIBDEFLATE=no)
