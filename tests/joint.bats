@@ -100,29 +100,31 @@ END
 
 @test "persons in any order, on any number of threads, in any parts: the same bytes" {
     months >in.tsv
-    for how in '' '--strata town -y hours,pay' '--by town,period --family outcome -y pay,hours'; do
-        # shellcheck disable=SC2086
-        jf-joint --control k $how in.tsv >want
+    while IFS='|' read -r how outcomes; do
+        # shellcheck disable=SC2206 # words are wanted
+        how=($how)
+        jf-joint --control k "${how[@]}" -y "$outcomes" in.tsv >want
         for seed in 1 2 3; do
             shuffled in.tsv $seed >other.tsv
-            # shellcheck disable=SC2086
-            jf-joint --control k $how -j $seed other.tsv | same want -
+            jf-joint --control k "${how[@]}" -y "$outcomes" -j $seed other.tsv | same want -
         done
         for n in 1 3 7; do
             rm -f s*
             for ((i = 1; i <= n; i++)); do
-                # shellcheck disable=SC2086
                 awk -F'\t' -v i=$i -v n=$n 'NR == 1 || substr($1, 4) % n == i - 1' in.tsv |
-                    jf-joint --sums ${how%% -y hours,pay} $([[ $how != *-y* ]] || echo -y "${how##*-y }") --seal $i/$n >s$i
+                    jf-joint --sums "${how[@]}" -y "$outcomes" --seal $i/$n >s$i
             done
-            # shellcheck disable=SC2086
-            jf-joint --control k ${how%% -y*} --from-sums $(printf '%s\n' s* | sort -r) >got
-            # outcomes stand as the sums have them
-            same <(sort want) <(sort got)
-            cat s* | jf-joint --control k ${how%% -y*} --from-sums | same got -
-            [ $n -eq 1 ] || { rm s2; refuses 1 "1 of $n parts is missing: 2" jf-joint --control k ${how%% -y*} --from-sums s*; }
+            jf-joint --control k "${how[@]}" --from-sums s* | same want -
+            # shellcheck disable=SC2046 # words are wanted
+            jf-joint --control k "${how[@]}" --from-sums $(printf '%s\n' s* | sort -r) | same want -
+            cat s* | jf-joint --control k "${how[@]}" --from-sums | same want -
+            [ $n -eq 1 ] || { rm s2; refuses 1 "1 of $n parts is missing: 2" jf-joint --control k "${how[@]}" --from-sums s*; }
         done
-    done
+    done <<'END'
+|hours
+--strata town|hours,pay
+--by town,period --family outcome|pay,hours
+END
     # a stream of many chunks, whose persons are cut by them, and one that is gzip
     awk 'BEGIN { print "id\tarm\tperiod\thours"
         for (i = 1; i <= 3000; i++) for (m = 1; m <= 30; m++) printf "pnr%05d\t%s\t%d\t%.2f\n", i, i % 3 ? "t" : "c", m, i % 5 ? 0 : i * m * 7919 % 24000 / 100 }' >big.tsv

@@ -32,10 +32,10 @@ static size_t sums_of(size_t members)
     return members < 2 ? 0 : members * (members - 1) / 2;
 }
 
-void products_widen(struct products *p, size_t members)
+static void widen_sums(struct products *p, size_t old, size_t count)
 {
-    size_t old = sums_of(p->members), count = sums_of(members), room = p->room;
-    if (members <= p->members)
+    size_t room = p->room;
+    if (count == old)
         return;
     p->fast = heap_grow(p->fast, &room, count, sizeof *p->fast);
     memset(p->fast + old, 0, (room - old) * sizeof *p->fast);
@@ -44,7 +44,14 @@ void products_widen(struct products *p, size_t members)
         memset(p->wide + old, 0, (room - old) * sizeof *p->wide);
     }
     p->room = room;
-    room = p->vector_room;
+}
+
+void products_widen(struct products *p, size_t members)
+{
+    size_t room = p->vector_room;
+    if (members <= p->members)
+        return;
+    widen_sums(p, sums_of(p->members), sums_of(members));
     p->at = heap_grow(p->at, &room, members, sizeof *p->at);
     p->units = heap_grow(p->units, &p->vector_room, members, sizeof *p->units);
     p->members = members;
@@ -52,7 +59,8 @@ void products_widen(struct products *p, size_t members)
 
 void products_clear(struct products *p)
 {
-    memset(p->fast, 0, sums_of(p->members) * sizeof *p->fast);
+    for (size_t i = 0; i < sums_of(p->members); i++)
+        p->fast[i] = 0;
     free(p->wide);
     p->wide = NULL;
     p->pending = 0;

@@ -236,6 +236,7 @@ static void check_places(struct collect *c)
     if (persons->id == TABLE_NONE)
         return;
     watch_end(&c->watch);
+    watch_drop(&c->watch);
     if (persons_twice(persons))
         fail("rows of at least %llu person%s do not stand together; sort the rows by the id, or "
              "say --id COL where column 1 holds no ids",

@@ -101,7 +101,8 @@ static void leave_all_out(struct joint *j, size_t family)
             continue;
         cell->out += cell->n;
         cell->n = 0;
-        memset(cell->moments, 0, cell->moments_room * sizeof *cell->moments);
+        for (size_t m = 0; m < cell->moments_room; m++)
+            cell->moments[m] = (struct moments){0};
         products_clear(&cell->products);
     }
 }
