@@ -42,8 +42,8 @@ static struct ratio pooled(struct arena *arena, const struct covary *rows)
 static struct ratio weighted(struct arena *arena, const struct covary *rows, size_t at)
 {
     const struct covary_stratum *s = &rows->strata[at];
-    struct ratio one = ratio_of(arena, (int128)(s->one.n + s->control.n), 1);
-    struct ratio other = ratio_of(arena, (int128)(s->other.n + s->control.n), 1);
+    struct ratio one = ratio_of(arena, (int128)s->one.n + s->control.n, 1);
+    struct ratio other = ratio_of(arena, (int128)s->other.n + s->control.n, 1);
     return ratio_multiply(arena, ratio_multiply(arena, one, other), of_stratum(arena, rows, s));
 }
 

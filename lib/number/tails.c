@@ -66,8 +66,10 @@ static double excess(double v)
 static double stirling(double z)
 {
     double climbed = 0;
-    for (; z < 16; z++)
+    while (z < 16) {
         climbed += (z + 0.5) * log1p(1 / z) - 1;
+        z += 1;
+    }
     double s = 1 / z / z, sum = 1.0 / 156;
     static const double terms[] = {-691.0 / 360360, 1.0 / 1188, -1.0 / 1680,
                                    1.0 / 1260,      -1.0 / 360, 1.0 / 12};
