@@ -194,8 +194,8 @@ END
     grep -v 2016-01 in.tsv | jf-joint --sums >other
     refuses 1 'number 1 of this family is another row in a part before' jf-joint --control k --from-sums whole other
     jf-joint --sums in.tsv >sums
-    sed 9d sums >cut
-    refuses 1 'the parts have unlike rows' jf-joint --control k --from-sums cut
+    sed 9d sums >short_sums
+    refuses 1 'the parts have unlike rows' jf-joint --control k --from-sums short_sums
     sed '2s/[^	]*$/-1/' sums >bad
     refuses 1 'values have this sum and sum of squares; the sums are damaged' jf-joint --control k --from-sums bad
     awk -F'\t' -v OFS='\t' '$5 == 1 && $4 == 2 { $9 = "x" } 1' sums >bad

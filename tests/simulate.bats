@@ -8,8 +8,8 @@ load helper
     effects=$JF_ROOT/tests/simulate/effects
     DRAWS=400 TESTS=400 run -0 bash "$effects" welch skew strata pool clusters rare towns test_20_60
     [ "${#lines[@]}" -eq 9 ]
-    TESTS=40 run -0 bash "$effects" band
-    [ "${#lines[@]}" -eq 2 ]
+    TESTS=40 run -0 bash "$effects" band permute_even permute_uneven permute_clusters
+    [ "${#lines[@]}" -eq 5 ]
 }
 
 @test "a share that is off is told: an interval of 90 per cent for one of 95" {

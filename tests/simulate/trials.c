@@ -86,15 +86,25 @@ static void pool(unsigned draw)
 }
 
 /* Twelve clusters of 5 to 38, six in each arm; a quarter of the variance is theirs. */
-static void clusters(unsigned draw)
+static void twelve(unsigned draw, double effect)
 {
     for (unsigned c = 0; c < 12; c++) {
         char group[16];
         double mean = normal() / 2;
         (void)snprintf(group, sizeof group, "\tk%02u", c);
         for (unsigned i = 0; i < 5 + 3 * c; i++)
-            put(draw, c % 2 == 0, group, mean + (c % 2 == 0) + 0.866 * normal());
+            put(draw, c % 2 == 0, group, mean + effect * (c % 2 == 0) + 0.866 * normal());
     }
+}
+
+static void clusters(unsigned draw)
+{
+    twelve(draw, 1);
+}
+
+static void clusters_none(unsigned draw)
+{
+    twelve(draw, 0);
 }
 
 /* A rare event: 1 of 100 in both arms, of 200 and 300. */
@@ -135,6 +145,11 @@ static void four_small(unsigned draw)
     four(draw, 20, 60, 3);
 }
 
+static void four_even(unsigned draw)
+{
+    four(draw, 20, 60, 1);
+}
+
 static void four_middle(unsigned draw)
 {
     four(draw, 30, 90, 3);
@@ -170,6 +185,8 @@ static const struct {
     {"clusters", "cluster\ty", clusters},
     {"rare", "y", rare},
     {"towns", "town\ty", towns},
+    {"clusters-none", "cluster\ty", clusters_none},
+    {"four-even", "y1\ty2\ty3\ty4", four_even},
     {"four-small", "y1\ty2\ty3\ty4", four_small},
     {"four-middle", "y1\ty2\ty3\ty4", four_middle},
     {"four-large", "y1\ty2\ty3\ty4", four_large},
