@@ -22,7 +22,7 @@ TRIAL   = cell roster naming design keys groups gather sums effect distribution 
 ROOMS   = $(BASE:%=base/%) $(STREAM:%=stream/%) $(NUMBER:%=number/%) $(TRIAL:%=trial/%)
 UNITS   = student real scan decimal moments period relay watch map spectrum tails lot studentised
 PAGES   = doc/jf.7 $(COMMANDS:%=doc/%.1)
-SCRIPTS = doc/packaging/deb doc/packaging/files tests/run tests/deps tests/bare tests/fresh tests/valgrind \
+SCRIPTS = doc/packaging/deb doc/packaging/files examples/cluster/slurm tests/run tests/deps tests/slurm tests/bare tests/fresh tests/valgrind \
           tests/bench/bench tests/bench/scale tests/fuzz/fuzz tests/fault/torture tests/fault/kills tests/fault/ending tests/fault/paths tests/fault/flips tests/fault/random-cuts tests/simulate/effects tests/simulate/draw
 TIMING  = clock digest limit reads
 TESTED  = $(BUILD)/bin/jobfirst-register $(UNITS:%=$(BUILD)/unit/%) $(TIMING:%=$(BUILD)/bench/%) \
@@ -74,6 +74,7 @@ all: $(PROGRAMS)
 help:
 	@echo 'make              build the programs into $(BUILD)/bin; V=1 shows the commands'
 	@echo 'make deps         install what building and testing need'
+	@echo 'make deps-cluster   install Slurm, GNU parallel and snakemake, which examples/cluster is tested with'
 	@echo 'make demo         the JobFirst evaluation from made data, into examples/jobfirst/out'
 	@echo 'make check        all tests'
 	@echo 'make check-asan   all tests under AddressSanitizer, LeakSanitizer and UBSan'
@@ -145,6 +146,9 @@ include doc/packaging/rules.mk
 deps:
 	@sh tests/deps
 
+deps-cluster:
+	@sh tests/deps cluster
+
 demo: all $(BUILD)/bin/jobfirst-register
 	@$(MAKE) --no-print-directory -C examples/jobfirst JF="$(abspath $(BUILD))/bin"
 
@@ -209,5 +213,5 @@ lint:
 clean:
 	rm -rf build examples/*/out
 
-.PHONY: all help needs deps demo nsw own check check-asan check-plain check-tsan check-fresh check-valgrind bench scale torture flips cuts simulate lint clean
+.PHONY: all help needs deps deps-cluster demo nsw own check check-asan check-plain check-tsan check-fresh check-valgrind bench scale torture flips cuts simulate lint clean
 .SECONDARY: $(OBJECTS)

@@ -38,6 +38,18 @@ more()
     [[ $PATH == *:$JF_BUILD/bare && $PATH != *:/usr/bin:* ]]
 }
 
+@test "where another awk is the chosen one, the bare Debian's own is found" {
+    more update-alternatives <<'END'
+#!/bin/sh
+case $1 in
+--get-selections) echo 'awk auto /opt/another-awk' ;;
+--list) printf '%s\n' /opt/another-awk /usr/bin/mawk ;;
+esac
+END
+    bare sh "$JF_ROOT/tests/bare" "$PWD/commands"
+    [ "$(readlink commands/awk)" = /usr/bin/mawk ]
+}
+
 @test "the recipes that install, build and test" {
     more cc <<'END'
 #!/bin/sh

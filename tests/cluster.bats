@@ -1,261 +1,332 @@
 #!/usr/bin/env bats
-# Persons who come in clusters: jf-diff --cluster. tests/oracle/cluster.R made the table of answers.
+# examples/cluster: the figures from parts, by the engines that run them. Slurm is a real one, of this machine alone
+# (tests/slurm); what it is to do is begun before the first test, since its jobs mostly wait.
 
 load helper
 
+export CASES='plain damaged memory requeued cancelled doubled stopped'
 
-# shellcheck disable=SC2034 # each by its name, in by_r
-run_rows()
+slurm_here()
 {
-    local check=$1
-    sed 1d "$JF_DATA/oracle/cluster.tsv" >rows
-    while IFS=$'\t' read -r data y cluster treated control strata way n_clusters diff se df se_treated se_control cov_control; do
-        options=(--by '' --control "$control" -y "$y" --cluster "$cluster" --se "$way")
-        [ "$strata" = - ] || options+=(--strata "$strata")
-        awk -F'\t' -v a="$treated" -v b="$control" 'NR == 1 || $2 == a || $2 == b' "$JF_DATA/oracle/$data.tsv" >in.tsv
-        "$check" || { echo "$data $y $strata $way"; return 1; }
-    done <rows
-    [ "$(wc -l <rows)" -ge 12 ]
+    [ "$(id -u)" -eq 0 ] || { echo 'slurmd is for root'; return 1; }
+    command -v munged slurmctld slurmd sbatch >/dev/null || { echo 'no Slurm; make deps-cluster'; return 1; }
+    sh "$BATS_TEST_DIRNAME/slurm" start "$BATS_FILE_TMPDIR/slurm" 2>&1 3>&-
 }
 
-by_r()
+setup_file()
 {
-    jf-diff "${options[@]}" in.tsv >got 2>err || return
-    [ "$(cell n_clusters got)" = "$n_clusters" ] || return
+    cd "$BATS_FILE_TMPDIR" || return
+    "$JF_BUILD/bin/jobfirst-register" -n 3000 -a assign.tsv -o register.tsv.gz
+    BIN=$(dirname "$(command -v jf-split)") SLURM_CONF=$PWD/slurm/slurm.conf
+    extract=$PWD/one/register.tsv.gz
+    export BIN SLURM_CONF extract
+    make -s -C "$JF_ROOT/examples/jobfirst" JF="$BIN" PERSONS=3000 OUT="$PWD/one" \
+        "$PWD"/one/{figure1,annex1,figure2,flow}.tsv
+    slurm_here >slurm.not || return 0
+    rm slurm.not
+    for case in $CASES; do
+        mkdir "$case"
+        (set +e; cd "$case" && watched; "case_$case"; : >ended) >"$case/said" 2>&1 3>&- &
+    done
+}
+
+# Nobody is left waiting for a Slurm that is gone.
+teardown_file()
+{
+    [ -e "$BATS_FILE_TMPDIR/slurm/slurm.conf" ] || return 0
+    for case in $CASES; do
+        await "$BATS_FILE_TMPDIR/$case/ended" || :
+    done
+    sh "$BATS_TEST_DIRNAME/slurm" stop "$BATS_FILE_TMPDIR/slurm"
+}
+
+# await FILE: until it is there, for a minute.
+await()
+{
+    for _ in {1..600}; do
+        [ ! -e "$1" ] || return 0
+        sleep .1
+    done
+    return 1
+}
+
+setup()
+{
+    cd "$BATS_TEST_TMPDIR" || return
+}
+
+# engine NAME [ARGUMENT]...
+engine()
+{
+    env -u MAKEFLAGS -u MFLAGS make --no-print-directory -C "$JF_ROOT/examples/cluster" JF="$BIN" \
+        EXTRACT="$extract" ASSIGN="$BATS_FILE_TMPDIR/one/assign.tsv" OUT="$PWD/out" "$@"
+}
+
+# ---- what Slurm does meanwhile, each in a folder of its own ----
+
+slurm()
+{
+    engine slurm N=3 MEM=500 "$@"
+    echo $? >>status
+}
+
+# Programs of which jf-split, for part 2 of 3, says that it has begun, and then does what `part2` says.
+watched()
+{
+    mkdir bin
+    ln -s "$BIN"/jf-* bin
+    rm bin/jf-split
+    cat >bin/jf-split <<END
+#!/bin/sh
+case \$* in *'--part 2/3 '*) echo >>'$PWD/begun'; . '$PWD/part2' ;; esac
+exec '$BIN/jf-split' "\$@"
+END
+    chmod +x bin/jf-split
+    : >part2
+}
+
+# The job of part 2, once it has begun.
+second()
+{
+    await begun
+    squeue --noheader --array --format '%i %o' | awk -v job="$PWD/out/parts3/job" '$2 == job && $1 ~ /_2$/ { print $1 }'
+}
+
+case_plain()
+{
+    slurm JF="$PWD/bin"
+    slurm JF="$PWD/bin"
+    rm out/parts3/2/annex1
+    slurm JF="$PWD/bin"
+}
+
+case_damaged()
+{
+    extract=$PWD/register.tsv.gz
+    "$BIN/jf-split" -a "$BATS_FILE_TMPDIR/one/assign.tsv" --all --take '' -o "$extract" "$BATS_FILE_TMPDIR/one/register.tsv.gz"
+    cp "$extract" sound
+    printf '\377\377\377\377' | dd of="$extract" bs=1 seek=$(($(wc -c <sound) * 13 / 16)) conv=notrunc status=none
+    slurm N=8
+    ls out >left
+    cp sound "$extract"
+    slurm N=8
+}
+
+case_memory()
+{
+    echo "exec awk 'BEGIN { while (length(x) < 2e8) x = x x \"more\"; system(\"sleep 30\") }'" >part2
+    slurm JF="$PWD/bin" MEM=20
+    ls out >left
+    : >part2
+    slurm JF="$PWD/bin"
+}
+
+case_requeued()
+{
+    echo '[ "$(wc -l <'"'$PWD/begun'"')" -gt 1 ] || sleep 30' >part2
+    slurm JF="$PWD/bin" &
+    scontrol requeue "$(second)"
+    wait $!
+}
+
+case_cancelled()
+{
+    echo 'sleep 30' >part2
+    slurm JF="$PWD/bin" &
+    scancel "$(second)"
+    wait $!
+    ls out >left
+    : >part2
+    slurm JF="$PWD/bin"
+}
+
+case_doubled()
+{
+    slurm JF="$PWD/bin" &
+    slurm JF="$PWD/bin"
+    wait $!
+}
+
+case_stopped()
+{
+    echo 'sleep 30' >part2
+    set -m # with a group of processes of its own, to which a terminal would send ^C
+    engine slurm N=3 MEM=500 JF="$PWD/bin" &
+    second >job
+    kill -INT -- -$!
+    wait $!
+    echo $? >status
+    while squeue --noheader --job "$(cat job)" 2>/dev/null | grep -q .; do
+        sleep .1
+    done
+}
+
+# ended NAME STATUS...: the case has ended; these were the exit codes of its calls.
+ended()
+{
+    [ ! -e "$BATS_FILE_TMPDIR/slurm.not" ] || skip "$(tail -n 1 "$BATS_FILE_TMPDIR/slurm.not")"
+    cd "$BATS_FILE_TMPDIR/$1" || return
+    shift
+    await ended || { cat said && return 1; }
+    cat said
+    # shellcheck disable=SC2053 # a pattern
+    [[ $(paste -s -d ' ' status) == $* ]]
+}
+
+# ---- the tests ----
+
+whole()
+{
     local name
-    for name in diff se df se_treated se_control; do
-        near "$(cell $name got)" "${!name}" 1e-11 || { echo "$name"; return 1; }
-    done
-    # of a covariance that nearly cancels out, as much as R's doubles hold
-    awk -v got="$(cell cov_control got)" -v want="$cov_control" -v size="$(cell se got)" 'BEGIN {
-        off = got - want; exit !(off * off < (1e-11 * size * size) ^ 2) }'
-}
-
-@test "clusters inside arms and across them, without strata and within: what estimatr and clubSandwich give" {
-    run_rows by_r
-}
-
-alike()
-{
-    jf-diff "${options[@]}" in.tsv >want 2>err || return
-    { head -n 1 in.tsv; sed 1d in.tsv | sort -t $'\t' -k 5,5 -k 3,3r; } | jf-diff "${options[@]}" 2>err | same want - || return
-    local part sums=() rest=("${options[@]:4}")
-    for part in 0 1 2; do
-        awk -v part=$part 'NR == 1 || NR % 3 == part' in.tsv | jf-diff --sums --seal $((part + 1))/3 --by '' "${rest[@]/--control/}" >sums.$part 2>err || return
-        sums=("sums.$part" "${sums[@]}")
-    done
-    jf-diff --from-sums "${options[@]}" "${sums[@]}" 2>err | same want - || return
-    awk -F'\t' -v OFS='\t' -v a="$treated" -v b="$control" 'NR > 1 { $2 = $2 == a ? "a" : "z" } 1' in.tsv >named.tsv
-    jf-diff --by '' --control z "${rest[@]}" named.tsv 2>err | sed "s/\ta\tz\t/\t$treated\t$control\t/" | same want - || return
-    # arms turned about: the same error and degrees
-    jf-diff --by '' --control a "${rest[@]}" named.tsv 2>err >turned || return
-    near "$(cell se turned)" "$(cell se want)" 1e-14 && near "$(cell df turned)" "$(cell df want)" 1e-12 &&
-        [ "$(cell se_control turned)" = "$(cell se_treated want)" ]
-}
-
-@test "rows in any order, sealed parts and arms of any name give the same bytes" {
-    run_rows alike
-}
-
-# towns: four towns, two with both arms.
-towns()
-{
-    table <<'END'
-id     arm  town  hours
-pnr01  d    A     1
-pnr02  d    A     3
-pnr03  d    B     4
-pnr04  k    B     2
-pnr05  k    B     2.5
-pnr06  k    C     0
-pnr07  k    C     1
-pnr08  d    D     7
-pnr09  k    D     6
-END
-}
-
-@test "CR1S by hand, correctly rounded, and CR2 as close as doubles are" {
-    towns >in.tsv
-    jf-diff --by '' --control k --cluster town --se CR1S in.tsv >got 2>err
-    # d: mean 15/4, 4 persons: A 4 - 7.5, B 4 - 3.75, D 7 - 3.75; k: mean 11.5/5 = 2.3: B 4.5 - 4.6, C 1 - 4.6, D 6 - 2.3
-    a='(-3.5 / 4)' b='(0.25 / 4)' d='(3.25 / 4)' kb='(-0.1 / 5)' kc='(-3.6 / 5)' kd='(3.7 / 5)' factor='4 / 3 * 8 / 7'
-    reals <<END
-diff $(cell diff got) 15 / 4 - 2.3
-se $(cell se got) sqrt($factor * ($a^2 + ($b - $kb)^2 + $kc^2 + ($d - $kd)^2))
-se_treated $(cell se_treated got) sqrt($factor * ($a^2 + $b^2 + $d^2))
-se_control $(cell se_control got) sqrt($factor * ($kb^2 + $kc^2 + $kd^2))
-cov_control $(cell cov_control got) $factor * (($b - $kb) * $kb - $kc^2 + ($d - $kd) * $kd)
-END
-    [ "$(columns df,n_clusters got | tail -n 1)" = $'3\t4' ]
-    jf-diff --by '' --control k --cluster town in.tsv >got
-    near "$(cell se got)" "$(echo "scale = 40; sqrt(($a)^2 / (2/4) + ($b / sqrt(3/4) - $kb / sqrt(3/5))^2 + ($kc)^2 / (3/5) + ($d / sqrt(3/4) - $kd / sqrt(4/5))^2)" | bc -l)" 1e-15
-}
-
-@test "a person a cluster: CR2 is Welch's standard error, and sums of the persons are those of clusters" {
-    awk -v OFS='\t' 'BEGIN { print "id", "arm", "hours"; for (i = 1; i <= 60; i++) print i, (i % 3 ? "d" : "k"), i * i % 37 / 4 }' >in.tsv
-    jf-diff --by '' --units rows --control k --cluster id in.tsv >got
-    jf-diff --by '' --control k in.tsv >want
-    near "$(cell se got)" "$(cell se want)" 1e-15
-    near "$(cell se_control got)" "$(cell se_control want)" 1e-15
-    near "$(cell cov_control got)" "$(awk -v se="$(cell se_control want)" 'BEGIN { printf "%.17g", -se * se }')" 1e-14
-}
-
-@test "--sums carries the cluster under its own name, in any number of parts, and fits the flow" {
-    towns >in.tsv
-    jf-diff --sums --by '' --cluster town in.tsv >got
-    table >want <<'END'
-town  outcome  arm  n  missing  sum  sumsq
-A     hours    d    2  0        4    10
-B     hours    d    1  0        4    16
-D     hours    d    1  0        7    49
-B     hours    k    2  0        4.5  10.25
-C     hours    k    2  0        1    1
-D     hours    k    1  0        6    36
-END
-    same want got
-    printf 'stage\td\tk\nkept\t4\t5\nabsent_kept\t0\t0\n' >flow.tsv
-    jf-diff --from-sums --by '' --cluster town --control k --flow flow.tsv got >other
-    jf-diff --by '' --cluster town --control k in.tsv | same - other
-    refuses 1 "column 'town' is no key, no stratum, no cluster and no sum" jf-diff --from-sums --by '' --control k got
-    refuses 1 "no column 'village'" jf-diff --from-sums --by '' --cluster village --control k got
-}
-
-# months: persons with a row a month, in towns.
-months()
-{
-    awk -v OFS='\t' 'BEGIN { print "id", "arm", "town", "period", "hours"
-        for (i = 1; i <= 9000; i++) for (m = 1; m <= 12; m++)
-            print "p" i, (i % 2 ? "d" : "k"), "t" i * i % 40, sprintf("2016-%02d", m), (i * 7919 + m * 31) % 16000 / 100 }'
-}
-
-@test "any number of threads, compressed or not, gives the same bytes" {
-    months >in.tsv
-    gzip -c in.tsv >in.gz
-    jf-diff -j 1 --control k --cluster town in.tsv >want
-    [ "$(wc -l <want)" -eq 13 ]
-    for threads in 2 3 8; do
-        jf-diff -j $threads --control k --cluster town in.tsv | same want -
-    done
-    jf-diff --control k --cluster town in.gz | same want -
-    jf-diff --control k --cluster town - <in.tsv | same want -
-}
-
-@test "a person whose neighbouring rows are of two clusters is an error, wherever the rows are, without a line" {
-    months >in.tsv
-    says='town: rows of one person that follow each other are of two clusters; a person has one, as it was when lots were drawn: attach it to the list (jf-split)'
-    for line in 3 20001 54321 108001; do
-        awk -F'\t' -v OFS='\t' -v line=$line 'NR == line { $3 = "elsewhere" } 1' in.tsv >torn.tsv
-        gzip -c torn.tsv >torn.gz
-        for input in '-j 1 torn.tsv' '-j 2 torn.tsv' '-j 5 torn.tsv' torn.gz; do
-            # shellcheck disable=SC2086 # words are meant
-            refuses 1 "jf-diff: $says" jf-diff --control k --cluster town $input
-        done
-    done
-    # every row of the file, first and last of a chunk as well
-    awk -F'\t' -v OFS='\t' 'NR > 1 { $3 = "t" NR % 5 } 1' in.tsv | refuses 1 "jf-diff: $says" jf-diff --control k --cluster town
-    # at the seams of threads, which are somewhere about every 256 KiB: from a row on a person is elsewhere
-    awk '{ bytes += length($0) + 1; if (int(bytes / 262144) > last) { last = int(bytes / 262144); print NR } }' in.tsv | head -n 3 >seams
-    while read -r seam; do
-        for ((line = seam - 2; line <= seam + 2; line++)); do
-            awk -F'\t' -v OFS='\t' -v line=$line 'NR == line - 1 { id = $1 } NR >= line && $1 == id { sub(/t/, "u", $3); torn = 1 } 1
-                END { exit !torn }' in.tsv >torn.tsv || continue
-            refuses 1 "jf-diff: $says" jf-diff -j 2 --control k --cluster town torn.tsv
-            echo $line
-        done
-    done <seams >tried
-    [ "$(wc -l <tried)" -ge 10 ]
-    # rows have no neighbours where they are the units
-    awk -F'\t' -v OFS='\t' 'NR > 1 { $3 = "t" NR % 5 } 1' in.tsv | jf-diff --units rows --control k --cluster town >got
-    [ "$(cell n_clusters got)" = 5 ]
-}
-
-@test "a cluster that is a whole arm or cell, and fewer than three, are errors that name them, but for --min-cell" {
-    towns >in.tsv
-    few='are too few for a standard error, three at least; leave out --cluster'
-    one='is one cluster, so that nothing tells how clusters vary; merge strata, or leave out --cluster'
-    sed 's/\tk\t[BCD]\t/\tk\tB\t/' in.tsv >one.tsv
-    refuses 1 "jf-diff: 'hours': arm 'k' $one" jf-diff --by '' --control k --cluster town one.tsv
-    refuses 1 "jf-diff: 'hours': arm 'k' $one" jf-diff --by '' --control k --cluster town --se CR1S one.tsv
-    sed 's/\t[CA]\t/\tB\t/' in.tsv >two.tsv
-    refuses 1 "jf-diff: 'hours' of arm 'd': 2 clusters $few" jf-diff --by '' --control k --cluster town two.tsv
-    awk -F'\t' -v OFS='\t' '{ print $0, NR == 1 ? "region" : $3 < "C" ? "east" : "west" }' in.tsv >strata.tsv
-    awk -F'\t' -v OFS='\t' 'NR == 1 { $6 = "period" } NR > 1 { $6 = 7 } 1' strata.tsv >keyed.tsv
-    sed '$p' keyed.tsv | sed '$s/pnr09/pnr10/; $s/\tk\t/\td\t/' >more.tsv
-    refuses 1 "jf-diff: '7', 'hours': arm 'k' of stratum 'east' $one" jf-diff --control k --cluster town --strata region more.tsv
-    for bad in 'one is one cluster' 'two fewer than three clusters'; do
-        read -r file says <<<"$bad"
-        refuses 1 "$says (--min-cell does not say which)" jf-diff --by '' --control k --cluster town --min-cell 3 $file.tsv
-        # no label and no number
-        ! grep -E "'|[0-9] cl" "$BATS_TEST_TMPDIR/refused.err"
+    for name in figure1 annex1 figure2 flow; do
+        same "$BATS_FILE_TMPDIR/one/$name.tsv" out/$name.tsv
     done
 }
 
-@test "an arm without a value gives NA, and clusters without one do not count" {
-    towns | awk -F'\t' -v OFS='\t' 'NR == 1 { print $0, "period"; next } { print $0, 1; if ($2 == "d") $4 = "NA"; print $0, 2
-        if ($3 == "C") $4 = "NA"; if ($3 == "A") $4 = 3; else if ($2 == "d") $4 = 1; print $0, 3 }' >in.tsv
-    jf-diff --missing drop --control k --cluster town in.tsv >got
-    columns period,n_treated,n_control,n_clusters got >part
-    table >want <<'END'
-period  n_treated  n_control  n_clusters
-1       4          5          4
-2       0          5          3
-3       4          3          3
-END
-    same want part
-    [ "$(columns diff,se,df,cov_control got | sed -n 3p)" = $'NA\tNA\tNA\tNA' ]
+@test "make: the bytes of one machine; a second call makes only what is lacking" {
+    engine make -s -j2 N=5
+    whole
+    touch out/before
+    engine make N=5 | cmp - <(echo "whole: $(printf "$PWD/out/%s.tsv " figure1 annex1 figure2 flow)" | sed 's/ $//')
+    [ -z "$(find out -newer out/before -type f)" ]
+    rm out/annex1.tsv out/parts5/2/annex1
+    engine make N=5 >log
+    whole
+    [ "$(grep -c jf-cumsum log)" -eq 1 ]
+    run ! grep -e --part= -e '--part ' log
 }
 
-@test "--min-cell hides what clusters tell where it hides an arm's values" {
-    months >in.tsv
-    awk -F'\t' 'NR == 1 || $4 != "2016-02" || $1 ~ /^p[1-7]$/' in.tsv >few.tsv
-    jf-diff --control k --cluster town --min-cell 4 few.tsv >got
-    [ "$(columns n_treated,n_control,diff,se,df,n_clusters,cov_control got | sed -n 3p)" = $'4\t<4\tNA\tNA\tNA\tNA\tNA' ]
-    [ "$(cell n_clusters got 1)" -gt 3 ]
-    jf-diff --sums --cluster town few.tsv | jf-diff --from-sums --control k --cluster town --min-cell 4 | same got -
-}
-
-@test "jf-ci takes the covariance for the limits of pct" {
-    jf-diff --by '' --control F -y score --cluster school "$JF_DATA/oracle/exam.tsv" | awk -F'\t' -v OFS='\t' 'NR == 2 { $6 += 5; $11 += 5 } 1' >got
-    jf-ci got | columns pct,pct_low,pct_high /dev/stdin | tail -n 1 >pct
-    awk -F'\t' '!($2 < $1 && $1 < $3 && $3 - $2 < 10 && $2 != "NA") { exit 1 }' pct
-}
-
-@test "CR1S with fewer than 30 clusters is one warning, CR2 none" {
-    run --separate-stderr jf-diff --by '' --control F -y score --cluster school --se CR1S "$JF_DATA/oracle/exam.tsv"
-    [ "$status" -eq 0 ]
-    # shellcheck disable=SC2154 # bats sets it
-    [ "$stderr" = 'jf-diff: fewer than 30 clusters: the standard errors of --se CR1S are too small; leave it out for CR2' ]
-    run --separate-stderr jf-diff --by '' --control F -y score --cluster school "$JF_DATA/oracle/exam.tsv"
-    [ -z "$stderr" ]
-    run --separate-stderr jf-diff --by '' --control control -y age --cluster set --se CR1S "$JF_DATA/oracle/infert.tsv"
-    [ -z "$stderr" ]
-}
-
-@test "sums of clusters past --max-memory are refused at a row, the same for any number of threads" {
-    awk -v OFS='\t' 'BEGIN { print "id", "arm", "town", "period", "hours"
-        for (i = 1; i <= 8000; i++) for (m = 1; m <= 6; m++) print i, (i % 2 ? "d" : "k"), "t" i, m, i % 7 }' >in.tsv
-    for threads in 1 2 5; do
-        refuses 1 'town: the sums of all keys and clusters take more than 2 MiB; say a higher --max-memory, or fewer keys (--by) or outcomes (-y)' \
-            jf-diff -j $threads --control k --cluster town --max-memory 2 in.tsv
-        cp "$BATS_TEST_TMPDIR/refused.err" err.$threads
+@test "a job makes one part, and those of all machines are merged" {
+    for part in 3 1 2; do
+        engine -s part-$part N=3
     done
-    same err.1 err.2
-    same err.1 err.5
-    grep -qE '^jf-diff: in\.tsv:[0-9]+: town: ' err.1
-    jf-diff --control k --cluster town in.tsv >got
-    [ "$(cell n_clusters got)" = 8000 ]
-    jf-diff --sums --cluster town in.tsv >sums.tsv
-    refuses 1 'town: the sums of all keys and clusters take more than 2 MiB' jf-diff --from-sums --control k --cluster town --max-memory 2 sums.tsv
+    [ ! -e out/figure1.tsv ]
+    engine -s merge N=3
+    whole
 }
 
-@test "wrong usage of --cluster" {
-    towns >in.tsv
-    refuses 2 '--se goes with --cluster' jf-diff --control k --se CR1S in.tsv
-    refuses 2 '--max-memory goes with --cluster' jf-diff --control k --max-memory 9 in.tsv
-    refuses 2 '--variance pooled' jf-diff --control k --cluster town --variance pooled in.tsv
-    refuses 2 '--df n-2j' jf-diff --control k --cluster town --strata hours --df n-2j in.tsv
-    refuses 2 '--cluster and --small-strata' jf-diff --control k --cluster town --strata hours --small-strata pool in.tsv
-    refuses 1 'column 1, a cluster, holds no ids' jf-diff --by '' --control k --cluster id in.tsv
-    sed '4s/B/NA/' in.tsv >missing.tsv
-    refuses 1 'missing.tsv:4: town: a missing cluster; mend the cell' jf-diff --by '' --control k --cluster town missing.tsv
+@test "a part that fails leaves no figure, and is made again when the extract is whole" {
+    size=$(wc -c <"$extract")
+    cp "$extract" cut.gz
+    truncate -s $((size - size / 9)) cut.gz
+    mv cut.gz register.tsv.gz
+    touch -d '2020-01-01' register.tsv.gz
+    whole=$extract extract=$PWD/register.tsv.gz
+    run -2 engine make -s -k N=5
+    [[ $output == *'register.tsv.gz: the gzip stream is cut at byte'* ]]
+    [ -z "$(find out -name '*.tsv' -o -name '.jf-*')" ]
+    cp "$whole" register.tsv.gz
+    engine make -s N=5
+    whole
+}
+
+@test "doc/cluster.md shows what its commands print" {
+    awk -v OFS='\t' 'BEGIN { print "PNR", "grad_2016_01", "grad_2016_02"
+        for (i = 1; i <= 40; i++) print "pnr" i, i % 7 / 10, i % 9 / 10 }' >dream.tsv
+    awk -v OFS='\t' 'BEGIN { print "PNR", "arm"
+        for (i = 1; i <= 36; i += 6) print "pnr" i, i % 4 == 1 ? "deltager" : "kontrol" }' >assign.tsv
+    page "$JF_ROOT/doc/cluster.md" 5
+    # and the two passes are the one
+    jf-split -a assign.tsv --once dream.tsv | same - trial.tsv
+}
+
+@test "another extract or another choice is another evaluation, however old the file" {
+    engine make -s N=2
+    mv out/figure1.tsv first
+    "$BIN/jf-split" -a "$BATS_FILE_TMPDIR/one/assign.tsv" --all --take '' -o other.tsv "$extract"
+    touch -d 2020-01-01 other.tsv
+    extract=$PWD/other.tsv engine make N=2 >log
+    [ "$(grep -c -e '--part ' log)" -eq 2 ]
+    whole
+    extract=$PWD/other.tsv engine make -s N=2 CONTROL=deltager
+    run ! cmp first out/figure1.tsv
+    engine make -s N=2
+    whole
+}
+
+@test "what is not there, or has a blank, is said before anything is made" {
+    extract=none.tsv run -2 engine make
+    [[ $output == *"no none.tsv as seen from "*"/examples/cluster; say where it is from the root on"* ]]
+    extract='two words.tsv' run -2 engine make
+    [[ $output == *'EXTRACT has a blank'* ]]
+    extract='' run -2 engine make
+    [[ $output == *'say EXTRACT: make ENGINE'* ]]
+    [ ! -e out ]
+}
+
+@test "GNU parallel: the same; a second call makes what has failed, is gone or old, whatever parallel's log says" {
+    command -v parallel >/dev/null && parallel --version | grep -q 'GNU parallel' || skip 'no GNU parallel'
+    watched
+    echo 'exit 1' >part2
+    run -2 engine parallel -s N=3 JF="$PWD/bin"
+    [ ! -e out/figure1.tsv ]
+    : >part2
+    rm out/parts3/1/annex1
+    engine parallel N=3 JF="$PWD/bin" >log
+    whole
+    [ "$(wc -l <begun)" -eq 2 ]
+    [ "$(grep -c -e '--seal 1/3 -o .*/annex1' log)" -eq 1 ]
+    run ! grep -e '--seal 1/3 -o .*/figure1' log
+    [ "$(awk -F'\t' 'NR > 1 && !$7 { print $1 }' out/parts3/log/parallel | sort -u | paste -s -d ' ')" = '1 2 3' ]
+}
+
+@test "snakemake: the same; a second call makes only what is lacking" {
+    command -v snakemake >/dev/null || skip 'no snakemake'
+    engine snakemake N=3
+    whole
+    rm -r out/annex1.tsv out/parts3/2/annex1
+    touch -r out/parts3/2/rows.tsv.gz out/parts3/3/before
+    engine snakemake N=3
+    whole
+    [ -z "$(find out/parts3/1 out/parts3/3 -newer out/parts3/3/before -name rows.tsv.gz)" ]
+}
+
+@test "Slurm: the bytes of one machine; a second call submits nothing, a third only what is gone" {
+    ended plain 0 0 0
+    whole
+    [ "$(wc -l <begun)" -eq 1 ]
+    [[ $(ls out/parts3/log | paste -s -d ' ') =~ ^'1 2 3 merge-'[0-9]+' merge-'[0-9]+$ ]]
+    [ "$(grep -c jf- out/parts3/log/2)" -eq 2 ]
+}
+
+@test "Slurm: an extract damaged in part 7 of 8 ends in its message, and in no figure" {
+    ended damaged 2 0
+    [ "$(cat left)" = parts8 ]
+    grep -q '^slurm: the figures are not whole; ' said
+    grep -q 'out/parts8/log/7: jf-split: .*/register.tsv.gz: the gzip stream is corrupt at byte' said
+    run ! grep 'log/[1-68]: ' said
+    whole
+}
+
+@test "Slurm: a job over its memory is ended, and is all that a second call makes" {
+    ended memory 2 0
+    [ "$(cat left)" = parts3 ]
+    grep -q 'out/parts3/log/2: .*memory' said
+    [ "$(wc -l <begun)" -eq 2 ]
+    whole
+}
+
+@test "Slurm: a part that is requeued in the middle begins again, and the merge waits for it" {
+    ended requeued 0
+    [ "$(wc -l <begun)" -eq 2 ]
+    whole
+}
+
+@test "Slurm: a part that is cancelled leaves no figure, and is all that a second call makes" {
+    ended cancelled 2 0
+    [ "$(cat left)" = parts3 ]
+    grep -q 'out/parts3/log/2: .*CANCELLED' said
+    [ "$(wc -l <begun)" -eq 2 ]
+    whole
+}
+
+@test "Slurm: two calls at once write the same files, and both say that they are whole" {
+    ended doubled 0 0
+    whole
+}
+
+@test "Slurm: who stops waiting has cancelled what he had submitted" {
+    ended stopped '[1-9]*'
+    grep -q CANCELLED out/parts3/log/2
+    [ ! -e out/figure1.tsv ]
 }
