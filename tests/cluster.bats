@@ -89,14 +89,14 @@ END
 second()
 {
     await begun
-    squeue --noheader --array --format '%i %o' | awk -v job="$PWD/out/parts3/job" '$2 == job && $1 ~ /_2$/ { print $1 }'
+    squeue --noheader --array --format '%i %o' | awk -v job="$(echo "$PWD"/out/parts3-*/job)" '$2 == job && $1 ~ /_2$/ { print $1 }'
 }
 
 case_plain()
 {
     slurm JF="$PWD/bin"
     slurm JF="$PWD/bin"
-    rm out/parts3/2/annex1
+    rm out/parts3-*/2/annex1
     slurm JF="$PWD/bin"
 }
 
@@ -189,7 +189,7 @@ whole()
     touch out/before
     engine make N=5 | cmp - <(echo "whole: $(printf "$PWD/out/%s.tsv " figure1 annex1 figure2 flow)" | sed 's/ $//')
     [ -z "$(find out -newer out/before -type f)" ]
-    rm out/annex1.tsv out/parts5/2/annex1
+    rm out/annex1.tsv out/parts5-*/2/annex1
     engine make N=5 >log
     whole
     [ "$(grep -c jf-cumsum log)" -eq 1 ]
@@ -225,7 +225,7 @@ whole()
         for (i = 1; i <= 40; i++) print "pnr" i, i % 7 / 10, i % 9 / 10 }' >dream.tsv
     awk -v OFS='\t' 'BEGIN { print "PNR", "arm"
         for (i = 1; i <= 36; i += 6) print "pnr" i, i % 4 == 1 ? "deltager" : "kontrol" }' >assign.tsv
-    page "$JF_ROOT/doc/cluster.md" 5
+    page "$JF_ROOT/doc/cluster.md" 12
     # and the two passes are the one
     jf-split -a assign.tsv --once dream.tsv | same - trial.tsv
 }
@@ -242,6 +242,18 @@ whole()
     run ! cmp first out/figure1.tsv
     engine make -s N=2
     whole
+    [ "$(ls -d out/parts2-* | wc -l)" -eq 3 ]
+}
+
+@test "a job of what was asked before leaves today's parts alone" {
+    engine lacking N=2
+    cp out/job old
+    engine -s make N=2 FROM=2017-01
+    cp out/job out/annex1.tsv .
+    sh old -s part-1
+    cmp job out/job
+    engine -s make N=2 FROM=2017-01
+    cmp annex1.tsv out/annex1.tsv
 }
 
 @test "what is not there, or has a blank, is said before anything is made" {
@@ -261,47 +273,50 @@ whole()
     run -2 engine parallel -s N=3 JF="$PWD/bin"
     [ ! -e out/figure1.tsv ]
     : >part2
-    rm out/parts3/1/annex1
+    rm out/parts3-*/1/annex1
+    second=$(date +%s.%N)
     engine parallel N=3 JF="$PWD/bin" >log
     whole
     [ "$(wc -l <begun)" -eq 2 ]
     [ "$(grep -c -e '--seal 1/3 -o .*/annex1' log)" -eq 1 ]
     run ! grep -e '--seal 1/3 -o .*/figure1' log
-    [ "$(awk -F'\t' 'NR > 1 && !$7 { print $1 }' out/parts3/log/parallel | sort -u | paste -s -d ' ')" = '1 2 3' ]
+    # by parallel, all three, and not by the merge
+    [ "$(awk -F'\t' -v second="$second" 'NR > 1 && ($1 == 3 || $3 > second) { print $1, $7 }' out/parts3-*/log/parallel | sort -u |
+        paste -s -d ,)" = '1 0,2 0,3 0' ]
 }
 
 @test "snakemake: the same; a second call makes only what is lacking" {
     command -v snakemake >/dev/null || skip 'no snakemake'
     engine snakemake N=3
     whole
-    rm -r out/annex1.tsv out/parts3/2/annex1
-    touch -r out/parts3/2/rows.tsv.gz out/parts3/3/before
+    rm out/annex1.tsv out/parts3-*/2/annex1
+    touch before
     engine snakemake N=3
     whole
-    [ -z "$(find out/parts3/1 out/parts3/3 -newer out/parts3/3/before -name rows.tsv.gz)" ]
+    [ -z "$(find out/parts3-*/[13] -newer before -type f)" ]
 }
 
 @test "Slurm: the bytes of one machine; a second call submits nothing, a third only what is gone" {
     ended plain 0 0 0
     whole
     [ "$(wc -l <begun)" -eq 1 ]
-    [[ $(ls out/parts3/log | paste -s -d ' ') =~ ^'1 2 3 merge-'[0-9]+' merge-'[0-9]+$ ]]
-    [ "$(grep -c jf- out/parts3/log/2)" -eq 2 ]
+    [[ $(ls out/parts3-*/log | paste -s -d ' ') =~ ^'1 2 3 merge-'[0-9]+' merge-'[0-9]+$ ]]
+    [ "$(grep -c jf- out/parts3-*/log/2)" -eq 2 ]
 }
 
 @test "Slurm: an extract damaged in part 7 of 8 ends in its message, and in no figure" {
     ended damaged 2 0
-    [ "$(cat left)" = parts8 ]
+    [ "$(sed 's/-.*//' left | paste -s -d ' ')" = 'job parts8' ]
     grep -q '^slurm: the figures are not whole; ' said
-    grep -q 'out/parts8/log/7: jf-split: .*/register.tsv.gz: the gzip stream is corrupt at byte' said
+    grep -q 'out/parts8-.*/log/7: jf-split: .*/register.tsv.gz: the gzip stream is corrupt at byte' said
     run ! grep 'log/[1-68]: ' said
     whole
 }
 
 @test "Slurm: a job over its memory is ended, and is all that a second call makes" {
     ended memory 2 0
-    [ "$(cat left)" = parts3 ]
-    grep -q 'out/parts3/log/2: .*memory' said
+    [ "$(sed 's/-.*//' left | paste -s -d ' ')" = 'job parts3' ]
+    grep -q 'out/parts3-.*/log/2: .*memory' said
     [ "$(wc -l <begun)" -eq 2 ]
     whole
 }
@@ -314,8 +329,8 @@ whole()
 
 @test "Slurm: a part that is cancelled leaves no figure, and is all that a second call makes" {
     ended cancelled 2 0
-    [ "$(cat left)" = parts3 ]
-    grep -q 'out/parts3/log/2: .*CANCELLED' said
+    [ "$(sed 's/-.*//' left | paste -s -d ' ')" = 'job parts3' ]
+    grep -q 'out/parts3-.*/log/2: .*CANCELLED' said
     [ "$(wc -l <begun)" -eq 2 ]
     whole
 }
@@ -327,6 +342,6 @@ whole()
 
 @test "Slurm: who stops waiting has cancelled what he had submitted" {
     ended stopped '[1-9]*'
-    grep -q CANCELLED out/parts3/log/2
+    grep -q CANCELLED out/parts3-*/log/2
     [ ! -e out/figure1.tsv ]
 }
