@@ -124,7 +124,8 @@ int main(int argc, char **argv)
     plan_outcome(&a);
     reader_check(&opt.reader, &a.outcome);
     plan_rule(&a.rule);
-    ends_check(opt.common.output, argv + first, (size_t)(argc - first), NULL, NULL);
+    ends_check_shared(opt.reader.part != NULL, opt.common.output, argv + first,
+                      (size_t)(argc - first), NULL, NULL);
     sink_open(&a.out, opt.common.output, &opt.common);
     reader_open(&opt.reader, &a.table, argv + first, (size_t)(argc - first), &opt.common);
     reader_plan(&opt.reader, &a.outcome, &a.table);

@@ -149,7 +149,8 @@ int main(int argc, char **argv)
     plan_outcome(&h);
     reader_check(&opt.reader, &h.outcome);
     plan_rule(&h.rule);
-    ends_check(opt.common.output, argv + first, (size_t)(argc - first), NULL, NULL);
+    ends_check_shared(opt.reader.part != NULL, opt.common.output, argv + first,
+                      (size_t)(argc - first), NULL, NULL);
     sink_open(&h.out, opt.common.output, &opt.common);
     reader_open(&opt.reader, &h.table, argv + first, (size_t)(argc - first), &opt.common);
     reader_plan(&opt.reader, &h.outcome, &h.table);

@@ -141,6 +141,7 @@ static void check_usage(void)
 static void check_ends(struct ends *ends, int count, char *const files[])
 {
     ends_begin(ends);
+    ends->shared = opt.part != NULL;
     ends_list(ends, "-a", opt.assign);
     ends_files(ends, files, (size_t)count);
     if (opt.into == NULL)

@@ -139,7 +139,8 @@ int main(int argc, char **argv)
     if (w.outcome.months.range.kind != PERIOD_WEEK)
         misuse("--wide: %s has no weeks; the number of a week is %%V, as in y_%%y%%V",
                quoted_text(opt.reader.pattern));
-    ends_check(opt.common.output, argv + first, (size_t)(argc - first), "--states", opt.states);
+    ends_check_shared(opt.reader.part != NULL, opt.common.output, argv + first,
+                      (size_t)(argc - first), "--states", opt.states);
     sink_open(&w.out, opt.common.output, &opt.common);
     states_read(&w.states, opt.states, &opt.common);
     plan_empty(&w);

@@ -247,6 +247,17 @@ END
     refuses 1 'then.tsv:5: grad_2016_01: ' jf-hours --missing na --part 2/3 -j 3 before.tsv then.tsv "$dir/wide.tsv"
 }
 
+@test "a part does not take the place of the file that the other parts read" {
+    cp "$dir/long.tsv" in
+    printf 'from\tto\tstate\n*\t\tany\n' >states
+    refuses 2 "-o and 'in' are the same file" "${split[@]}" --part 2/3 -o in in
+    for reader in jf-hours 'jf-amounts --wide a%Y' 'jf-weeks --states states'; do
+        # shellcheck disable=SC2086 # a program and its options
+        refuses 2 "-o and 'in' are the same file" $reader --part 2/3 -o in in
+    done
+    same "$dir/long.tsv" in
+}
+
 @test "what cannot be read in parts is refused, with the way to make it so" {
     gzip -n <"$dir/long.tsv" >one.gz
     refuses 1 'this is not BGZF; make it so: gzip -dc FILE | bgzip >NEW.gz' "${split[@]}" --part 1/2 one.gz

@@ -186,13 +186,14 @@ void ends_files(struct ends *ends, char *const files[], size_t count)
 }
 
 /* What an output must not be, where it has this role. */
-static unsigned against(enum role role, const char *option)
+static unsigned against(const struct ends *ends, enum role role, const char *option)
 {
+    bool takes_place = strcmp(option, "-o") == 0 && !ends->shared;
     if (role == STREAM)
         return INPUTS | ROLE(WRITTEN);
     if (role == PIPE_WRITTEN)
         return ROLE(PIPE_INPUT);
-    return OUTPUTS | (strcmp(option, "-o") == 0 ? ROLE(LIST) : INPUTS);
+    return OUTPUTS | (takes_place ? ROLE(LIST) : INPUTS);
 }
 
 void ends_output(struct ends *ends, const char *option, const char *path)
@@ -206,7 +207,7 @@ void ends_output(struct ends *ends, const char *option, const char *path)
                                                        : WRITTEN;
     if (end.descriptor != DESCRIPTOR_NONE && path != NULL)
         descriptor_check(end.descriptor, path, true);
-    struct called other = meet(ends, identity_of(&end), role, called, against(role, option));
+    struct called other = meet(ends, identity_of(&end), role, called, against(ends, role, option));
     if (!is_known(other))
         return;
     if (role == STREAM && other.is_input)
@@ -224,15 +225,22 @@ const char *ends_clash(struct ends *ends, const char *option, const char *path)
         return "an open descriptor";
     enum role role = end.is_pipe ? PIPE_WRITTEN : WRITTEN;
     struct called other = meet(ends, identity_of(&end), role, (struct called){option, NULL, false},
-                               against(role, option));
+                               against(ends, role, option));
     return is_known(other) ? name_of(other) : NULL;
 }
 
 void ends_check(const char *output, char *const files[], size_t count, const char *option,
                 const char *list)
 {
+    ends_check_shared(false, output, files, count, option, list);
+}
+
+void ends_check_shared(bool shared, const char *output, char *const files[], size_t count,
+                       const char *option, const char *list)
+{
     struct ends ends;
     ends_begin(&ends);
+    ends.shared = shared;
     ends_files(&ends, files, count);
     if (list != NULL)
         ends_list(&ends, option, list);

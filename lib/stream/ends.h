@@ -9,7 +9,8 @@
  *     an output by path that is the file where stdout or stderr goes
  *     an output that is a list (of persons, or the like) which is read
  *     a descriptor that is written, where an input is the same file
- *     an output by path that is an input, but for -o: it takes the input's place when all is read
+ *     an output by path that is an input, but for -o: it takes the input's place when all is read,
+ *     unless the input is shared: others read their parts of it
  *     one file twice among the FILEs; one descriptor for two inputs
  *
  * Devices are not compared. A named descriptor that is not open is told here, since a file
@@ -18,6 +19,7 @@
 #ifndef JF_ENDS_H
 #define JF_ENDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/map.h"
@@ -27,6 +29,7 @@ struct ends {
     struct map files;    /* by identity */
     struct known *known; /* by number in it */
     size_t room;
+    bool shared; /* a part of each FILE is read */
 };
 
 /* Knows stdout and stderr, and lets as many files be open as may be. */
@@ -48,6 +51,8 @@ const char *ends_clash(struct ends *ends, const char *option, const char *path);
 /* All of that for a program with one output, and perhaps a list (its path NULL: none). */
 void ends_check(const char *output, char *const files[], size_t count, const char *option,
                 const char *list);
+void ends_check_shared(bool shared, const char *output, char *const files[], size_t count,
+                       const char *option, const char *list);
 
 void ends_free(struct ends *ends);
 
