@@ -151,6 +151,18 @@ END
     [ "$(columns town got | sort | uniq -c | awk '{ print $1 $2 }' | tr '\n' ' ')" = '6A 5B 1town ' ]
 }
 
+@test "where all of an arm lack a row they are missing in that row too, and sums of such a part add up" {
+    months | awk -F'\t' '!($2 == "d" && $4 == "2016-03")' >in.tsv
+    jf-joint --control k --missing drop in.tsv >got
+    [ "$(columns n_treated,missing_treated,n_control,missing_control got | sed 1d | sort -u)" = $'0\t20\t20\t0' ]
+    # of the first ten persons all who are treated lack a month, of the others nobody
+    months | awk -F'\t' '!($2 == "d" && $4 == "2016-03" && substr($1, 4) <= 10)' >in.tsv
+    awk -F'\t' 'NR == 1 || substr($1, 4) <= 10' in.tsv | jf-joint --sums --missing drop >s1
+    awk -F'\t' 'NR == 1 || substr($1, 4) > 10' in.tsv | jf-joint --sums --missing drop >s2
+    jf-joint --control k --missing drop in.tsv >want
+    jf-joint --control k --from-sums s1 s2 | same want -
+}
+
 @test "rows of a person that stand apart, twice, or of two arms are errors" {
     months >in.tsv
     { sed 1q in.tsv; sed 1d in.tsv | sort -s -t '	' -k 4,4; } >bymonth.tsv

@@ -277,9 +277,22 @@ void joint_widen(struct joint *j)
         joint_widen_cell(j, i);
 }
 
+/* Where all persons of a cell lack a row, none of them has made its group; they are missing in it
+ * all the same, and the parts' sums must have it. */
+static void complete(struct joint *j)
+{
+    for (size_t i = 0; i < j->names.count; i++) {
+        const struct joint_cell *cell = &j->cells[i];
+        const struct joint_family *f = &j->families[cell->family];
+        for (size_t m = 0; m < f->names.count; m++)
+            groups_named(j->groups, f->members[m].key, cell->stratum, (struct slice){0}, cell->arm);
+    }
+}
+
 void joint_fill(struct joint *j)
 {
     size_t outcomes = j->design->outcomes.count;
+    complete(j);
     joint_widen(j);
     for (size_t i = 0; i < groups_count(j->groups) * outcomes; i++) {
         struct joint_place place = joint_place(j, i / outcomes, i % outcomes);
