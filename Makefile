@@ -18,7 +18,7 @@ COMMANDS = $(FILTERS) jf-plot
 BASE    = slice heap signals leave message suggest map completion option progress
 STREAM  = scan relay text descriptor input bgzf deflate gunzip gzip formats source share output ends selection sink header table rows files lettering script gnuplot
 NUMBER  = integer ratio digits decimal real period pattern moments student estimate studentised extreme hours interval mask bins bounds cluster covariance scaled products covary spectrum tails band wald value scale
-TRIAL   = cell roster naming design keys groups gather sums effect distribution parts flow binned order running calendar course windows endings months states tally indicator outcome reader watch labels persons condition absence mark clusters compare people records redraw vectors permutation joint collect covariances crossed sets grid proportion family bands members lot shares intake lottery blocks audit language look canvas timeline caption figure heading sheet milestones series stack forest bars picture
+TRIAL   = cell roster naming design keys groups gather sums effect distribution parts flow binned order running calendar course windows endings months states tally indicator outcome reader watch labels persons condition absence mark clusters compare people records redraw vectors permutation joint collect covariances crossed sets grid proportion family bands members lot twins shares intake lottery blocks audit language look canvas timeline caption figure heading sheet milestones series stack forest bars picture
 ROOMS   = $(BASE:%=base/%) $(STREAM:%=stream/%) $(NUMBER:%=number/%) $(TRIAL:%=trial/%)
 UNITS   = student real scan decimal moments period relay watch map spectrum tails lot studentised
 PAGES   = doc/jf.7 $(COMMANDS:%=doc/%.1)

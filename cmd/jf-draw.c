@@ -174,7 +174,8 @@ static size_t arrive(struct draw *d, const struct listing *listing)
     size_t stratum = intake_stratum(&d->intake, row, &listing->slots);
     if (!blocks_meet(&d->blocks, id))
         fail_at(table_place(row, listing->slots.id),
-                "an id that stood before; a person is drawn once, so take the row out");
+                "an id that stood before, or but for outer blanks or quotes; a person is drawn "
+                "once, so take the row out");
     return blocks_next(&d->blocks, stratum, intake_cells(&d->intake, stratum));
 }
 

@@ -254,6 +254,25 @@ columns()
     [[ $stderr == 'jf-draw: none.tsv: no row to check'* ]]
 }
 
+@test "one person under two writings of an id is drawn once, and a header among the rows is nobody" {
+    printf 'id\n"p1"\np2\n' >a.tsv
+    printf 'id\np3\n p1\n' >b.tsv
+    refuses 1 'b.tsv:3: the id of line 2 of a.tsv again, but for outer blanks or quotes; a person stands once' jf-draw --arms "$ARMS" --salt 1 a.tsv b.tsv
+    refuses 1 'b.tsv:3: column 1: an id that stood before, or but for outer blanks' jf-draw --arms "$ARMS" --salt 1 --blocks 2 a.tsv b.tsv
+    # what may be two people is drawn, and told
+    for id in 010203-1001 102031001; do
+        printf 'id\n0102031001\n0102031002\n%s\n' $id >like.tsv
+        jf-draw --arms "$ARMS" --salt 1 like.tsv 2>err >list.tsv
+        [ "$(wc -l <list.tsv)" -eq 4 ]
+        same err - <<<'jf-draw: like.tsv:4: the id of line 2, but for dashes or leading zeros, the first of such; see whether they are two people'
+    done
+    printf 'id\n1-11\n11-1\n2-9\n' | jf-draw --arms "$ARMS" --salt 1 2>err >list.tsv # sites and their people
+    same /dev/null err
+    cat a.tsv b.tsv >both.tsv
+    refuses 1 'both.tsv:4: the header again, among the rows; take the line out' jf-draw --arms "$ARMS" --salt 1 both.tsv
+    refuses 1 'both.tsv:4: the header again' jf-draw --arms "$ARMS" --salt 1 --blocks 2 both.tsv
+}
+
 @test "strata of one person are counted in a line" {
     printf 'id\ttown\na\tA\nb\tB\nc\tB\nd\tC\n' >people.tsv
     jf-draw --arms "$ARMS" --salt 1 --within town people.tsv >list.tsv 2>err

@@ -154,6 +154,19 @@ nsw()
     same <(columns period,n_treated,n_control,p_perm,p_perm_max got) <(columns period,n_treated,n_control,p_perm,p_perm_max other)
 }
 
+@test "a list with one person twice, under two writings of the id, or with a header among its rows is refused" {
+    printf 'id\tarm\n"pnr1"\tt\npnr2\tk\npnr1\tk\n' >list.tsv
+    printf 'id\thours\npnr2\t1\npnr1\t3\n' >hours.tsv
+    refuses 1 'list.tsv:4: the id of line 2 again, but for outer blanks or quotes' jf-permute -a list.tsv --control k --salt x --by '' --absent drop hours.tsv
+    refuses 1 'list.tsv:4: the id of line 2 again, but for outer blanks or quotes' jf-split -a list.tsv --absent keep hours.tsv
+    printf 'id\tarm\npnr1\tt\nid\tarm\npnr2\tk\n' >list.tsv
+    refuses 1 'list.tsv:3: the header again, among the rows' jf-permute -a list.tsv --control k --salt x --by '' hours.tsv
+    refuses 1 'list.tsv:3: the header again, among the rows' jf-split -a list.tsv hours.tsv
+    printf 'from\tto\tstate\n*\t\tany\n' >states.tsv
+    printf 'id\ty_1601\npnr1\t730\nid\ty_1601\npnr2\t730\n' >weeks.tsv
+    refuses 1 'weeks.tsv:3: the header again, among the rows' jf-weeks --states states.tsv weeks.tsv
+}
+
 @test "of several arms each is redrawn with the control, as if the others were not there" {
     awk -F'\t' -v OFS='\t' '{ print $1, NR == 1 ? "arm" : NR % 3 }' "$JF_DATA/nsw/assign.tsv" >list.tsv
     jf-permute -a list.tsv --control 0 --treated 2,1 -y earn --by t --salt s --draws 30 "$JF_DATA/nsw/long.tsv" >got

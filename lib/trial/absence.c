@@ -6,42 +6,11 @@
 #include "base/heap.h"
 #include "base/message.h"
 #include "trial/condition.h"
+#include "trial/twins.h"
 
-enum { BARE_MOST = 256, ARMS_SHOWN = 6 };
+enum { ARMS_SHOWN = 6 };
 
 /* ---- damaged ids ---- */
-
-static struct slice without_quotes(struct slice id)
-{
-    if (id.length > 0 && (id.bytes[0] == '"' || id.bytes[0] == '\''))
-        id = (struct slice){id.bytes + 1, id.length - 1};
-    if (id.length > 0 && (id.bytes[id.length - 1] == '"' || id.bytes[id.length - 1] == '\''))
-        id.length--;
-    return id;
-}
-
-/* What is left of an id, in `to`, of BARE_MOST bytes. Nothing of one that is longer: that is
- * no id. Of a number that is 0 a zero stays. */
-static struct slice bare_of(struct slice id, char *to)
-{
-    struct slice bare = {to, 0};
-    size_t before;
-    if (id.length > BARE_MOST)
-        return bare;
-    do {
-        before = id.length;
-        id = without_quotes(slice_trim(id));
-    } while (id.length < before);
-    for (size_t i = 0; i < id.length;) {
-        size_t dash = slice_dash((struct slice){id.bytes + i, id.length - i});
-        if (dash == 0)
-            to[bare.length++] = id.bytes[i];
-        i += dash > 0 ? dash : 1;
-    }
-    while (bare.length > 1 && *bare.bytes == '0')
-        bare = (struct slice){bare.bytes + 1, bare.length - 1};
-    return bare;
-}
 
 /* Those of whose ids the same is left. */
 struct absence_likes {
@@ -58,10 +27,10 @@ void absence_plan(struct absence *a, struct roster *list, const struct roster_gr
     a->likes = heap_take(list->ids.count, sizeof *a->likes);
     a->next = heap_take(list->ids.count, sizeof *a->next);
     for (size_t i = 0; i < list->ids.count; i++) {
-        char room[BARE_MOST];
+        char room[TWINS_MOST];
         size_t number;
         a->lengths |= absence_length(list->ids.keys[i]);
-        bool fresh = map_add(&a->bare, bare_of(list->ids.keys[i], room), &number);
+        bool fresh = map_add(&a->bare, twins_bare(list->ids.keys[i], room), &number);
         struct absence_likes *likes = &a->likes[number];
         a->next[i] = fresh ? MAP_NONE : likes->first;
         likes->mixed |= !fresh && list->ids.keys[i].length != list->ids.keys[likes->first].length;
@@ -77,8 +46,8 @@ bool absence_one_length(uint64_t lengths)
 /* The persons who have the same left, or NULL. */
 static struct absence_likes *find_likes(const struct absence *a, struct slice id)
 {
-    char room[BARE_MOST];
-    struct slice bare = bare_of(id, room);
+    char room[TWINS_MOST];
+    struct slice bare = twins_bare(id, room);
     size_t number = bare.length == 0 ? MAP_NONE : map_find(&a->bare, bare);
     return number == MAP_NONE ? NULL : &a->likes[number];
 }

@@ -4,6 +4,7 @@
 
 #include "base/heap.h"
 #include "base/message.h"
+#include "trial/twins.h"
 
 struct blocks_stratum {
     uint64_t arrived, left; /* people, and places of the block at hand */
@@ -70,7 +71,7 @@ static void widen_ids(struct blocks *b)
 
 bool blocks_meet(struct blocks *b, struct slice id)
 {
-    struct map_digest digest = map_digest(id);
+    struct map_digest digest = map_digest(twins_trim(id));
     if (b->id_count >= b->id_room / 4 * 3)
         widen_ids(b);
     digest.high |= (digest.high | digest.low) == 0;

@@ -46,7 +46,7 @@ struct blocks {
 struct blocks blocks_begin(struct slice salt, struct slice name, const struct list *sizes,
                            const struct shares *shares);
 
-/* Whether the id is new here. */
+/* Whether the id is new here, but for outer blanks and quotes. */
 bool blocks_meet(struct blocks *blocks, struct slice id);
 
 /* The arm of the next one who arrives in the stratum; strata are numbered as they are met. */

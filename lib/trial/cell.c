@@ -22,6 +22,14 @@ bool cell_missing(struct slice cell)
     }
 }
 
+void cell_check_header(const struct table *table, size_t id)
+{
+    if (slice_equal(table_cell(table, id), table_name(table, id)))
+        fail_at(table_row(table),
+                "the header again, among the rows; take the line out, or name several files one "
+                "by one");
+}
+
 static size_t count_digits(struct slice text)
 {
     size_t count = 0;

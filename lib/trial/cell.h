@@ -21,6 +21,10 @@
 /* Missing: empty, `.`, `NA` or `\N`. */
 bool cell_missing(struct slice cell);
 
+/* It is an error if the id is the name of its column: a header among the rows, of files put behind
+ * each other, which would pass for a person. */
+void cell_check_header(const struct table *table, size_t id);
+
 /* The bytes of a cell of at most CELL_SHORT as one word, zeros behind them. (It reads
  * eight: TEXT_PAD bytes lie behind any cell.) No two cells have the same word, as none holds
  * a NUL or a line end, and none has the word 0. */

@@ -30,6 +30,7 @@ struct slice intake_id(const struct table *row, const struct intake_slots *slots
     if (cell_missing(id))
         fail_at(table_place(row, slots->id),
                 "a missing id; every person of the list needs one, so mend the cell");
+    cell_check_header(row, slots->id);
     return id;
 }
 

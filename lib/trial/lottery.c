@@ -4,6 +4,7 @@
 
 #include "base/heap.h"
 #include "stream/table.h"
+#include "trial/twins.h"
 
 struct drawn {
     struct lot lot;
@@ -127,6 +128,16 @@ static void check_twice(const struct lottery *l)
             l->file_count > 1 ? before.file : "");
 }
 
+static struct slice listed_id(const void *lottery, size_t person)
+{
+    return id_of(lottery, person);
+}
+
+static struct place listed_place(const void *lottery, size_t person)
+{
+    return lottery_place(lottery, person);
+}
+
 /* The places that each arm has in each stratum. */
 static void count_places(struct lottery *l, const struct shares *shares,
                          const struct intake *intake)
@@ -153,6 +164,7 @@ void lottery_draw(struct lottery *l, const struct shares *shares, const struct i
 {
     sort(l, l->drawn, l->drawn + l->count);
     check_twice(l);
+    twins_check(&(struct twins_list){l, l->count, listed_id, listed_place});
     count_places(l, shares, intake);
     struct filled *strata = heap_take(intake->strata.count, sizeof *strata);
     l->arms = heap_take(l->count, sizeof *l->arms);

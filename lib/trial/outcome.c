@@ -9,6 +9,7 @@
 #include "stream/rows.h"
 #include "stream/sink.h"
 #include "stream/table.h"
+#include "trial/cell.h"
 #include "trial/course.h"
 #include "trial/endings.h"
 #include "trial/indicator.h"
@@ -265,6 +266,7 @@ static void begin(void *context, const void *whole)
 static void watch_wide(struct part *part, const struct table *row)
 {
     struct slice id = table_cell(row, part->outcome->months.id);
+    cell_check_header(row, part->outcome->months.id);
     watch_row(&part->watch, 0, id);
     watch_hold(&part->watch);
     if (part->met)

@@ -6,6 +6,8 @@
 #include "base/message.h"
 #include "stream/rows.h"
 #include "stream/table.h"
+#include "trial/cell.h"
+#include "trial/twins.h"
 
 /* What reading needs. */
 struct reading {
@@ -55,6 +57,7 @@ static void take_person(void *context, const struct table *row)
     size_t number;
     if (id.length == 0)
         fail_at(table_place(row, r->id), "an empty id; every person of the list needs one");
+    cell_check_header(row, r->id);
     design_meet_person(r->design, row);
     if (!map_add(&p->ids, id, &number))
         fail_at(table_place(row, r->id), "an id that stood before; a person stands once in the "
@@ -76,6 +79,7 @@ void people_read(struct people *people, struct design *design, struct table *lis
     rows_each(list, take_person, &reading);
     if (people->ids.count == 0)
         fail("%s: no person in the list, only a header; is this the list?", list->name);
+    twins_check_map(&people->ids, list->name);
     design_check_arms(design);
 }
 

@@ -9,6 +9,7 @@
 #include "number/mask.h"
 #include "stream/rows.h"
 #include "trial/cell.h"
+#include "trial/twins.h"
 
 /* All columns are wanted in their order, so that a slot is a column. */
 static void add_person(void *context, const struct table *table)
@@ -18,6 +19,7 @@ static void add_person(void *context, const struct table *table)
     struct place place = table_place(table, roster->id);
     if (id.length == 0)
         fail_at(place, "an empty id; every person of the list needs one");
+    cell_check_header(table, roster->id);
     size_t number;
     if (!map_add(&roster->ids, id, &number))
         fail_at(place, "the id of line %llu again; a person stands once in the list",
@@ -43,6 +45,7 @@ void roster_read(struct roster *roster, const char *path, struct slice id,
     rows_each(table, add_person, roster);
     if (roster->ids.count == 0)
         fail("%s: no person in the list, only a header; is this the list?", path);
+    twins_check_map(&roster->ids, path);
 }
 
 struct person *roster_find(const struct roster *roster, struct slice id)
