@@ -8,8 +8,8 @@ oracle=$JF_DATA/oracle
 # made CASE: a case of the oracle's made data, into list.tsv and rows.tsv.
 made()
 {
-    awk -F'\t' -v OFS='\t' -v case="$1" 'NR == 1 || $1 == case { print $2, $3, $4, $5 }' "$oracle/permute-lots.tsv" >list.tsv
-    awk -F'\t' -v OFS='\t' -v case="$1" 'NR == 1 || $1 == case { print $2, $3, $4 }' "$oracle/permute-small.tsv" >rows.tsv
+    awk -F'\t' -v OFS='\t' -v made="$1" 'NR == 1 || $1 == made { print $2, $3, $4, $5 }' "$oracle/permute-lots.tsv" >list.tsv
+    awk -F'\t' -v OFS='\t' -v made="$1" 'NR == 1 || $1 == made { print $2, $3, $4 }' "$oracle/permute-small.tsv" >rows.tsv
 }
 
 # held CASE OPTION...: jf-permute on list.tsv and rows.tsv, in the design of the case.
@@ -34,7 +34,7 @@ redraw()
     for case in welch strata missing pairs pool cluster clustermissing; do
         for side in two-sided greater less; do
             redraw $case --alternative $side >got 2>/dev/null
-            awk -F'\t' -v OFS='\t' -v case=$case -v side=$side '$1 == case && $3 == side {
+            awk -F'\t' -v OFS='\t' -v made=$case -v side=$side '$1 == made && $3 == side {
                 print $4, sprintf("%.12g", $5), $6, $7, $8 }' "$oracle/permute.tsv" >want
             columns period,t_obs,draws,p_perm,p_perm_max got | awk -F'\t' -v OFS='\t' 'NR > 1 {
                 print $1, sprintf("%.12g", $2), $3, $4 * $3, $5 * $3 }' >have
