@@ -167,6 +167,21 @@ nsw()
     refuses 1 'weeks.tsv:3: the header again, among the rows' jf-weeks --states states.tsv weeks.tsv
 }
 
+@test "a month that a person has no row of is an error that counts such persons, unless they are left out" {
+    for ((i = 1; i <= 16; i++)); do printf '%s\n' "pnr$i $((i % 4 > 1))"; done | table | sed '1i id\tarm' >list.tsv
+    awk 'BEGIN { OFS = "\t"; print "id", "town", "period", "y"; for (i = 1; i <= 16; i++) for (m = 1; m <= 3; m++)
+        if (i != 3 || m != 2) print "pnr" i, i % 2 ? "A" : "B", "2016-0" m, i * m % 7 }' >months.tsv
+    permute=(jf-permute -a list.tsv --control 0 -y y --salt s)
+    refuses 1 "'2016-02': 1 person has no row, but of other periods; say --missing drop" "${permute[@]}" months.tsv
+    refuses 1 "'2016-02': some persons have no row, and --min-cell does not say how many" "${permute[@]}" --min-cell 2 months.tsv
+    refuses 1 "1 person has no row" "${permute[@]}" --by town,period months.tsv
+    "${permute[@]}" --missing drop months.tsv >got
+    [ "$(columns period,n_treated,n_control got | tr '\t\n' ',;')" = 'period,n_treated,n_control;2016-01,8,8;2016-02,7,8;2016-03,8,8;' ]
+    # a person is in one town, and lacks no row of another
+    awk -F'\t' '$3 != "2016-02"' months.tsv | "${permute[@]}" --by town,period >got
+    [ "$(wc -l <got)" -eq 5 ]
+}
+
 @test "of several arms each is redrawn with the control, as if the others were not there" {
     awk -F'\t' -v OFS='\t' '{ print $1, NR == 1 ? "arm" : NR % 3 }' "$JF_DATA/nsw/assign.tsv" >list.tsv
     jf-permute -a list.tsv --control 0 --treated 2,1 -y earn --by t --salt s --draws 30 "$JF_DATA/nsw/long.tsv" >got

@@ -6,11 +6,6 @@
 #include "base/message.h"
 #include "trial/keys.h"
 
-static bool names_time(struct slice name)
-{
-    return slice_equal(name, slice_of("period")) || slice_equal(name, slice_of("window"));
-}
-
 /* Notes what a column of --family splits families by. */
 static void split_by(struct joint *j, struct slice name)
 {
@@ -39,7 +34,7 @@ struct joint joint_begin(const struct design *design, struct groups *groups,
                       .groups = groups,
                       .key_in_label = heap_take(design->key.count + 1, sizeof *j.key_in_label)};
     for (size_t i = 0; i < design->key.count; i++)
-        j.key_in_label[i] = !names_time(design->key_names[i]);
+        j.key_in_label[i] = !keys_names_time(design->key_names[i]);
     for (size_t i = 0; i < split->count; i++)
         split_by(&j, split->items[i]);
     return j;

@@ -80,6 +80,11 @@ bool keys_add(struct keys *k, const struct keys *from, size_t key, size_t *numbe
     return map_add(&k->names, from->names.keys[key], number);
 }
 
+bool keys_names_time(struct slice name)
+{
+    return slice_equal(name, slice_of("period")) || slice_equal(name, slice_of("window"));
+}
+
 struct slice keys_time(const struct slice *names, size_t count, struct slice cells, char **buffer,
                        size_t *room)
 {
@@ -87,8 +92,7 @@ struct slice keys_time(const struct slice *names, size_t count, struct slice cel
     char *time = *buffer = heap_grow(*buffer, room, cells.length + 1, 1);
     for (size_t i = 0; i < count; i++) {
         struct slice cell = slice_cut(&cells, '\t');
-        if (!slice_equal(names[i], slice_of("period")) &&
-            !slice_equal(names[i], slice_of("window")))
+        if (!keys_names_time(names[i]))
             continue;
         if (length > 0)
             time[length++] = '\t';

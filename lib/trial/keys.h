@@ -91,8 +91,12 @@ static inline struct slice keys_cells(const struct keys *keys, size_t number)
  * numbers before texts, numbers by value, equal ones and texts bytewise. Below, at or above 0. */
 int keys_compare(struct slice a, struct slice b);
 
-/* The cells of a key that are time, those of columns called period and window, tabs between them,
- * in a buffer of the caller's that grows. `names` are the columns'. */
+/* Whether a column of that name is time: period and window. Keys that differ in nothing else are of
+ * the same people. */
+bool keys_names_time(struct slice name);
+
+/* The cells of a key that are time, tabs between them, in a buffer of the caller's that grows.
+ * `names` are the columns'. */
 struct slice keys_time(const struct slice *names, size_t count, struct slice cells, char **buffer,
                        size_t *room);
 

@@ -137,6 +137,86 @@ static void take_row(void *context, const struct table *row)
     p->people->all[person].found = true;
 }
 
+/* Whether two keys are of the same people: they differ in time alone. */
+static bool same_people(const struct records *p, size_t one, size_t other)
+{
+    struct slice a = keys_cells(&p->keys, one), b = keys_cells(&p->keys, other);
+    for (size_t i = 0; i < p->design->key.count; i++) {
+        bool same = slice_equal(slice_cut(&a, '\t'), slice_cut(&b, '\t'));
+        if (!same && !keys_names_time(p->design->key_names[i]))
+            return false;
+    }
+    return true;
+}
+
+/* By key: the first one of the same people; the caller frees. */
+static size_t *first_keys(const struct records *p)
+{
+    size_t count = keys_count(&p->keys), *firsts = heap_take(count, sizeof *firsts);
+    for (size_t i = 0; i < count; i++) {
+        size_t first = 0;
+        while (first < i && (firsts[first] != first || !same_people(p, first, i)))
+            first++;
+        firsts[i] = first;
+    }
+    return firsts;
+}
+
+static bool has_row(const struct records *p, size_t key, size_t person)
+{
+    return p->columns[key * p->design->outcomes.count].values[person] != RECORDS_NONE;
+}
+
+/* A key, and how many persons have no row there, but in other keys of the same people. */
+struct lacking {
+    size_t key, persons;
+};
+
+/* Of the keys that have that first one; keeps the lowest. `met` is by person. */
+static void find_lacking(const struct records *p, const size_t *firsts, size_t first, bool *met,
+                         struct lacking *lacking)
+{
+    size_t count = keys_count(&p->keys), persons = p->people->ids.count;
+    for (size_t i = 0; i < persons; i++)
+        met[i] = false;
+    for (size_t key = first; key < count; key++)
+        for (size_t i = 0; firsts[key] == first && i < persons; i++)
+            met[i] |= has_row(p, key, i);
+    for (size_t key = first; key < count; key++) {
+        size_t none = 0;
+        for (size_t i = 0; firsts[key] == first && i < persons; i++)
+            none += met[i] && !has_row(p, key, i);
+        if (none > 0 &&
+            (lacking->persons == 0 ||
+             keys_compare(keys_cells(&p->keys, key), keys_cells(&p->keys, lacking->key)) < 0))
+            *lacking = (struct lacking){key, none};
+    }
+}
+
+/* It is an error if a person has rows of some months and not of others. */
+static void check_rows(const struct records *p)
+{
+    const struct design *d = p->design;
+    size_t *firsts = first_keys(p);
+    bool *met = heap_take(p->people->ids.count, sizeof *met);
+    struct lacking lacking = {0};
+    for (size_t key = 0; key < keys_count(&p->keys); key++)
+        if (firsts[key] == key)
+            find_lacking(p, firsts, key, met, &lacking);
+    free(met);
+    free(firsts);
+    if (lacking.persons == 0)
+        return;
+    const char *cells = design_quoted(d, &d->key, keys_cells(&p->keys, lacking.key));
+    const char *advice = "say --missing drop to leave them out there, or write their rows with "
+                         "jf-hours --missing";
+    if (d->options->min_cell.given)
+        fail("%s: some persons have no row, and --min-cell does not say how many; %s", cells,
+             advice);
+    fail("%s: %zu person%s no row, but of other periods; %s", cells, lacking.persons,
+         lacking.persons == 1 ? " has" : "s have", advice);
+}
+
 void records_read(struct records *p, struct table *table, bool comma)
 {
     p->keys = keys_begin(table, p->design->key.slots, p->design->key.count);
@@ -144,6 +224,8 @@ void records_read(struct records *p, struct table *table, bool comma)
     rows_each(table, take_row, p);
     if (keys_count(&p->keys) == 0)
         fail("%s: no row, only a header; see what the stage before leaves out", table->name);
+    if (p->design->options->missing != DESIGN_MISSING_DROP)
+        check_rows(p);
 }
 
 static void add_values(const struct records *p, struct groups *groups, size_t key, size_t person)

@@ -51,7 +51,8 @@ static inline bool records_has(int64_t value)
 void records_plan(struct records *records, struct design *design, struct people *people,
                   struct table *table);
 
-/* Takes all rows of the stream. The id must be in the list, and stand once in a key. */
+/* Takes all rows of the stream. The id must be in the list, and stand once in a key; and in all
+ * periods and windows where it stands in some, unless missing values are left out. */
 void records_read(struct records *records, struct table *table, bool comma);
 
 /* The moments of all groups, sorted. */
