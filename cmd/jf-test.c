@@ -57,7 +57,8 @@ struct test {
     struct families families;                  /* with cov */
     struct sets keys, sets;                    /* with --disjoint: rows, and what they are of */
     struct members members;
-    size_t zeros; /* rows with an se of 0 */
+    size_t zeros;       /* rows with an se of 0 */
+    size_t many, alone; /* families: more rows than df, and nothing to compare with */
 };
 
 static void check_options(void)
@@ -202,6 +203,17 @@ static uint64_t family_persons(const struct test *t, const struct member *const 
     return members_alike(&t->members, own[0]->family, t->arm) ? persons : 0;
 }
 
+static void check_verdict(enum wald_verdict verdict, struct place place)
+{
+    if (verdict == WALD_IMPOSSIBLE)
+        fail_at(place, "the covariances of this row's family are those of no effects; hand on what "
+                       "jf-joint wrote");
+    if (verdict == WALD_APART)
+        fail_at(place,
+                "a row of this one's family follows from others, without an error, and has another "
+                "diff than they give; leave it out, or hand on what jf-joint wrote");
+}
+
 static struct wald test_family(const struct test *t, const struct member *const *own, size_t count)
 {
     struct wald_effect *effects = heap_take(count, sizeof *effects);
@@ -215,6 +227,7 @@ static struct wald test_family(const struct test *t, const struct member *const 
                 SPECTRUM_MOST);
     } else {
         w = wald_joint(&t->families.all[own[0]->family], effects, opt.equal);
+        check_verdict(w.verdict, own[0]->place);
         wald_balance(&w, family_persons(t, own, count));
     }
     free(effects);
@@ -252,12 +265,31 @@ static void write_rows(struct test *t)
             check_disjoint(own, size, lines);
         struct wald w = test_family(t, own, size);
         write_row(t, family, &w);
+        t->many += !isnan(w.p_chi2) && isnan(w.p);
+        t->alone += opt.equal && w.rows == 1;
     }
     free(lines);
     free(sorted);
     free(starts);
     free(key_order);
     free(order);
+}
+
+/* What the numbers alone do not say. */
+static void tell(const struct test *t)
+{
+    if (t->zeros > 0)
+        warn("%zu of %zu rows have an se of 0 and are left out of the tests; see whether their "
+             "outcomes vary",
+             t->zeros, t->members.count);
+    if (t->many > 0)
+        warn("p of %zu famil%s is NA, as there are more rows than df, or no df; p_chi2 takes no "
+             "heed of that, so test fewer rows (jf-hours --per)",
+             t->many, t->many == 1 ? "y" : "ies");
+    if (t->alone > 0)
+        warn("%zu famil%s of one row, which is equal to nothing; see the columns of the key, or "
+             "--family",
+             t->alone, t->alone == 1 ? "y is" : "ies are");
 }
 
 static void close_all(struct test *t)
@@ -288,10 +320,7 @@ int main(int argc, char **argv)
     sink_header(&t.out);
     rows_each(&t.table, take_row, &t);
     write_rows(&t);
-    if (t.zeros > 0)
-        warn("%zu of %zu rows have an se of 0 and are left out of the tests; see whether their "
-             "outcomes vary",
-             t.zeros, t.members.count);
+    tell(&t);
     close_all(&t);
     return leave_end();
 }

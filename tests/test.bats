@@ -153,6 +153,30 @@ END
     [ "$(cell df2 got)" = 1 ]
 }
 
+@test "a df that is not there leaves p unknown, whichever row it is, and what cannot be read off p is told" {
+    for row in a b; do
+        printf 'y\tdiff\tse\tdf\tcov\na\t1\t1\t9\t1\nb\t2\t1\t9\t0.5,1\n' | sed "/^$row/s/\t9\t/\tNA\t/" | jf-test >got 2>said
+        [ "$(columns rank,chi2,f,df2,p got | sed 1d | tr '\t' ' ')" = '2 4 NA NA NA' ]
+        [[ $(cat said) == 'jf-test: p of 1 family is NA, as there are more rows than df, or no df; p_chi2 takes no heed of that'* ]]
+    done
+    printf 'town\tperiod\tdiff\tse\tdf\nA\t1\t1\t1\t9\nB\t2\t2\t1\t9\n' | jf-test --equal --disjoint 2>&1 >got | grep -q 'jf-test: 2 families are of one row, which is equal to nothing'
+}
+
+@test "covariances and differences that no effects can have are refused" {
+    table >in.tsv <<'END'
+period  diff  se  df  cov
+1       1     1   10  1
+2       0     1   10  0.9,1
+3       0     1   10  -0.9,0.9,1
+END
+    refuses 1 "in.tsv:2: the covariances of this row's family are those of no effects" jf-test in.tsv
+    printf 'y\tdiff\tse\tdf\tcov\na\t1\t1\t10\t1\nb\t2\t1\t10\t1,1\n' >one.tsv
+    refuses 1 "one.tsv:2: a row of this one's family follows from others, without an error, and has another diff" jf-test one.tsv
+    refuses 1 "one.tsv:2: a row of this one's family follows from others" jf-test --equal one.tsv
+    sed 's/^b\t2/b\t1/' one.tsv | jf-test >got
+    [ "$(cell rank got)" = 1 ]
+}
+
 @test "d2 is for pooled variances, one arm and the same persons in all rows" {
     table >in.tsv <<'END'
 y  arm  n_treated  n_control  diff  se  df  cov

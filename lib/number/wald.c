@@ -10,16 +10,19 @@
 
 #define RANK_SHARE 1e-10 /* of the largest eigenvalue */
 #define NOTHING    1e-14 /* of the variances: what rounding leaves of their difference */
+#define NEGATIVE   1e-8  /* an eigenvalue so far below 0 is no rounding */
+#define APART      1e-2  /* of its error: no rounding of a difference that others give */
 
 /* Differences and their covariances, row by row. */
 struct tested {
     size_t size;
+    bool apart; /* two that are one have unlike differences */
     double *diffs, *matrix;
 };
 
 static struct tested hold(size_t size)
 {
-    return (struct tested){size, heap_take(size, sizeof(double)),
+    return (struct tested){size, false, heap_take(size, sizeof(double)),
                            heap_take(size * size, sizeof(double))};
 }
 
@@ -29,7 +32,10 @@ static void drop(struct tested *s)
     free(s->matrix);
 }
 
-static const struct wald unknown = {0, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+static struct wald unknown(size_t rows)
+{
+    return (struct wald){WALD_GOOD, rows, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+}
 
 /* Only rows whose variance is not 0. */
 static struct tested keep_varying(const struct tested *s)
@@ -72,10 +78,13 @@ static struct tested neighbours(const struct tested *s)
         steps.diffs[i] = s->diffs[i + 1] - s->diffs[i];
         for (size_t j = 0; j < steps.size; j++)
             steps.matrix[i * steps.size + j] = (next[j + 1] - next[j]) - (row[j + 1] - row[j]);
-        if (steps.matrix[i * steps.size + i] < NOTHING * (row[i] + next[i + 1]))
+        if (steps.matrix[i * steps.size + i] < NOTHING * (row[i] + next[i + 1])) {
             steps.matrix[i * steps.size + i] = 0;
+            steps.apart |= fabs(steps.diffs[i]) > APART * sqrt(row[i]);
+        }
     }
     struct tested kept = keep_varying(&steps);
+    kept.apart = steps.apart;
     drop(&steps);
     return kept;
 }
@@ -95,25 +104,38 @@ static void scale(struct tested *s)
     free(errors);
 }
 
-/* d' V^- d and the rank; false where something is unknown. */
+/* d' V^- d and the rank. */
+static void add_up(struct wald *w, const struct tested *s, const struct spectrum *spectrum)
+{
+    size_t rank = spectrum_rank(spectrum, RANK_SHARE);
+    w->rank = (double)rank;
+    w->chi2 = 0;
+    for (size_t i = 0; i < s->size; i++) {
+        double along = 0;
+        for (size_t j = 0; j < s->size; j++)
+            along += spectrum->vectors[i * s->size + j] * s->diffs[j];
+        if (i < rank)
+            w->chi2 += along * along / spectrum->values[i];
+        else if (fabs(along) > APART)
+            w->verdict = WALD_APART;
+    }
+    w->p_chi2 = tails_chi_square(w->rank, w->chi2);
+}
+
+/* False where something is unknown. */
 static bool add_chi2(struct wald *w, const struct tested *s)
 {
     struct spectrum spectrum;
     double sum = 0;
     for (size_t i = 0; i < s->size; i++)
         sum += s->diffs[i];
+    if (s->apart)
+        w->verdict = WALD_APART;
     if (s->size == 0 || isnan(sum) || !spectrum_of(&spectrum, s->matrix, s->size))
         return false;
-    size_t rank = spectrum_rank(&spectrum, RANK_SHARE);
-    w->rank = (double)rank;
-    w->chi2 = 0;
-    for (size_t i = 0; i < rank; i++) {
-        double along = 0;
-        for (size_t j = 0; j < s->size; j++)
-            along += spectrum.vectors[i * s->size + j] * s->diffs[j];
-        w->chi2 += along * along / spectrum.values[i];
-    }
-    w->p_chi2 = tails_chi_square(w->rank, w->chi2);
+    add_up(w, s, &spectrum);
+    if (spectrum.values[s->size - 1] < -NEGATIVE * spectrum.values[0])
+        w->verdict = WALD_IMPOSSIBLE;
     spectrum_free(&spectrum);
     return true;
 }
@@ -126,11 +148,11 @@ static void set_f(struct wald *w, double f, double df2)
     w->p = tails_f(w->df1, df2, f);
 }
 
-/* Of the rows that vary. */
+/* Of the rows that vary; NaN where one is. */
 static double smallest_df(const struct wald_effect *effects, size_t count)
 {
     double smallest = INFINITY;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && !isnan(smallest); i++)
         if (effects[i].se != 0 && !(effects[i].df >= smallest))
             smallest = effects[i].df;
     return smallest;
@@ -139,7 +161,7 @@ static double smallest_df(const struct wald_effect *effects, size_t count)
 struct wald wald_joint(const struct covariance *covariance, const struct wald_effect *effects,
                        bool equal)
 {
-    struct wald w = unknown;
+    struct wald w = unknown(0);
     double nu = smallest_df(effects, covariance->rows);
     struct tested s = tested_of(covariance, effects);
     w.rows = s.size;
@@ -157,7 +179,7 @@ struct wald wald_joint(const struct covariance *covariance, const struct wald_ef
 
 struct wald wald_disjoint(const struct wald_effect *effects, size_t count)
 {
-    struct wald w = unknown;
+    struct wald w = unknown(0);
     double weights = 0, sum = 0, a = 0;
     for (const struct wald_effect *e = effects; e < effects + count; e++)
         if (e->se != 0) {
@@ -174,7 +196,7 @@ struct wald wald_disjoint(const struct wald_effect *effects, size_t count)
             a += rest * rest / e->df;
         }
     if (w.rows < 2 || isnan(w.chi2))
-        return (struct wald){w.rows, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+        return unknown(w.rows);
     w.rank = (double)w.rows - 1;
     w.p_chi2 = tails_chi_square(w.rank, w.chi2);
     double squares = w.rank * (w.rank + 2); /* rows^2 - 1 */

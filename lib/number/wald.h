@@ -35,8 +35,16 @@
 
 struct covariance;
 
+/* Whether there can be such effects at all. */
+enum wald_verdict {
+    WALD_GOOD,
+    WALD_IMPOSSIBLE, /* the matrix is none of covariances: an eigenvalue is below 0 */
+    WALD_APART /* a row that follows from others, or is one with another, has another difference */
+};
+
 /* What does not exist, or follows from what is unknown, is NaN. */
 struct wald {
+    enum wald_verdict verdict;
     size_t rows; /* tested: those whose variance is not 0 */
     double rank; /* k, and df1 */
     double chi2, p_chi2;
@@ -50,7 +58,7 @@ struct wald_effect {
 };
 
 /* The test of the rows of `covariance`, whose effects these are; nu is the smallest df. Rows with a
- * variance of 0 are left out; one that is unknown makes all unknown. */
+ * variance of 0 are left out; one that is unknown makes all unknown, and a df that is f. */
 struct wald wald_joint(const struct covariance *covariance, const struct wald_effect *effects,
                        bool equal);
 

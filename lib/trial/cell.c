@@ -176,7 +176,7 @@ double cell_se(const struct table *table, size_t slot, bool comma)
 {
     double se = cell_number(table, slot, comma);
     if (se < 0)
-        fail_at(table_place(table, slot), "a standard error below 0");
+        fail_at(table_place(table, slot), "a standard error below 0; mend the cell");
     return se;
 }
 
@@ -186,7 +186,7 @@ double cell_df(const struct table *table, size_t slot, bool comma)
         return INFINITY;
     double df = cell_number(table, slot, comma);
     if (df <= 0)
-        fail_at(table_place(table, slot), "degrees of freedom of 0 or below");
+        fail_at(table_place(table, slot), "degrees of freedom of 0 or below; mend the cell");
     return df;
 }
 

@@ -237,7 +237,7 @@ struct interval_percent effect_percent(const struct effect_percent *p, const str
     ratio.control_mean = p->mean == TABLE_NONE ? NAN : cell_number(row, p->mean, p->comma);
     ratio.control_se = p->se == TABLE_NONE ? NAN : cell_number(row, p->se, p->comma);
     if (ratio.control_se < 0)
-        fail_at(table_place(row, p->se), "a standard error below 0");
+        fail_at(table_place(row, p->se), "a standard error below 0; mend the cell");
     if (p->covariance != TABLE_NONE)
         ratio.covariance = cell_number(row, p->covariance, p->comma);
     else if (ratio.se < ratio.control_se)
