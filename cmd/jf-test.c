@@ -265,7 +265,7 @@ static void write_rows(struct test *t)
             check_disjoint(own, size, lines);
         struct wald w = test_family(t, own, size);
         write_row(t, family, &w);
-        t->many += !isnan(w.p_chi2) && isnan(w.p);
+        t->many += w.verdict == WALD_FEW || (!isnan(w.p_chi2) && isnan(w.p));
         t->alone += opt.equal && w.rows == 1;
     }
     free(lines);
@@ -283,8 +283,8 @@ static void tell(const struct test *t)
              "outcomes vary",
              t->zeros, t->members.count);
     if (t->many > 0)
-        warn("p of %zu famil%s is NA, as there are more rows than df, or no df; p_chi2 takes no "
-             "heed of that, so test fewer rows (jf-hours --per)",
+        warn("p of %zu famil%s is NA, as there are more rows than df, or no df; p_chi2, where it "
+             "is there, takes no heed of that, so test fewer rows (jf-hours --per)",
              t->many, t->many == 1 ? "y" : "ies");
     if (t->alone > 0)
         warn("%zu famil%s of one row, which is equal to nothing; see the columns of the key, or "

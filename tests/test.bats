@@ -157,7 +157,7 @@ END
     for row in a b; do
         printf 'y\tdiff\tse\tdf\tcov\na\t1\t1\t9\t1\nb\t2\t1\t9\t0.5,1\n' | sed "/^$row/s/\t9\t/\tNA\t/" | jf-test >got 2>said
         [ "$(columns rank,chi2,f,df2,p got | sed 1d | tr '\t' ' ')" = '2 4 NA NA NA' ]
-        [[ $(cat said) == 'jf-test: p of 1 family is NA, as there are more rows than df, or no df; p_chi2 takes no heed of that'* ]]
+        [[ $(cat said) == 'jf-test: p of 1 family is NA, as there are more rows than df, or no df; p_chi2, where'* ]]
     done
     printf 'town\tperiod\tdiff\tse\tdf\nA\t1\t1\t1\t9\nB\t2\t2\t1\t9\n' | jf-test --equal --disjoint 2>&1 >got | grep -q 'jf-test: 2 families are of one row, which is equal to nothing'
 }
@@ -175,6 +175,18 @@ END
     refuses 1 "one.tsv:2: a row of this one's family follows from others" jf-test --equal one.tsv
     sed 's/^b\t2/b\t1/' one.tsv | jf-test >got
     [ "$(cell rank got)" = 1 ]
+}
+
+@test "more outcomes than people leave no p, whatever the rank: lm has none either" {
+    { printf 'id\tarm'; printf '\ty%d' 1 2 3 4 5 6; echo
+      for ((i = 1; i <= 6; i++)); do printf 'pnr%d\t%d' $i $((i % 2)); for ((j = 1; j <= 6; j++)); do printf '\t%d' $((i * i * i * (j + 3) * j * j % 101)); done; echo; done; } >in.tsv
+    for ys in y1,y2,y3,y4,y5 y1,y2,y3,y4,y5,y6; do
+        jf-joint --control 0 --by '' -y $ys --variance pooled in.tsv | jf-test >got 2>said
+        [ "$(columns rank,chi2,p_chi2,f,p,d2 got | sed 1d | tr '\t' ' ')" = '4 NA NA NA NA NA' ]
+        grep -q 'more rows than df' said
+    done
+    jf-joint --control 0 --by '' -y y1,y2,y3,y4 --variance pooled in.tsv | jf-test >got
+    [ "$(cell df2 got)" = 1 ]
 }
 
 @test "d2 is for pooled variances, one arm and the same persons in all rows" {

@@ -158,6 +158,16 @@ static double smallest_df(const struct wald_effect *effects, size_t count)
     return smallest;
 }
 
+/* V has less rank than rows only as there are so few people: d is not in its range, so chi2 is no
+ * T^2. */
+static struct wald few_people(const struct wald *of)
+{
+    struct wald w = unknown(of->rows);
+    w.verdict = WALD_FEW;
+    w.rank = of->rank;
+    return w;
+}
+
 struct wald wald_joint(const struct covariance *covariance, const struct wald_effect *effects,
                        bool equal)
 {
@@ -171,7 +181,10 @@ struct wald wald_joint(const struct covariance *covariance, const struct wald_ef
         s = steps;
     }
     scale(&s);
-    if (add_chi2(&w, &s) && nu >= w.rank)
+    bool known = add_chi2(&w, &s);
+    if (w.verdict == WALD_APART && nu <= w.rank)
+        w = few_people(&w);
+    else if (known && nu >= w.rank)
         set_f(&w, w.chi2 / w.rank * (isinf(nu) ? 1 : (nu - w.rank + 1) / nu), nu - w.rank + 1);
     drop(&s);
     return w;

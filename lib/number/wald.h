@@ -4,7 +4,8 @@
  * Chi-square. d are the differences, V their covariance matrix: chi2 = d' V^- d, with as many
  * degrees of freedom as V has rank k. V^- is made of the correlation matrix, whose entries have no
  * units: its eigenvalues above 1e-10 of the largest are turned about, the others, of rows that
- * others add up to, are left out, with k. Equal: the same of the differences of neighbours, C d and
+ * others add up to, are left out, with k, which must be below nu then, or few people make them.
+ * Equal: the same of the differences of neighbours, C d and
  * C V C'; where two rows are one but for rounding (a variance below 1e-14 of theirs), without them.
  *
  * F. The variances are estimates: with nu degrees of freedom, T^2 = chi2 is Hotelling's (1931), and
@@ -38,6 +39,7 @@ struct covariance;
 /* Whether there can be such effects at all. */
 enum wald_verdict {
     WALD_GOOD,
+    WALD_FEW,        /* there are, but people are too few for so many rows: all is unknown */
     WALD_IMPOSSIBLE, /* the matrix is none of covariances: an eigenvalue is below 0 */
     WALD_APART /* a row that follows from others, or is one with another, has another difference */
 };
