@@ -164,7 +164,9 @@ void lottery_draw(struct lottery *l, const struct shares *shares, const struct i
 {
     sort(l, l->drawn, l->drawn + l->count);
     check_twice(l);
-    twins_check(&(struct twins_list){l, l->count, listed_id, listed_place});
+    struct twins_list list = {l, l->count, listed_id, listed_place};
+    twins_check(&list);
+    twins_tell(&list);
     count_places(l, shares, intake);
     struct filled *strata = heap_take(intake->strata.count, sizeof *strata);
     l->arms = heap_take(l->count, sizeof *l->arms);

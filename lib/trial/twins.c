@@ -103,9 +103,20 @@ static struct message_part name_file(struct place place, struct place at)
     return words;
 }
 
-static void refuse_same(const struct twins_list *list)
+/* Ids of one length are no twins. */
+static bool of_one_length(const struct twins_list *list)
 {
-    struct twins_pair pair = search(list, trimmed, true);
+    for (size_t i = 1; i < list->count; i++)
+        if (list->id(list->of, i).length != list->id(list->of, 0).length)
+            return false;
+    return true;
+}
+
+void twins_check(const struct twins_list *list)
+{
+    struct twins_pair pair = {0};
+    if (!of_one_length(list))
+        pair = search(list, trimmed, true);
     if (!pair.found)
         return;
     struct place before = list->place(list->of, pair.first);
@@ -116,10 +127,12 @@ static void refuse_same(const struct twins_list *list)
             (unsigned long long)before.line, name_file(before, at).text);
 }
 
-static void tell_like(const struct twins_list *list)
+void twins_tell(const struct twins_list *list)
 {
-    struct twins_pair pair = search(list, without_dashes, false);
-    if (!pair.found)
+    struct twins_pair pair = {0};
+    if (!of_one_length(list))
+        pair = search(list, without_dashes, false);
+    if (!of_one_length(list) && !pair.found)
         pair = search(list, twins_bare, false);
     if (!pair.found)
         return;
@@ -129,16 +142,6 @@ static void tell_like(const struct twins_list *list)
          "whether they are two people",
          at.file, (unsigned long long)at.line, (unsigned long long)before.line,
          name_file(before, at).text);
-}
-
-void twins_check(const struct twins_list *list)
-{
-    for (size_t i = 1; i < list->count; i++)
-        if (list->id(list->of, i).length != list->id(list->of, 0).length) {
-            refuse_same(list);
-            tell_like(list);
-            return;
-        }
 }
 
 /* A list in one file. */

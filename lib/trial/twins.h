@@ -32,11 +32,12 @@ struct twins_list {
     struct place (*place)(const void *of, size_t person);
 };
 
-/* It is an error if one stands there twice; that two may be one is said in a line on stderr, for
- * the first such two. Ids that are all of one length are no twins. Holds only ids that change. */
+/* It is an error if one stands there twice; of a list in one file, a line a person. Ids that are
+ * all of one length are no twins. Holds only ids that change. */
 void twins_check(const struct twins_list *list);
-
-/* The same for a list in one file, a line a person. */
 void twins_check_map(const struct map *ids, const char *file);
+
+/* Says in a line on stderr, for the first such two, that two may be one. */
+void twins_tell(const struct twins_list *list);
 
 #endif
