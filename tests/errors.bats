@@ -213,6 +213,8 @@ END
 --to 5 is not a whole number of widths away|jf-hist --width 2 --from 0 --to 5 jf-hist.tsv
 --to 5 is not above --from 5|jf-hist --width 2 --from 5 --to 5 jf-hist.tsv
 more than 100000 bins; choose a larger --width|jf-hist --width 0.01 --from 0 --to 1000.01 jf-hist.tsv
+--within is given twice, and the first list would go unused; make one of them, with commas|jf-draw --arms a:1,b:1 --salt 1 --within town --within age /dev/null
+--outcome is given twice, and the first list would go unused; make one of them, with commas|jf-diff --control a -y few -y full /dev/null
 --family goes with --adjust, or with --band|jf-ci --family arm /dev/null
 --shares and --band exclude each other: a band is made of se, Newcombe's interval is not|jf-ci --shares --band /dev/null
 more than 100000 bins; choose a larger --width|jf-hist --width 1e-30 --from 0 --to 1 jf-hist.tsv

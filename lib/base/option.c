@@ -115,6 +115,10 @@ static void list_add(struct list *list, struct slice item)
 static void set_list(const struct option_row *row, struct slice text)
 {
     struct list *list = row->target;
+    if (list->given)
+        misuse("--%s is given twice, and the first list would go unused; make one of them, with "
+               "commas",
+               row->name);
     *list = (struct list){.given = true};
     if (text.length == 0 && !row->maybe_none)
         misuse("--%s: an empty list; is a variable of the shell not set?", row->name);
