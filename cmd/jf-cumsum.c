@@ -99,6 +99,17 @@ static void write_header(struct cumsum *c)
     sink_header(&c->out);
 }
 
+/* A table of effects: what stands beside the sum is of the single row. */
+static void tell(const struct cumsum *c)
+{
+    if (c->sums.appended || table_exact(&c->table, slice_of("se")) == TABLE_NONE)
+        return;
+    for (size_t i = 0; i < c->sums.count; i++)
+        if (slice_equal(table_name(&c->table, c->sums.sums[i].slot), slice_of("diff")))
+            warn("diff is a running sum now, and se, df and what follows are of the single row, so "
+                 "jf-ci would be wrong; for an interval put jf-cumsum before jf-diff");
+}
+
 static void close_all(struct cumsum *c)
 {
     sink_close(&c->out);
@@ -117,6 +128,7 @@ int main(int argc, char **argv)
     plan_columns(&c);
     write_header(&c);
     running_rows(&c.sums, &c.table, &c.out);
+    tell(&c);
     close_all(&c);
     return leave_end();
 }

@@ -450,7 +450,9 @@ pnr02  k    2016-02  4.5
 pnr01  d    2016-03  0
 pnr02  k    2016-03  1.25
 END
-    jf-diff --control k in.tsv | jf-cumsum -y diff --within '' | columns period,diff /dev/stdin >got
+    jf-diff --control k in.tsv | jf-cumsum -y diff --within '' 2>said | columns period,diff /dev/stdin >got
+    [[ $(cat said) == 'jf-cumsum: diff is a running sum now, and se, df and what follows are of the single row'* ]]
+    jf-diff --control k in.tsv | jf-cumsum -y diff --as total --within '' 2>&1 >sums | same /dev/null -
     printf 'period\tdiff\n2016-01\t2\n2016-02\t2.5\n2016-03\t1.25\n' >want
     same want got
 }

@@ -189,6 +189,16 @@ END
     [ "$(cell df2 got)" = 1 ]
 }
 
+@test "a diff that is not that of its means has another cov: running sums of it, a changed sign" {
+    printf 'period\tmean_treated\tmean_control\tdiff\tse\tdf\tcov\n1\t3.5\t1\t2.5\t1\t9\t1\n2\t3\t2\t1\t1\t9\t0.5,1\n' >in.tsv
+    jf-test in.tsv >got
+    jf-cumsum -y diff --within '' in.tsv >sum.tsv 2>said
+    for program in jf-test 'jf-ci --band' 'jf-contrast --over period --pairs'; do
+        # shellcheck disable=SC2086 # a program and its options
+        refuses 1 'sum.tsv:3: diff: it is not mean_treated - mean_control, of which cov is; hand on what jf-joint wrote' $program sum.tsv
+    done
+}
+
 @test "d2 is for pooled variances, one arm and the same persons in all rows" {
     table >in.tsv <<'END'
 y  arm  n_treated  n_control  diff  se  df  cov

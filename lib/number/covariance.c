@@ -97,6 +97,11 @@ double covariance_get(const struct covariance *c, size_t one, size_t other)
     return c->entries[begin(row) + column];
 }
 
+bool covariance_of_means(double diff, double treated, double control)
+{
+    return !(fabs(treated - control - diff) > 1e-12 * (fabs(treated) + fabs(control)));
+}
+
 void covariance_free(struct covariance *c)
 {
     free(c->entries);

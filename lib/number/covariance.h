@@ -48,6 +48,9 @@ size_t covariance_print(char *text, const struct covariance *covariance, size_t 
 /* That of two rows, or a row's variance; NaN where it is unknown. */
 double covariance_get(const struct covariance *covariance, size_t one, size_t other);
 
+/* Whether a difference is that of its means, to 1e-12 of them; an unknown one may be. */
+bool covariance_of_means(double diff, double treated, double control);
+
 void covariance_free(struct covariance *covariance);
 
 #endif

@@ -6,6 +6,13 @@
 #include "base/message.h"
 #include "base/slice.h"
 #include "stream/table.h"
+#include "trial/cell.h"
+
+static size_t want_if_there(struct table *t, const char *name)
+{
+    size_t column = table_exact(t, slice_of(name));
+    return column == TABLE_NONE ? TABLE_NONE : table_want(t, column);
+}
 
 void families_plan(struct families *f, struct table *t, bool comma)
 {
@@ -20,6 +27,22 @@ void families_plan(struct families *f, struct table *t, bool comma)
     f->se = table_want_name(t, slice_of("se"));
     f->slot = family == TABLE_NONE ? TABLE_NONE : table_want(t, family);
     f->keys = keys_begin(t, &f->slot, family == TABLE_NONE ? 0 : 1);
+    f->diff = want_if_there(t, "diff");
+    f->treated = want_if_there(t, "mean_treated");
+    f->control = want_if_there(t, "mean_control");
+}
+
+/* The covariances are those of the rows' own diffs, the difference of their means: not of running
+ * sums of them, nor of others that came to stand there. */
+static void check_diff(const struct families *f, const struct table *row)
+{
+    if (f->diff == TABLE_NONE || f->treated == TABLE_NONE || f->control == TABLE_NONE)
+        return;
+    if (!covariance_of_means(cell_number(row, f->diff, false), cell_number(row, f->treated, false),
+                             cell_number(row, f->control, false)))
+        fail_at(table_place(row, f->diff),
+                "it is not mean_treated - mean_control, of which cov is; hand on what jf-joint "
+                "wrote, and sum up before it (jf-cumsum)");
 }
 
 _Noreturn static void refuse(const struct families *f, const struct table *row,
@@ -59,6 +82,7 @@ struct family_place families_take(struct families *f, const struct table *row)
         covariance_add(own, table_cell(row, f->cov), table_cell(row, f->se), &entries);
     if (verdict != COVARIANCE_GOOD)
         refuse(f, row, verdict, at, entries);
+    check_diff(f, row);
     return at;
 }
 

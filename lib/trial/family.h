@@ -3,7 +3,8 @@
  *
  * A family's rows share everything but the period, the outcome and perhaps the arm; the cell of
  * `family` says which one a row is of, and families may interleave. `cov` is checked as it is read
- * (see covariance), and what is amiss is a message at the row.
+ * (see covariance), and diff must be that of the means, where these are there. What is amiss is a
+ * message at the row.
  */
 #ifndef JF_FAMILY_H
 #define JF_FAMILY_H
@@ -17,10 +18,11 @@
 struct table;
 
 struct families {
-    bool known;             /* the table has `cov` */
-    size_t slot, cov, se;   /* slots; without a column `family` all rows are one */
-    struct keys keys;       /* by the family's number */
-    struct covariance *all; /* the same */
+    bool known;                    /* the table has `cov` */
+    size_t slot, cov, se;          /* slots; without a column `family` all rows are one */
+    size_t diff, treated, control; /* slots of it and of the means; or TABLE_NONE */
+    struct keys keys;              /* by the family's number */
+    struct covariance *all;        /* the same */
     size_t room;
 };
 
