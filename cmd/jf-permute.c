@@ -133,6 +133,7 @@ static void open_tables(struct permute *p, char *const files[], size_t count)
     table_open(&p->list, list, 1, &quiet);
     table_ids(&p->table, id);
     size_t slot = table_want(&p->list, table_ids(&p->list, list_id));
+    opt.design.persons.listed = true;
     p->design = design_plan_listed(&opt.design, &p->table, &p->list);
     design_plan_outcomes(&p->design, &p->table);
     records_plan(&p->records, &p->design, &p->people, &p->table);

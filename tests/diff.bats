@@ -231,14 +231,14 @@ pnr09  e    D     1  1
 pnr10  e    D     1  2
 END
     says='strata with fewer than two values in an arm'
-    refuses 1 "$says: 'B' (arm 'd'), 'B' (arm 'k'), 'C' (arm 'd'), 'D' (arm 'd'), 'D' (arm 'k'); merge them, leave them out before, or see --small-strata" \
+    refuses 1 "$says: 'B' (arm 'd'), 'B' (arm 'k'), 'C' (arm 'd'), 'D' (arm 'd'), 'D' (arm 'k'); merge them, leave them out before, or see --small-strata of jf-diff" \
         jf-diff --control k --by '' --treated d -y v --strata town <(sed '/\te\t/d' in.tsv)
     refuses 1 "$says: 'A' (arm 'e'), 'B' (arm 'd'), 'B' (arm 'k'), 'C' (arm 'd'), 'C' (arm 'e'), 'C' (arm 'k'), 'D' (arm 'd'), 'D' (arm 'k'); " \
         jf-diff --control k --by '' --treated d,e -y v,w --missing drop --strata town in.tsv
     refuses 1 "'t18' (arm 'k') and 9 more; merge them" jf-diff --control k --by '' -y v --strata town \
         <(awk -F'\t' -v OFS='\t' 'BEGIN { print "id", "arm", "town", "v"; for (i = 1; i < 20; i++) { print i "a", "d", "t" i, 1
             print i "b", "d", "t" i, 2; print i "c", "k", "t" i, 1 } }')
-    refuses 1 'there are strata with fewer than two values in an arm, and --min-cell names none; merge them, leave them out before, or see --small-strata' \
+    refuses 1 'there are strata with fewer than two values in an arm, and --min-cell names none; merge them, leave them out before, or see --small-strata of jf-diff' \
         jf-diff --control k --by '' --treated d,e -y v --strata town --min-cell 5 in.tsv
 }
 

@@ -182,6 +182,15 @@ nsw()
     [ "$(wc -l <got)" -eq 5 ]
 }
 
+@test "what is told to do can be done: this program has no --units" {
+    printf 'id\tarm\npnr1\tt\npnr2\tk\n' >list.tsv
+    printf 'id\tperiod\thours\npnr1\t1\t1\npnr2\t1\t3\n' >hours.tsv
+    run -1 --separate-stderr jf-permute -a list.tsv --control k --salt x --id period hours.tsv
+    [ "$stderr" = "jf-permute: hours.tsv:1: column 'period' is --id and a key; say another --id" ]
+    run -1 --separate-stderr jf-permute -a list.tsv --control k --salt x --by id hours.tsv
+    [ "$stderr" = 'jf-permute: hours.tsv:1: column 1, a key, holds no ids; say --id COL' ]
+}
+
 @test "of several arms each is redrawn with the control, as if the others were not there" {
     awk -F'\t' -v OFS='\t' '{ print $1, NR == 1 ? "arm" : NR % 3 }' "$JF_DATA/nsw/assign.tsv" >list.tsv
     jf-permute -a list.tsv --control 0 --treated 2,1 -y earn --by t --salt s --draws 30 "$JF_DATA/nsw/long.tsv" >got

@@ -227,7 +227,8 @@ static const struct rule rules[] = {
                            "merge them, leave them out before, or see --small-strata"},
     [GROUPS_SMALL_DROP] = {0, UINT64_MAX, NULL, NULL},
     [GROUPS_SMALL_REFUSED] = {2, UINT64_MAX, "strata with fewer than two values in an arm",
-                              "merge them, leave them out before, or see --small-strata"},
+                              "merge them, leave them out before, or see --small-strata of "
+                              "jf-diff"}, /* jf-joint has none */
 };
 
 /* Strata that break the rule. A name takes THIN_EACH bytes at most. */

@@ -29,15 +29,12 @@ static void check_role(const struct persons_options *options, const struct table
     for (size_t i = 0; i < role->count; i++) {
         if (table_column(table, role->slots[i]) != table->id)
             continue;
-        if (options->id == NULL)
-            fail_at(table_header(table),
-                    "column 1, %s, holds no ids; say --id COL, or --units rows where a row is a "
-                    "person",
-                    role->name);
-        fail_at(table_header(table),
-                "column %s is --id and %s; say another --id, or --units rows where a row is a "
-                "person",
-                quoted_text(options->id), role->name);
+        const char *or_rows = options->listed ? "" : ", or --units rows where a row is a person";
+        if (options->id == NULL && table->id == 0)
+            fail_at(table_header(table), "column 1, %s, holds no ids; say --id COL%s", role->name,
+                    or_rows);
+        fail_at(table_header(table), "column %s is --id and %s; say another --id%s",
+                quoted(table->names[table->id]), role->name, or_rows);
     }
 }
 

@@ -17,6 +17,7 @@ enum persons_units { PERSONS_COUNT, PERSONS_ROWS };
 struct persons_options {
     enum persons_units units;
     const char *id; /* the column; NULL: the first */
+    bool listed;    /* persons are those of a list: rows cannot be units */
 };
 
 /* OPTION_GROUP(persons_options, &persons_model, &opt.persons) */
