@@ -186,6 +186,7 @@ nsw()
     printf 'id\tarm\npnr1\tt\npnr2\tk\n' >list.tsv
     printf 'id\tperiod\thours\npnr1\t1\t1\npnr2\t1\t3\n' >hours.tsv
     run -1 --separate-stderr jf-permute -a list.tsv --control k --salt x --id period hours.tsv
+    # shellcheck disable=SC2154 # run sets it
     [ "$stderr" = "jf-permute: hours.tsv:1: column 'period' is --id and a key; say another --id" ]
     run -1 --separate-stderr jf-permute -a list.tsv --control k --salt x --by id hours.tsv
     [ "$stderr" = 'jf-permute: hours.tsv:1: column 1, a key, holds no ids; say --id COL' ]

@@ -83,10 +83,10 @@ static struct twins_pair search(const struct twins_list *list,
         if (map_add(&held, rest, &number)) {
             persons = heap_grow(persons, &room, number + 1, sizeof *persons);
             persons[number] = i;
-        } else if (both)
+        } else if (both && persons != NULL)
             note(&pair, persons[number], i);
     }
-    for (size_t i = 0; held.count > 0 && i < list->count; i++)
+    for (size_t i = 0; persons != NULL && i < list->count; i++)
         if ((number = map_find(&held, list->id(list->of, i))) != MAP_NONE)
             note(&pair, persons[number], i);
     map_free(&held);
