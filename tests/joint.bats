@@ -226,6 +226,7 @@ no control arm; give its label with --control|
 use jf-diff --cluster|--control kontrol --cluster town
 say --family arm, a family for each|--control kontrol --treated a,b --variance pooled
 --family: 'town' is no column of --by, nor outcome or arm|--control kontrol --family town
+--family: 'outcom' is no column of --by, nor outcome or arm; did you mean 'outcome'?|--control kontrol --family outcom
 leave -y out|--control kontrol --from-sums -y hours
 --strata has a variance of its own|--control kontrol --strata town --variance pooled
 END

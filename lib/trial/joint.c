@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/message.h"
+#include "base/suggest.h"
 #include "trial/keys.h"
 
 /* Notes what a column of --family splits families by. */
@@ -19,12 +20,18 @@ static void split_by(struct joint *j, struct slice name)
         j->split_arm = true;
         return;
     }
-    for (size_t i = 0; i < d->key.count; i++)
+    struct suggest near = suggest_begin(name);
+    for (size_t i = 0; i < d->key.count; i++) {
         if (slice_equal(d->key_names[i], name)) {
             j->key_in_label[i] = true;
             return;
         }
-    misuse("--family: %s is no column of --by, nor outcome or arm", quoted_given(name));
+        suggest_offer(&near, d->key_names[i]);
+    }
+    suggest_offer(&near, slice_of("outcome"));
+    suggest_offer(&near, slice_of("arm"));
+    misuse("--family: %s is no column of --by, nor outcome or arm%s", quoted_given(name),
+           suggest_text(&near));
 }
 
 struct joint joint_begin(const struct design *design, struct groups *groups,
