@@ -161,12 +161,10 @@ static void open_all(struct split *s, int count, char *const files[])
         sink_open_beside(&s->flow, opt.flow, &opt.common);
     if (opt.manifest != NULL)
         sink_open_beside(&s->manifest, opt.manifest, &opt.common);
-    roster_read(&s->list, opt.assign, list_id.bytes != NULL ? list_id : (struct slice){0},
-                &opt.common);
-    absence_plan(&s->absence, &s->list, &s->arms);
-    s->arms = roster_arms(&s->list, opt.arm, opt.flow != NULL);
+    roster_open(&s->list, opt.assign, list_id, &opt.common);
     table_open_part(&s->extract, files, (size_t)count, &opt.common, share_option(opt.part));
     s->id = table_ids(&s->extract, id);
+    s->tail = roster_join(&s->list, &opt.take, &s->extract);
 }
 
 static bool is_header(const struct split *s, struct slice id)
@@ -315,8 +313,10 @@ int main(int argc, char **argv)
         .choice = opt.absent, .veiled = opt.min_cell.given, .part = opt.part != NULL};
     check_usage();
     open_all(&s, argc - first, argv + first);
+    roster_read(&s.list);
+    absence_plan(&s.absence, &s.list, &s.arms);
+    s.arms = roster_arms(&s.list, opt.arm, opt.flow != NULL);
     s.list_id = roster_check_headers(&s.list, &s.extract, s.id);
-    s.tail = roster_join(&s.list, &opt.take, &s.extract);
     conditions_plan(&s.conditions, &opt.where, &s.list, &s.extract, opt.all);
     begin_output(&s);
     table_find_part(&s.extract);

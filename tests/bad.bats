@@ -41,7 +41,7 @@ an empty file|jf-hours empty.tsv|empty.tsv: is empty; a header line was expected
 an empty file for a list|jf-split -a empty.tsv good.tsv|empty.tsv: is empty; a header line was expected
 an empty first line|jf-ci empty-line.tsv|empty-line.tsv:1: an empty line; a header line was expected
 a header only|jf-diff --control kontrol header-only.tsv|header-only.tsv: arm: there is no row, so none of the control arm 'kontrol'; see what the stage before leaves out
-a list without a person|jf-split -a list-none.tsv good.tsv|list-none.tsv: no person in the list, only a header; is this the list?
+a list without a person|jf-split -a list-none.tsv wide.tsv|list-none.tsv: no person in the list, only a header; is this the list?
 two columns of one name|jf-diff --control kontrol two-names.tsv|two-names.tsv:1: columns 2 and 4 are both called 'hours'; rename one
 a column without a name|jf-hist --width 1 no-name.tsv|no-name.tsv:1: column 3 has no name; give it one
 a cell too few|jf-diff --control kontrol ragged-short.tsv|ragged-short.tsv:3: 3 cells where the header has 4; mend the row or fetch the file anew
@@ -105,8 +105,8 @@ a part of gzip of one member|jf-split -a list.tsv --part 1/2 one-member.tsv.gz|o
 a part of stdin|jf-amounts --wide v%n --part 1/2 -|stdin: --part reads its share of a file's bytes, and this is no file; put it into a plain one, or BGZF: ... | bgzip >FILE.gz
 a part of an empty file|jf-hours --part 1/2 empty.tsv|empty.tsv: is empty; a header line was expected
 a fault in a part|jf-hours --part 2/2 --missing zero part-bad.tsv|part-bad.tsv (part 2/2):4: grad_2016_01: 'x' is not a number; missing is written NA, '.', \N or nothing
-an id twice in the list|jf-split -a list-id-twice.tsv good.tsv|list-id-twice.tsv:4: column 1: the id of line 2 again; a person stands once in the list
-an empty id in the list|jf-split -a list-empty-id.tsv good.tsv|list-empty-id.tsv:3: column 1: an empty id; every person of the list needs one
+an id twice in the list|jf-split -a list-id-twice.tsv wide.tsv|list-id-twice.tsv:4: column 1: the id of line 2 again; a person stands once in the list
+an empty id in the list|jf-split -a list-empty-id.tsv wide.tsv|list-empty-id.tsv:3: column 1: an empty id; every person of the list needs one
 arms with trailing blanks|jf-diff --control kontrol arms-blank.tsv|arms-blank.tsv:4: arm: arm 'deltager ' beside 'deltager' (line 2) and control 'kontrol'; mend the label, or name the arms with --treated; did you mean 'deltager'?
 a control with trailing blanks|jf-diff --control kontrol arms-blank-control.tsv|arms-blank-control.tsv:3: arm: arm 'kontrol ' beside 'deltager' (line 2) and control 'kontrol'; mend the label, or name the arms with --treated; did you mean 'kontrol'?
 a blank arm, declared|jf-diff --control kontrol --treated deltager arms-blank.tsv|arms-blank.tsv:4: arm: arm 'deltager ' is neither --control nor --treated; mend the label, or name it; did you mean 'deltager'?

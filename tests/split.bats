@@ -514,3 +514,12 @@ END
         limited jf-split -a list.tsv --into 'out/{k}' in.tsv
     [ "$(find out -type f | wc -l)" -eq 100 ]
 }
+
+@test "an extract in the list's place is told by the headers, before its persons fill the memory" {
+    printf 'PNR\tgrad_2016_01\n' >dream.tsv
+    mkfifo list
+    { printf 'PNR\tgrad_2016_01\n' && sleep 10; } >list 3>&- &
+    run -1 timeout 5 jf-split -a list dream.tsv
+    kill $!
+    [[ $output == *"list and dream.tsv both have a column 'grad_2016_01'; choose the list's columns with --take"* ]]
+}

@@ -32,17 +32,22 @@ static void add_person(void *context, const struct table *table)
     roster->persons[number] = (struct person){.line = place.line, .cells = cells};
 }
 
-void roster_read(struct roster *roster, const char *path, struct slice id,
-                 const struct common *options)
+void roster_open(struct roster *roster, const char *path, struct slice id,
+                 const struct common *common)
 {
     *roster = (struct roster){.files = {(char *)path}};
     struct table *table = &roster->table;
-    const struct common common = {.no_progress = true, .threads = options->threads};
-    table_open(table, roster->files, 1, &common);
+    const struct common quiet = {.no_progress = true, .threads = common->threads};
+    table_open(table, roster->files, 1, &quiet);
     roster->id = table_ids(table, id);
     for (size_t i = 0; i < table->columns; i++)
         table_want(table, i);
-    rows_each(table, add_person, roster);
+}
+
+void roster_read(struct roster *roster)
+{
+    const char *path = roster->files[0];
+    rows_each(&roster->table, add_person, roster);
     if (roster->ids.count == 0)
         fail("%s: no person in the list, only a header; is this the list?", path);
     twins_check_map(&roster->ids, path);

@@ -35,11 +35,15 @@ struct roster {
     struct arena bytes;
 };
 
-/* Reads the whole list, on as many threads as the options give. The id is the column of that
- * name, the first where the name is empty. An empty id is an error, and so is an id that
- * stands twice. */
-void roster_read(struct roster *roster, const char *path, struct slice id,
+/* Reads the list's header; the id is the column of that name, the first where the name is empty.
+ * What headers alone tell can be said before persons are read: an extract that was given for the
+ * list would fill the memory. */
+void roster_open(struct roster *roster, const char *path, struct slice id,
                  const struct common *common);
+
+/* Reads the whole list, on as many threads as its options gave. An empty id is an error, and so is
+ * an id that stands twice. */
+void roster_read(struct roster *roster);
 
 /* The person with that id, or NULL. */
 struct person *roster_find(const struct roster *roster, struct slice id);
