@@ -71,12 +71,9 @@ bool decimal_parse_word(uint64_t word, size_t length, char point, struct decimal
     int64_t units;
     unsigned spare = 8 * (8 - (unsigned)length);
     word = digits_first_lowest(word) << spare;
-    /* The lowest hit is the first point; only above it may the test err. */
-    uint64_t other = word ^ (DIGITS_ONES * (uint64_t)(unsigned char)point);
-    uint64_t hits = (other - DIGITS_ONES) & ~other & (DIGITS_ONES << 7);
+    unsigned at = digits_find(word, point);
     word |= DIGITS_ZEROS & ((1ull << spare) - 1);
-    if (hits != 0) {
-        unsigned at = (unsigned)__builtin_ctzll(hits) / 8;
+    if (at < 8) {
         if (at == 7 || word >> 56 == '0')
             return false;
         /* The digits before the point move up by one, onto it. */

@@ -27,6 +27,25 @@ size_t digits_write(char *text, uint64_t number, unsigned width)
     return width;
 }
 
+bool digits_read_pointed(struct slice text, char point, int64_t *units, unsigned *scale)
+{
+    uint64_t front, back; /* what is before the point, and behind it, with zeros in front */
+    memcpy(&front, text.bytes, sizeof front);
+    memcpy(&back, text.bytes + text.length - sizeof back, sizeof back);
+    front = digits_first_lowest(front);
+    back = digits_first_lowest(back);
+    unsigned before = digits_find(front, point);
+    size_t behind = text.length - before - 1;
+    if (before == 0 || before == 8 || behind > 8 || back >> 56 == '0')
+        return false;
+    unsigned front_spare = 8 * (8 - before), back_spare = 8 * (8 - (unsigned)behind);
+    front = front << front_spare | DIGITS_ZEROS >> (64 - front_spare);
+    back = back >> back_spare << back_spare | (DIGITS_ZEROS & ((1ull << back_spare) - 1));
+    *units = digits_join_eight(front) * digits_powers[behind] + digits_join_eight(back);
+    *scale = (unsigned)behind;
+    return (digits_others(front) | digits_others(back)) == 0;
+}
+
 /* The digits at the front of the text, which becomes the rest. */
 static struct slice split_front(struct slice *text)
 {

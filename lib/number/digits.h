@@ -48,23 +48,46 @@ static inline uint64_t digits_first_lowest(uint64_t word)
 #endif
 }
 
-/* Eight digits to their number; false where a byte is none: 0x30 to 0x39 keep their
- * upper half, and with 6 added too. */
-static inline bool digits_read_eight(uint64_t word, int64_t *number)
+/* Not 0 where a byte is no digit: it is below '0', so that its highest bit is set by a borrow, or
+ * above '9' or has that bit, which is set as it is or when 0x46 is added. */
+static inline uint64_t digits_others(uint64_t word)
 {
-    const uint64_t high = 0xf0f0f0f0f0f0f0f0;
+    return ((word + 0x46 * DIGITS_ONES) | (word - DIGITS_ZEROS)) & (DIGITS_ONES << 7);
+}
+
+/* The number of eight bytes that are digits. */
+static inline int64_t digits_join_eight(uint64_t word)
+{
     const uint64_t pairs = 0x000000ff000000ff;
-    if (((word & high) | (((word + 6 * DIGITS_ONES) & high) >> 4)) !=
-        DIGITS_ZEROS + 3 * DIGITS_ONES)
-        return false;
     word -= DIGITS_ZEROS;
     word = 10 * word + (word >> 8);
     word = ((word & pairs) * (100 + (1000000ull << 32)) +
             ((word >> 16) & pairs) * (1 + (10000ull << 32))) >>
            32;
-    *number = (int64_t)word;
-    return true;
+    return (int64_t)word;
 }
+
+/* Eight digits to their number; false where a byte is none. */
+static inline bool digits_read_eight(uint64_t word, int64_t *number)
+{
+    *number = digits_join_eight(word);
+    return digits_others(word) == 0;
+}
+
+/* The place of the first byte of a word that is `byte`, 8 where none is: the lowest hit, as only
+ * above that one the test may err. */
+static inline unsigned digits_find(uint64_t word, char byte)
+{
+    uint64_t other = word ^ (DIGITS_ONES * (uint64_t)(unsigned char)byte);
+    uint64_t hits = (other - DIGITS_ONES) & ~other & (DIGITS_ONES << 7);
+    return hits == 0 ? 8 : (unsigned)__builtin_ctzll(hits) / 8;
+}
+
+/*
+ * A text of nine bytes or more: one to seven digits, the point, and up to eight more, the last of
+ * them no zero. They become units of 10^-scale. False where it is of any other form.
+ */
+bool digits_read_pointed(struct slice text, char point, int64_t *units, unsigned *scale);
 
 /* The digits of a number below 10^8, each a byte of 0 to 9. (v * 10486) >> 20 is v / 100
  * for v < 10^4, (v * 103) >> 10 is v / 10 for v < 100. */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/message.h"
+#include "number/digits.h"
 #include "number/period.h"
 #include "number/real.h"
 
@@ -130,6 +131,11 @@ bool cell_decimal_any(struct numbers *numbers, const struct table *table, size_t
 {
     struct slice cell = table_cell(table, slot);
     char point = numbers->comma ? ',' : '.';
+    int64_t units;
+    if (cell.length > CELL_SHORT && digits_read_pointed(cell, point, &units, &value->scale)) {
+        value->units = units;
+        return true;
+    }
     if (cell.length - 1 < CELL_SHORT &&
         decimal_parse_word(cell_word(cell), cell.length, point, value)) {
         keep_known(numbers, cell, *value);

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../random.h"
@@ -15,7 +16,7 @@
 
 enum { ROUNDS = 300000, SHORT = 20, WORD = 8, CANARY = 16 };
 
-static int faults;
+static int faults, pointed;
 
 static void complain(const char *what, const char *text, size_t length)
 {
@@ -175,6 +176,28 @@ static void check_word(const char *text, size_t length, char point, uint64_t *st
         complain("the word is not read", text, length);
 }
 
+/* Texts of nine bytes or more, copied to a block of their own: no byte beside them is read. */
+static void check_pointed(const char *text, size_t length, char point)
+{
+    int64_t units;
+    unsigned scale;
+    struct decimal want = {0, 0};
+    if (length < 9)
+        return;
+    char *alone = malloc(length);
+    memcpy(alone, text, length);
+    bool good = digits_read_pointed((struct slice){alone, length}, point, &units, &scale);
+    bool number = decimal_parse((struct slice){text, length}, point, &want) == DECIMAL_GOOD;
+    const char *at = memchr(text, point, length);
+    bool told = at != NULL && at > text && at - text < 8 && text + length - at <= 9;
+    if (good && !(number && same((struct decimal){units, scale}, want)))
+        complain("read around its point another way", text, length);
+    if (!good && told && is_common(text, length, point))
+        complain("not read around its point", text, length);
+    free(alone);
+    pointed += good;
+}
+
 static void check_texts(uint64_t *state)
 {
     char text[SHORT];
@@ -182,6 +205,7 @@ static void check_texts(uint64_t *state)
         char point = i % 2 == 0 ? '.' : ',';
         size_t length = random_text(text, SHORT, point, state);
         check_text(text, length, point);
+        check_pointed(text, length, point);
         length = random_text(text, WORD, point, state);
         check_text(text, length, point);
         check_word(text, length, point, state);
@@ -361,6 +385,6 @@ int main(void)
         for (unsigned scale = 0; scale <= DECIMAL_SCALE; scale++)
             for (int off = -1; off <= 1; off++)
                 check_print((struct decimal){power_of_ten(power) + off, scale});
-    printf("%d faults\n", faults);
-    return faults > 0;
+    printf("%d faults, %d texts read around their point\n", faults, pointed);
+    return faults > 0 || pointed < ROUNDS / 40;
 }
