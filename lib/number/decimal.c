@@ -188,68 +188,56 @@ static unsigned zeros_behind(uint64_t digits)
     return digits == 0 ? 8 : (unsigned)__builtin_clzll(digits) / 8;
 }
 
-/* Digits on their way to text: those of the number are [start, end). */
-struct written {
-    char digits[DECIMAL_ROOM];
-    unsigned start, end;
-};
-
-/* A number below 10^16 in 16 digits, without the zeros at its ends that do not count. */
-static void write_sixteen(struct written *w, uint64_t size, unsigned scale)
+/* The value in sixteen digits, without the zeros at its ends that do not count. */
+void decimal_lay(struct decimal_few *few, int64_t units, unsigned scale)
 {
-    uint64_t front = 0;
-    if (size >= 100000000) {
-        front = digits_split_eight(size / 100000000);
-        size %= 100000000;
+    const uint64_t half = 100000000;
+    uint64_t size = (uint64_t)(units < 0 ? -units : units), front = 0;
+    if (size >= half) {
+        front = digits_split_eight(size / half);
+        size %= half;
     }
     uint64_t back = digits_split_eight(size);
     unsigned before = front != 0 ? zeros_before(front) : 8 + zeros_before(back);
     unsigned behind = back != 0 ? zeros_behind(back) : 8 + zeros_behind(front);
-    w->start = before < 15 - scale ? before : 15 - scale;
-    w->end = 16 - (behind < scale ? behind : scale);
-    front = digits_first_lowest(front + DIGITS_ZEROS);
-    back = digits_first_lowest(back + DIGITS_ZEROS);
-    memcpy(w->digits, &front, sizeof front);
-    memcpy(w->digits + 8, &back, sizeof back);
+    unsigned point = 16 - scale, start = before < point - 1 ? before : point - 1;
+    uint128 digits = (uint128)(back + DIGITS_ZEROS) << 64 | (front + DIGITS_ZEROS);
+    uint128 whole = digits >> 8 * (start % 16), fraction = digits >> 8 * (point % 16);
+    few->whole = (uint64_t)whole;
+    few->more_whole = (uint64_t)(whole >> 64);
+    few->fraction = (uint64_t)fraction;
+    few->more_fraction = (uint64_t)(fraction >> 64);
+    few->whole_length = point - start;
+    few->fraction_length = behind < scale ? scale - behind : 0;
+    few->negative = units < 0;
 }
 
-/* The same for any number, digit by digit. */
-static void write_many(struct written *w, uint128 size, unsigned scale)
+/* Digit by digit. */
+size_t decimal_print_any(char *text, struct decimal value)
 {
-    unsigned whole = MOST - scale; /* where the fraction begins */
-    w->start = w->end = MOST;
-    for (; size > 0 || w->start >= whole; size /= 10)
-        w->digits[--w->start] = (char)('0' + (unsigned)(size % 10));
-    while (w->end > whole && w->digits[w->end - 1] == '0')
-        w->end--;
-}
-
-/* The digits with a sign before and a point between them. */
-static size_t put_digits(char *text, bool negative, const struct written *w, unsigned point)
-{
+    char digits[MOST];
+    unsigned whole = MOST - value.scale, start = MOST, end = MOST; /* whole: up to the point */
     char *out = text;
-    if (negative)
+    for (uint128 size = integer_size(value.units); size > 0 || start >= whole; size /= 10)
+        digits[--start] = (char)('0' + (unsigned)(size % 10));
+    while (end > whole && digits[end - 1] == '0')
+        end--;
+    if (value.units < 0)
         *out++ = '-';
-    out = slice_put(out, w->digits + w->start, point - w->start);
-    if (w->end > point) {
-        *out++ = '.';
-        out = slice_put(out, w->digits + point, w->end - point);
+    for (unsigned i = start; i < end; i++) {
+        if (i == whole)
+            *out++ = '.';
+        *out++ = digits[i];
     }
     return (size_t)(out - text);
 }
 
-size_t decimal_print_few(char *text, int64_t units, unsigned scale)
+size_t decimal_print(char *text, struct decimal value)
 {
-    struct written w;
-    write_sixteen(&w, (uint64_t)(units < 0 ? -units : units), scale);
-    return put_digits(text, units < 0, &w, 16 - scale);
-}
-
-size_t decimal_print_any(char *text, struct decimal value)
-{
-    struct written w;
-    write_many(&w, integer_size(value.units), value.scale);
-    return put_digits(text, value.units < 0, &w, MOST - value.scale);
+    struct decimal_few few;
+    if (decimal_few(&few, value))
+        return (size_t)(decimal_put(text, &few) - text);
+    return decimal_print_any(text, value);
 }
 
 /* The units at a larger scale. */

@@ -41,20 +41,47 @@ enum decimal_verdict decimal_parse(struct slice text, char point, struct decimal
  */
 bool decimal_parse_word(uint64_t word, size_t length, char point, struct decimal *value);
 
-/* What decimal_print does with up to 16 digits, and with any. */
-size_t decimal_print_few(char *text, int64_t units, unsigned scale);
-size_t decimal_print_any(char *text, struct decimal value);
+/* A value of few digits on its way to text: those before its point and those behind it, each in
+ * two words, the first one lowest. A processor waits long for what was stored in other pieces than
+ * it is loaded in, so they lie apart, or compilers would load two of them as one. */
+struct decimal_few {
+    uint64_t whole, fraction, more_whole, more_fraction;
+    unsigned whole_length, fraction_length;
+    bool negative;
+};
 
-/* Writes the value without trailing zeros, plus or exponent, no NUL; returns the
- * number of bytes. All DECIMAL_ROOM bytes of text may be written over. */
-static inline size_t decimal_print(char *text, struct decimal value)
+/* What decimal_few does with a value that has few. */
+void decimal_lay(struct decimal_few *few, int64_t units, unsigned scale);
+
+/* False where it has more than 16 digits, or more than 15 decimals. */
+static inline bool decimal_few(struct decimal_few *few, struct decimal value)
 {
-    const int64_t few = 10000000000000000;
+    const int64_t most = 10000000000000000;
     int64_t units = (int64_t)value.units;
-    if (units == value.units && units < few && units > -few && value.scale < 16)
-        return decimal_print_few(text, units, value.scale);
-    return decimal_print_any(text, value);
+    bool good = units == value.units && units < most && units > -most && value.scale < 16;
+    if (good)
+        decimal_lay(few, units, value.scale);
+    return good;
 }
+
+/* Writes the value without trailing zeros, plus or exponent, no NUL; returns where it ends. All
+ * DECIMAL_ROOM bytes of text may be written over. */
+static inline char *decimal_put(char *text, const struct decimal_few *few)
+{
+    *text = '-';
+    text += few->negative;
+    digits_put_sixteen(text, few->whole, few->more_whole);
+    text += few->whole_length;
+    *text = '.';
+    digits_put_sixteen(text + 1, few->fraction, few->more_fraction);
+    return text + few->fraction_length + (few->fraction_length > 0);
+}
+
+/* The same for any value; returns the number of bytes. */
+size_t decimal_print(char *text, struct decimal value);
+
+/* What it does with more digits. */
+size_t decimal_print_any(char *text, struct decimal value);
 
 /* Exact arithmetic; false where the result has too many digits or decimals once the zeros
  * at the end of its fraction are gone. */

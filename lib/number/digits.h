@@ -48,6 +48,15 @@ static inline uint64_t digits_first_lowest(uint64_t word)
 #endif
 }
 
+/* Writes sixteen digits, the first of each word lowest. */
+static inline void digits_put_sixteen(char *text, uint64_t front, uint64_t back)
+{
+    front = digits_first_lowest(front);
+    back = digits_first_lowest(back);
+    memcpy(text, &front, sizeof front);
+    memcpy(text + sizeof front, &back, sizeof back);
+}
+
 /* Not 0 where a byte is no digit: it is below '0', so that its highest bit is set by a borrow, or
  * above '9' or has that bit, which is set as it is or when 0x46 is added. */
 static inline uint64_t digits_others(uint64_t word)

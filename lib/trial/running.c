@@ -5,6 +5,7 @@
 
 #include "base/heap.h"
 #include "base/message.h"
+#include "base/slice.h"
 #include "stream/rows.h"
 #include "stream/sink.h"
 #include "trial/cell.h"
@@ -53,8 +54,10 @@ static inline void count_run(struct running_sum *s, struct decimal value)
     s->written = false;
 }
 
-static inline void add_cell(struct running_sum *s, struct numbers *numbers, const struct table *row,
-                            enum running_how how)
+/* What is done with each row is compiled for each way: `how` is a constant of the caller. */
+#define RUNNING_INLINE static inline __attribute__((always_inline))
+RUNNING_INLINE void add_cell(struct running_sum *s, struct numbers *numbers,
+                             const struct table *row, enum running_how how)
 {
     struct decimal value;
     if (!cell_decimal(numbers, row, s->slot, &value))
@@ -74,21 +77,18 @@ static inline void add_cell(struct running_sum *s, struct numbers *numbers, cons
 }
 
 /* Writes the sum, or NA; returns where it ends. */
-static char *write_sum(char *at, struct running_sum *s)
+RUNNING_INLINE char *write_sum(char *at, struct running_sum *s)
 {
     if (s->missing)
         return (char *)memcpy(at, "NA", 2) + 2;
-    if (s->written)
-        return slice_put(at, s->text, s->length);
-    s->length = decimal_print(at, s->sum);
-    s->written = true;
-    slice_put(s->text, at, s->length);
-    return at + s->length;
+    if (!s->written)
+        s->written = decimal_few(&s->text, s->sum);
+    return s->written ? decimal_put(at, &s->text) : at + decimal_print(at, s->sum);
 }
 
 /* Adds the cells of the row at hand, and writes it with its sums. */
-static inline void write_row(struct part *part, const struct table *row, struct sink *out,
-                             enum running_how how)
+RUNNING_INLINE void write_row(struct part *part, const struct table *row, struct sink *out,
+                              enum running_how how)
 {
     const struct running *plan = part->plan;
     const struct slice line = row->line;
@@ -113,9 +113,8 @@ static inline void write_row(struct part *part, const struct table *row, struct 
     sink_end(out, at);
 }
 
-/* `how` is a constant of the caller, so that a sum pays nothing for there being other ways. */
-static inline enum rows_verdict take(void *context, const struct table *row, struct sink *out,
-                                     enum running_how how)
+RUNNING_INLINE enum rows_verdict take(void *context, const struct table *row, struct sink *out,
+                                      enum running_how how)
 {
     struct part *part = context;
     const struct order *order = &part->plan->order;

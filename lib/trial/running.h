@@ -8,7 +8,6 @@
 #ifndef JF_RUNNING_H
 #define JF_RUNNING_H
 
-#include "base/slice.h"
 #include "number/decimal.h"
 #include "stream/table.h"
 #include "trial/order.h"
@@ -28,9 +27,8 @@ struct running_sum {
     struct decimal sum; /* or the maximum, or the length of the run */
     bool missing;       /* a cell was, so the sum is from there on */
     bool begun;         /* a maximum: the group has had a value */
-    bool written;       /* the sum stands in text, as adding nothing leaves it */
-    char text[DECIMAL_ROOM + SLICE_BLOCK];
-    size_t length;
+    bool written;       /* it stands in `text`, as adding nothing leaves it */
+    struct decimal_few text;
 };
 
 struct running {
