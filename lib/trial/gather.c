@@ -57,7 +57,7 @@ static bool last_torn(struct last *last, const struct design *design, const stru
     struct slice id = table_cell(row, design->persons.id);
     struct slice cluster = table_cell(row, design->cluster.slots[0]);
     bool torn =
-        last->id.bytes != NULL && slice_equal(id, last->id) && !slice_equal(cluster, last->cluster);
+        last->id.bytes != NULL && !slice_equal(cluster, last->cluster) && slice_equal(id, last->id);
     last->id = id;
     last->cluster = cluster;
     return torn;

@@ -6,28 +6,37 @@
 #include "base/heap.h"
 #include "number/decimal.h"
 
+/* The place among the key's columns of one of that number; `count` where it is none. */
+static size_t place_of(const struct table *table, const size_t *slots, size_t count, size_t column)
+{
+    size_t place = 0;
+    while (place < count && table_column(table, slots[place]) != column)
+        place++;
+    return place;
+}
+
+/* A run begins with each column that none of the others stands before. */
 struct keys keys_begin(const struct table *table, const size_t *slots, size_t count)
 {
     struct keys keys = {.slots = slots, .count = count};
+    keys.runs = heap_take(count, sizeof *keys.runs);
     for (size_t i = 0; i < count; i++) {
-        size_t column = table_column(table, slots[i]);
-        if (i == 0 || column < table_column(table, keys.front))
-            keys.front = slots[i];
-        if (i == 0 || column > table_column(table, keys.back))
-            keys.back = slots[i];
+        size_t next, back = i, column = table_column(table, slots[i]);
+        if (column > 0 && place_of(table, slots, count, column - 1) < count)
+            continue;
+        while ((next = place_of(table, slots, count, ++column)) < count)
+            back = next;
+        keys.runs[keys.run_count++] = (struct keys_run){slots[i], slots[back]};
     }
-    keys.together =
-        count > 0 && table_column(table, keys.back) + 1 == table_column(table, keys.front) + count;
     return keys;
 }
 
 struct keys keys_like(const struct keys *k)
 {
-    return (struct keys){.slots = k->slots,
-                         .count = k->count,
-                         .together = k->together,
-                         .front = k->front,
-                         .back = k->back};
+    struct keys keys = {.slots = k->slots, .count = k->count, .run_count = k->run_count};
+    keys.runs = heap_take(k->count, sizeof *keys.runs);
+    memcpy(keys.runs, k->runs, k->run_count * sizeof *keys.runs);
+    return keys;
 }
 
 bool keys_named(const struct table *row, const size_t *slots, size_t count, struct slice name)
@@ -57,6 +66,22 @@ struct slice keys_name(const struct table *row, const size_t *slots, size_t coun
     return (struct slice){*buffer, length};
 }
 
+bool keys_alike(const struct keys *k, const struct table *row, const struct slice *images)
+{
+    for (size_t i = 1; i < k->run_count; i++)
+        if (!slice_equal(images[i], keys_image(&k->runs[i], row)))
+            return false;
+    return true;
+}
+
+static void keep_images(struct keys *k, const struct table *table, size_t number)
+{
+    size_t first = number * k->run_count;
+    k->images = heap_grow(k->images, &k->images_room, first + k->run_count, sizeof *k->images);
+    for (size_t i = 0; i < k->run_count; i++)
+        k->images[first + i] = arena_keep(&k->bytes, keys_image(&k->runs[i], table));
+}
+
 /* From now on it is what follows the last one. */
 bool keys_look_up(struct keys *k, const struct table *table)
 {
@@ -66,9 +91,7 @@ bool keys_look_up(struct keys *k, const struct table *table)
     if (fresh) {
         k->next = heap_grow(k->next, &k->next_room, number + 1, sizeof *k->next);
         k->next[number] = (uint32_t)number; /* the same once more, until seen otherwise */
-        k->images = heap_grow(k->images, &k->images_room, number + 1, sizeof *k->images);
-        k->images[number] =
-            arena_keep(&k->bytes, k->together ? keys_image(k, table) : (struct slice){0});
+        keep_images(k, table, number);
     }
     k->next[k->last] = (uint32_t)number;
     k->last = number;
@@ -165,5 +188,6 @@ void keys_free(struct keys *k)
     free(k->next);
     free(k->name);
     free(k->images);
+    free(k->runs);
     arena_free(&k->bytes);
 }

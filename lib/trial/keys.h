@@ -14,18 +14,23 @@
 #include "base/slice.h"
 #include "stream/table.h"
 
+/* Columns of a key that stand beside each other in the table: slots of the first and the last. */
+struct keys_run {
+    size_t front, back;
+};
+
 struct keys {
     const size_t *slots; /* of the table: the columns, in the order of the key's cells */
     size_t count;
-    bool together;      /* they stand beside each other, in whatever order */
-    size_t front, back; /* slots of the first and the last of them */
-    struct map names;   /* the cells, a tab before each */
-    size_t last;        /* number of the last row's key */
-    uint32_t *next;     /* by number: the key that came after it, the last time */
+    struct keys_run *runs; /* all of them, in whatever order */
+    size_t run_count;
+    struct map names; /* the cells, a tab before each */
+    size_t last;      /* number of the last row's key */
+    uint32_t *next;   /* by number: the key that came after it, the last time */
     size_t next_room;
     char *name; /* of a row that is looked up */
     size_t name_room;
-    struct slice *images; /* by number, where together: the cells as they stand in a row */
+    struct slice *images; /* by number, and run: the cells as they stand in a row */
     size_t images_room;
     struct arena bytes; /* of the images */
 };
@@ -43,10 +48,10 @@ static inline size_t keys_count(const struct keys *keys)
 /* Whether that name is the row's. */
 bool keys_named(const struct table *row, const size_t *slots, size_t count, struct slice name);
 
-/* The bytes of the row from the first to the last of the columns. */
-static inline struct slice keys_image(const struct keys *keys, const struct table *row)
+/* The bytes of the row from the first to the last of the run's columns. */
+static inline struct slice keys_image(const struct keys_run *run, const struct table *row)
 {
-    struct slice front = table_cell(row, keys->front), back = table_cell(row, keys->back);
+    struct slice front = table_cell(row, run->front), back = table_cell(row, run->back);
     return (struct slice){front.bytes, (size_t)(back.bytes + back.length - front.bytes)};
 }
 
@@ -54,17 +59,21 @@ static inline struct slice keys_image(const struct keys *keys, const struct tabl
  * keys->last. */
 bool keys_look_up(struct keys *keys, const struct table *row);
 
+/* Whether the row has these images in the runs behind the first. */
+bool keys_alike(const struct keys *keys, const struct table *row, const struct slice *images);
+
 /* Whether the row's key is the one that followed the last time; then it is the last. */
 static inline bool keys_follows(struct keys *keys, const struct table *row)
 {
     if (keys->names.count == 0)
         return false;
     size_t next = keys->next[keys->last];
-    bool same = keys->together ? slice_equal(keys->images[next], keys_image(keys, row))
-                               : keys_named(row, keys->slots, keys->count, keys->names.keys[next]);
-    if (same)
-        keys->last = next;
-    return same;
+    const struct slice *images = keys->images + next * keys->run_count;
+    if ((keys->run_count > 0 && !slice_equal(*images, keys_image(keys->runs, row))) ||
+        (keys->run_count > 1 && !keys_alike(keys, row, images)))
+        return false;
+    keys->last = next;
+    return true;
 }
 
 /* The number of the row's key; true if it is new. */
