@@ -138,7 +138,7 @@ END
             share/fish/vendor_completions.d/$program.fish
     done >want
     (cd "$JF_ROOT" && printf 'share/doc/jf/%s\n' README.md CHANGELOG.md LICENSE doc/*.md doc/*.svg \
-        examples/*/*.* examples/*/Makefile tests/data/ORIGIN.md tests/data/nsw/*.tsv) >>want
+        examples/*/*.* examples/*/Makefile examples/cluster/{slurm,Snakefile} tests/data/ORIGIN.md tests/data/nsw/*.tsv) >>want
     printf '%s\n' share/man/man7/jf.7 share/zsh/site-functions/_jf libexec/jf/jobfirst-register >>want
     LC_ALL=C sort want | same - got
     [ "$(find "$to" -type f -perm 755 | sed 's|/[^/]*$||' | sort | uniq -c | wc -l)" -eq 2 ]

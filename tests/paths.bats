@@ -203,18 +203,20 @@ END_OF_PAIRS
     done
 }
 
-@test "with one file to open a program does its work, or says what it lacks and leaves nothing" {
+@test "with its input's files to open a program does its work, or says what it lacks and leaves nothing" {
     few() { (exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; ulimit "$1" "$2"; shift 2; exec "$@"); }
     [ -z "${JF_SANITIZED:-}" ] || skip 'sanitizers open files'
     for program in jf-split jf-hours jf-cumsum jf-diff jf-ci jf-hist; do
         sample $program
         filter $program.tsv >all
-        few -n 4 "${sample[@]}" $program.tsv | same all -
-        refuses 1 'Too many open files' few -n 4 "${sample[@]}" -o new $program.tsv
-        few -n 5 "${sample[@]}" -o got $program.tsv
+        most=4
+        [ $program != jf-split ] || most=5 # the list, and the extract
+        few -n $most "${sample[@]}" $program.tsv | same all -
+        refuses 1 'Too many open files' few -n $most "${sample[@]}" -o new $program.tsv
+        few -n $((most + 1)) "${sample[@]}" -o got $program.tsv
         same all got
         # the soft limit is raised
-        few -Sn 4 "${sample[@]}" -o got $program.tsv
+        few -Sn $most "${sample[@]}" -o got $program.tsv
         same all got
         [ ! -e new ]
     done
