@@ -117,3 +117,23 @@ END
     build "${inputs[@]}" "${targets[@]}"
     all_right
 }
+
+@test "a test fails where a command of it does, wherever that stands" {
+    mkdir tests
+    sed 's/^a test /@test /' >tests/failing.bats <<END
+load '$JF_ROOT/tests/helper'
+stop() { true; [ 1 = 2 ]; true; }
+a test "in the middle" { true; false; true; }
+a test "in a function" { stop; true; }
+a test "in a loop" { for i in 1 2; do [ \$i = 1 ]; done; true; }
+a test "in a shell of its own" { (true; false; true); true; }
+a test "at the end of a pipe" { true | false; true; }
+a test "a code that was not expected" { run -1 true; true; }
+a test "a pattern" { [[ a == b ]]; true; }
+a test "nothing" { true; }
+END
+    run -1 env JF_ROOT="$JF_ROOT" bats --tap tests/failing.bats
+    [ "$(grep -c '^not ok' <<<"$output")" -eq 7 ]
+    [ "$(grep '^ok' <<<"$output")" = 'ok 8 nothing' ]
+    grep -q "from function .stop' in file tests/failing.bats, line 2," <<<"$output"
+}
