@@ -263,6 +263,10 @@ whole()
     [[ $output == *'EXTRACT has a blank'* ]]
     extract='' run -2 engine make
     [[ $output == *'say EXTRACT: make ENGINE'* ]]
+    for n in 0 eight; do
+        run -2 engine make N=$n
+        [[ $output == *"N is $n; say a number of parts, as N=8"* ]]
+    done
     [ ! -e out ]
 }
 

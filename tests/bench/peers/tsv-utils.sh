@@ -5,11 +5,11 @@
 peer tsv-utils sh -c 'tsv-summarize --version && tsv-select --version && tsv-filter --version && tsv-join --version'
 
 does select <<'END'
-tsv-join -H -f trial.tsv -k PNR -a 2-8 "$EXTRACT"
+tsv-join -H -f trial.tsv -k PNR -a "2-$(head -n 1 trial.tsv | wc -w)" "$EXTRACT"
 END
 
 does select-gz select-bgzf <<'END'
-$ZCAT "$EXTRACT" | tsv-join -H -f trial.tsv -k PNR -a 2-8
+$ZCAT "$EXTRACT" | tsv-join -H -f trial.tsv -k PNR -a "2-$(head -n 1 trial.tsv | wc -w)"
 END
 
 does figure1 <<'END'
