@@ -53,6 +53,7 @@ await()
 setup()
 {
     cd "$BATS_TEST_TMPDIR" || return
+    quick
 }
 
 # engine NAME [ARGUMENT]...

@@ -7,6 +7,7 @@ load helper
 setup()
 {
     cd "$BATS_TEST_TMPDIR" || return
+    quick
     sample jf-split
     gzip -c jf-split.tsv >extract.tsv.gz
     mkdir folder

@@ -9,6 +9,7 @@ setup()
 {
     unset MAKEFLAGS MFLAGS CFLAGS CPPFLAGS LDFLAGS LDLIBS PREFIX DESTDIR V
     cd "$BATS_TEST_TMPDIR" || return
+    quick
 }
 
 # built GOAL...: make in the project's folder, with the programs that are built already.

@@ -14,6 +14,7 @@ setup_file()
 setup()
 {
     cd "$BATS_TEST_TMPDIR" || return
+    quick
     table=$BATS_FILE_TMPDIR/all.tsv
     how=(--by "town,period")
     all=(jf-diff --control k "${how[@]}" --from-sums)

@@ -6,6 +6,7 @@ load helper
 setup()
 {
     cd "$BATS_TEST_TMPDIR" || return
+    quick
     sample jf-split
     jf-split -a assign.tsv --flow want-flow jf-split.tsv >want
     for file in want want-flow assign.tsv jf-split.tsv; do cp $file safe-$file; done

@@ -70,6 +70,7 @@ head_of()
 setup()
 {
     cd "$BATS_TEST_TMPDIR" || return
+    quick
     dir=$BATS_FILE_TMPDIR
     split=(jf-split -a "$dir/list.tsv" --take '')
 }
