@@ -233,3 +233,28 @@ END
     refuses 1 'more than 1000 rows' jf-joint --control k <(awk 'BEGIN { print "id\tarm\tperiod\thours"
         for (i = 1; i <= 1001; i++) print "pnr01\tk\t" i "\t1" }')
 }
+
+@test "a seal tells the rows that were read; families of labels with commas stay apart, and their name can be read" {
+    months >rows
+    jf-joint -y hours --sums --seal 1/1 rows >joint.sums
+    jf-diff -y hours --sums --seal 1/1 rows >diff.sums
+    [ "$(columns sum joint.sums | tail -n 1)" -eq 240 ]
+    [ "$(columns sum diff.sums | tail -n 1)" -eq 240 ]
+    table >two <<'END'
+id arm period a b hours
+1 d 1 x,y z 1
+2 d 1 x,y z 4
+3 k 1 x,y z 2
+4 k 1 x,y z 3
+5 d 1 x y,z 5
+6 d 1 x y,z 3
+7 k 1 x y,z 1
+8 k 1 x y,z 0
+9 d 1 \ z 5
+10 d 1 \ z 6
+11 k 1 \ z 1
+12 k 1 \ z 8
+END
+    jf-joint --control k --by period,a,b two >got
+    [ "$(columns family got | tail -n +2 | sort | paste -s -d ' ')" = '\\,z x,y\,z x\,y,z' ]
+}
