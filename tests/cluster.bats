@@ -290,6 +290,15 @@ whole()
         paste -s -d ,)" = '1 0,2 0,3 0' ]
 }
 
+@test "GNU parallel --pipe cuts a person in two, unless --groupby is said as the page says it" {
+    command -v parallel >/dev/null && parallel --version | grep -q 'GNU parallel' || skip 'no GNU parallel'
+    awk -v OFS='\t' 'BEGIN { print "id", "period"; for (i = 1; i <= 40; i++) for (m = 1; m <= 5; m++) print "p" i, m }' >long.tsv
+    grep -q -e "--header : --colsep '.t' --groupby 1" "$JF_ROOT/doc/cluster.md"
+    in_two() { parallel --pipe --block 300 --header : "$@" 'tail -n +2 | cut -f 1 | uniq' <long.tsv | sort | uniq -d; }
+    in_two | grep -q p
+    [ -z "$(in_two --colsep '\t' --groupby 1)" ]
+}
+
 @test "snakemake: the same; a second call makes only what is lacking" {
     command -v snakemake >/dev/null || skip 'no snakemake'
     engine snakemake N=3
