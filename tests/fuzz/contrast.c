@@ -11,4 +11,4 @@ static const char *const choices[] = {
     "-z0",          "-oout.tsv",     "--columns=diff,se,df",
 };
 
-FUZZ_PROGRAM(.holds_back = true)
+FUZZ_PROGRAM(.holds_back = true, .no_ids = true)

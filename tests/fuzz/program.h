@@ -30,6 +30,7 @@ struct fuzz_program {
     bool listed;       /* the first file is the assignment list */
     const char *first; /* the option whose file, without ids, is the first one; NULL: none */
     bool holds_back;   /* its rows, until all is well */
+    bool no_ids;       /* what it reads is of groups, whose labels a message may name */
     bool draws;        /* what it writes is no table, and what it reads has no ids */
 };
 
