@@ -120,12 +120,6 @@ static void plan_level(struct ci *ci)
     ci->miss = real_of_decimal(miss);
 }
 
-static size_t want_if_there(struct table *table, const char *name)
-{
-    size_t column = table_find(table, slice_of(name));
-    return column == TABLE_NONE ? TABLE_NONE : table_want(table, column);
-}
-
 /* The columns that are rounded; counts and keys stay as they are. */
 static bool estimate_column(struct slice name)
 {
@@ -140,7 +134,7 @@ static void plan_columns(struct ci *ci)
                                    .se = table_want_name(t, slice_of("se"))};
     if (opt.shares)
         ci->proportion = proportion_plan(t, opt.common.decimal_comma);
-    ci->columns.df = opt.shares   ? want_if_there(t, "df")
+    ci->columns.df = opt.shares   ? table_want(t, table_find(t, slice_of("df")))
                      : opt.normal ? TABLE_NONE
                                   : table_want_name(t, slice_of("df"));
     ci->percent = effect_percent_plan(t, opt.common.decimal_comma);

@@ -70,12 +70,6 @@ static void check_options(void)
                "--family");
 }
 
-static size_t want_if_there(struct table *table, const char *name)
-{
-    size_t column = table_exact(table, slice_of(name));
-    return column == TABLE_NONE ? TABLE_NONE : table_want(table, column);
-}
-
 /* Different people: rows alike in these columns are tested together, and all others say who the
  * people are. */
 static void plan_sets(struct test *t, const size_t *keys, size_t count)
@@ -119,10 +113,10 @@ static void plan_columns(struct test *t)
     t->diff = table_want_name(table, slice_of("diff"));
     t->se = table_want_name(table, slice_of("se"));
     t->df = table_want_name(table, slice_of("df"));
-    t->outcome = want_if_there(table, "outcome");
-    t->arm = want_if_there(table, "arm");
-    t->n_treated = want_if_there(table, "n_treated");
-    t->n_control = want_if_there(table, "n_control");
+    t->outcome = table_want(table, table_exact(table, slice_of("outcome")));
+    t->arm = table_want(table, table_exact(table, slice_of("arm")));
+    t->n_treated = table_want(table, table_exact(table, slice_of("n_treated")));
+    t->n_control = table_want(table, table_exact(table, slice_of("n_control")));
     families_plan(&t->families, table, opt.common.decimal_comma);
     if (opt.disjoint)
         plan_sets(t, keys, count);

@@ -195,6 +195,8 @@ static void drop_plan(struct table *table)
 
 size_t table_want(struct table *table, size_t column)
 {
+    if (column == TABLE_NONE)
+        return TABLE_NONE;
     if (table_wants(table, column))
         return table->wants[column] - 1;
     if (table->wants == NULL)

@@ -92,7 +92,7 @@ size_t table_ids(struct table *table, struct slice name);
 void table_offer(const struct table *table, struct suggest *suggest);
 
 /* Registers a column, for table_cell from the next row on; returns its slot. A
- * column wanted twice has one slot. */
+ * column wanted twice has one slot, and one that is not there (TABLE_NONE) has none. */
 size_t table_want(struct table *table, size_t column);
 
 /* The same by name, and for a list of names: errors as in table_get. */

@@ -214,17 +214,12 @@ enum effect_column effect_column(struct slice name)
 
 /* ---- reading ---- */
 
-static size_t want_if_there(struct table *table, const char *name)
-{
-    size_t column = table_find(table, slice_of(name));
-    return column == TABLE_NONE ? TABLE_NONE : table_want(table, column);
-}
-
 struct effect_percent effect_percent_plan(struct table *t, bool comma)
 {
-    return (struct effect_percent){.mean = want_if_there(t, "mean_control"),
-                                   .se = want_if_there(t, "se_control"),
-                                   .covariance = want_if_there(t, "cov_control"),
+    return (struct effect_percent){.mean = table_want(t, table_find(t, slice_of("mean_control"))),
+                                   .se = table_want(t, table_find(t, slice_of("se_control"))),
+                                   .covariance =
+                                       table_want(t, table_find(t, slice_of("cov_control"))),
                                    .comma = comma};
 }
 

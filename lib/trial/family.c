@@ -8,12 +8,6 @@
 #include "stream/table.h"
 #include "trial/cell.h"
 
-static size_t want_if_there(struct table *t, const char *name)
-{
-    size_t column = table_exact(t, slice_of(name));
-    return column == TABLE_NONE ? TABLE_NONE : table_want(t, column);
-}
-
 void families_plan(struct families *f, struct table *t, bool comma)
 {
     size_t cov = table_exact(t, slice_of("cov")), family = table_exact(t, slice_of("family"));
@@ -25,11 +19,11 @@ void families_plan(struct families *f, struct table *t, bool comma)
                                  "leave it out with --columns, or write decimal points");
     f->cov = table_want(t, cov);
     f->se = table_want_name(t, slice_of("se"));
-    f->slot = family == TABLE_NONE ? TABLE_NONE : table_want(t, family);
+    f->slot = table_want(t, family);
     f->keys = keys_begin(t, &f->slot, family == TABLE_NONE ? 0 : 1);
-    f->diff = want_if_there(t, "diff");
-    f->treated = want_if_there(t, "mean_treated");
-    f->control = want_if_there(t, "mean_control");
+    f->diff = table_want(t, table_exact(t, slice_of("diff")));
+    f->treated = table_want(t, table_exact(t, slice_of("mean_treated")));
+    f->control = table_want(t, table_exact(t, slice_of("mean_control")));
 }
 
 /* The covariances are those of the rows' own diffs, the difference of their means: not of running

@@ -69,12 +69,6 @@ struct slice figure_time_name(struct figure *figure)
 
 /* ---- columns ---- */
 
-static size_t want_if_there(struct table *table, const char *name)
-{
-    size_t column = table_find(table, slice_of(name));
-    return column == TABLE_NONE ? TABLE_NONE : table_want(table, column);
-}
-
 static bool has(const struct table *table, const char *name)
 {
     return table_find(table, slice_of(name)) != TABLE_NONE;
@@ -116,13 +110,16 @@ static void plan_columns(struct figure *figure, struct table *table)
     static const enum figure_column needed[] = {FIGURE_DIFF, FIGURE_CI_LOW, FIGURE_CI_HIGH};
     bool bars = figure->kind == FIGURE_BARS;
     for (size_t i = 0; i < FIGURE_COLUMNS; i++)
-        figure->slots[i] =
-            bars == (i >= FIGURE_LOW) ? want_if_there(table, columns[i]) : TABLE_NONE;
+        figure->slots[i] = bars == (i >= FIGURE_LOW)
+                               ? table_want(table, table_find(table, slice_of(columns[i])))
+                               : TABLE_NONE;
     for (size_t i = 0; !bars && i < sizeof needed / sizeof needed[0]; i++)
         figure->slots[needed[i]] = table_want_name(table, slice_of(columns[needed[i]]));
-    figure->arm_slot = bars ? TABLE_NONE : want_if_there(table, "arm");
-    figure->outcome_slot = bars ? TABLE_NONE : want_if_there(table, "outcome");
-    figure->control_slot = bars ? TABLE_NONE : want_if_there(table, "control");
+    figure->arm_slot = bars ? TABLE_NONE : table_want(table, table_find(table, slice_of("arm")));
+    figure->outcome_slot =
+        bars ? TABLE_NONE : table_want(table, table_find(table, slice_of("outcome")));
+    figure->control_slot =
+        bars ? TABLE_NONE : table_want(table, table_find(table, slice_of("control")));
     plan_keys(figure, table);
 }
 

@@ -63,12 +63,6 @@ void parts_put_cells(const struct parts_options *options, struct sink *out)
 
 /* ---- reading ---- */
 
-static size_t want_if_there(struct table *table, const char *name)
-{
-    size_t column = table_find(table, slice_of(name));
-    return column == TABLE_NONE ? TABLE_NONE : table_want(table, column);
-}
-
 void parts_plan(struct parts *p, const struct parts_options *options, struct table *table,
                 const struct slice *key, size_t key_count)
 {
@@ -80,10 +74,11 @@ void parts_plan(struct parts *p, const struct parts_options *options, struct tab
     p->outcome = table_want_name(table, slice_of("outcome"));
     p->n = table_want_name(table, slice_of("n"));
     p->sum = table_want_name(table, slice_of("sum"));
-    p->part = want_if_there(table, "part");
+    p->part = table_want(table, table_find(table, slice_of("part")));
     p->cells[p->cells_used] = p->part;
     p->cells_used += p->part != TABLE_NONE;
-    p->cells[p->cells_used] = p->part != TABLE_NONE ? want_if_there(table, "run") : TABLE_NONE;
+    p->cells[p->cells_used] =
+        p->part != TABLE_NONE ? table_want(table, table_find(table, slice_of("run"))) : TABLE_NONE;
     p->cells_used += p->cells[p->cells_used] != TABLE_NONE;
     for (size_t i = 0; i < table->columns; i++)
         if (!table_wants(table, i))
