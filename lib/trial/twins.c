@@ -114,9 +114,9 @@ static bool of_one_length(const struct twins_list *list)
 
 void twins_check(const struct twins_list *list)
 {
-    struct twins_pair pair = {0};
-    if (!of_one_length(list))
-        pair = search(list, trimmed, true);
+    if (of_one_length(list))
+        return;
+    struct twins_pair pair = search(list, trimmed, true);
     if (!pair.found)
         return;
     struct place before = list->place(list->of, pair.first);
@@ -129,10 +129,10 @@ void twins_check(const struct twins_list *list)
 
 void twins_tell(const struct twins_list *list)
 {
-    struct twins_pair pair = {0};
-    if (!of_one_length(list))
-        pair = search(list, without_dashes, false);
-    if (!of_one_length(list) && !pair.found)
+    if (of_one_length(list))
+        return;
+    struct twins_pair pair = search(list, without_dashes, false);
+    if (!pair.found)
         pair = search(list, twins_bare, false);
     if (!pair.found)
         return;
