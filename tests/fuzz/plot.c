@@ -41,4 +41,4 @@ static const char *const choices[] = {
     "-z6",          "-oout.svg",
 };
 
-FUZZ_PROGRAM(.holds_back = true, .draws = true)
+FUZZ_PROGRAM(.holds_back = true, .no_ids = true, .draws = true)

@@ -301,7 +301,7 @@ static void try_program(struct command *c, struct slice letters, struct slice re
 int fuzz_program(const struct fuzz_program *program, const uint8_t *data, size_t size)
 {
     struct slice rest = {(const char *)data, size};
-    struct command command = {.program = program, .ids_first = !program->draws && !program->no_ids};
+    struct command command = {.program = program, .ids_first = !program->no_ids};
     add(&command, "jf");
     if (size > 0 && data[0] == '!') {
         fuzz_cut(&rest, "!");

@@ -31,7 +31,7 @@ struct fuzz_program {
     const char *first; /* the option whose file, without ids, is the first one; NULL: none */
     bool holds_back;   /* its rows, until all is well */
     bool no_ids;       /* what it reads is of groups, whose labels a message may name */
-    bool draws;        /* what it writes is no table, and what it reads has no ids */
+    bool draws;        /* what it writes is no table */
 };
 
 int fuzz_program(const struct fuzz_program *program, const uint8_t *data, size_t size);
